@@ -1,0 +1,1 @@
+"""onewindow: a government's One Window in a box."""

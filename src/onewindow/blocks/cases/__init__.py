@@ -1,0 +1,1 @@
+"""Cases: one filing, whatever the channel, and its way to a decision."""

@@ -1,0 +1,1 @@
+"""Service packages: loaded, checked, versioned, found."""

@@ -1,0 +1,1 @@
+"""Accounts, authenticators, agencies, offices, officers and roles."""

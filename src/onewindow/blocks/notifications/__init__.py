@@ -1,0 +1,1 @@
+"""Messages to people: letters by mail and in the window."""

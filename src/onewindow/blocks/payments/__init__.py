@@ -1,0 +1,1 @@
+"""Payment requests, providers and the double-entry ledger."""

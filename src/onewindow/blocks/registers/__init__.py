@@ -1,0 +1,1 @@
+"""Base registers declared as data: facts read with a purpose, or not at all."""

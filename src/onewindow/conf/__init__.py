@@ -1,0 +1,1 @@
+"""Settings: one base and one thin file per environment, typed."""

@@ -1,0 +1,1 @@
+"""Who may do what: default deny, decided on plain values."""

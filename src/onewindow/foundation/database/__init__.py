@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL, its backup, restore and upgrade."""

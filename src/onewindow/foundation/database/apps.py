@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DatabaseConfig(AppConfig):
+    name = "onewindow.foundation.database"
+    label = "database"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The only way out of the house: outgoing calls against a list."""

@@ -1,0 +1,1 @@
+"""Work that calls the outside or takes long, carried by procrastinate."""

@@ -1,0 +1,1 @@
+"""The record: a tamper-evident log of everything that happened."""

@@ -1,0 +1,1 @@
+"""The design system: shell, languages, errors, security headers."""

@@ -1,0 +1,1 @@
+"""Values that everyone speaks. Plain Python: no Django, no input or output."""

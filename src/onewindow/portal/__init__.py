@@ -1,0 +1,1 @@
+"""The front door: home, search, life events; it only composes."""

@@ -1,0 +1,1 @@
+"""One folder per public standard, in plain Python: no Django, no input or output."""
