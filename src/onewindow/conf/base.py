@@ -1,0 +1,163 @@
+"""Settings that every environment shares. The files beside this one say only what differs."""
+
+from pathlib import Path
+from typing import Any
+
+from onewindow.conf import environment
+from onewindow.conf.database_url import database_settings
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BASE_DIR = environment.folder("ONEWINDOW_ROOT", PACKAGE.parent.parent)
+
+# Where things are. Keys never lie inside the database's tree.
+ONEWINDOW_VAR_DIR = environment.folder("ONEWINDOW_VAR_DIR", BASE_DIR / ".var")
+ONEWINDOW_KEYS_DIR = environment.folder("ONEWINDOW_KEYS_DIR", ONEWINDOW_VAR_DIR / "keys")
+ONEWINDOW_COUNTRY_DIR = environment.folder("ONEWINDOW_COUNTRY_DIR", BASE_DIR / "country")
+ONEWINDOW_SERVICES_DIR = environment.folder("ONEWINDOW_SERVICES_DIR", BASE_DIR / "services")
+ONEWINDOW_UPLOADS_DIR = environment.folder("ONEWINDOW_UPLOADS_DIR", ONEWINDOW_VAR_DIR / "uploads")
+ONEWINDOW_METRICS_DIR = environment.folder("ONEWINDOW_METRICS_DIR", ONEWINDOW_VAR_DIR / "metrics")
+ONEWINDOW_BASE_URL = environment.text("ONEWINDOW_BASE_URL", "http://127.0.0.1:8000")
+ONEWINDOW_DEMO = False
+
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+SECRET_KEY = ""
+ROOT_URLCONF = "onewindow.portal.root_urls"
+WSGI_APPLICATION = "onewindow.conf.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.Account"
+
+_FOUNDATION = ["database", "access", "record", "outbox", "jobs", "egress", "web"]
+_BLOCKS = [
+    "identity",
+    "registers",
+    "mandates",
+    "documents",
+    "payments",
+    "notifications",
+    "catalogue",
+    "cases",
+]
+INSTALLED_APPS = [
+    "onewindow.wiring",
+    "onewindow.portal",
+    *(f"onewindow.blocks.{room}" for room in _BLOCKS),
+    *(f"onewindow.foundation.{room}" for room in _FOUNDATION),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "APP_DIRS": False,
+        # Rooms keep Jinja2 files in the folder `templates`, which Django gives to its own language only.
+        "DIRS": [*sorted(PACKAGE.glob("*/templates")), *sorted(PACKAGE.glob("*/*/templates"))],
+        "OPTIONS": {"environment": "onewindow.foundation.web.jinja.environment"},
+    },
+    {
+        # allauth asks for this engine; its pages are replaced by ours.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Names: en, fr and ar are complete; Kazakh and Russian are prepared and join when their catalogues are.
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("ar", "العربية")]
+ONEWINDOW_LANGUAGES_PREPARED = [("kk", "Қазақша"), ("ru", "Русский")]
+LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+# Rooms are apps, so Django finds their catalogues; kernel and standards are not.
+LOCALE_PATHS = [
+    *sorted(PACKAGE.glob("kernel/locale")),
+    *sorted(PACKAGE.glob("standards/locale")),
+    *sorted(PACKAGE.glob("standards/*/locale")),
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ONEWINDOW_VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Files are served from the rooms' own folders: nothing to collect before the first page.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MEDIA_ROOT = ONEWINDOW_UPLOADS_DIR
+MEDIA_URL = "/uploads-are-never-served-by-url/"
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    # ASVS 6.2.1, NIST SP 800-63B-4: length and a list of common passwords; no rules of composition.
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+IDP_OIDC_ALLOW_URI_WILDCARDS = False
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a request of 500 lines with 20 fields each, and room
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("ONEWINDOW_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = environment.whole_number("ONEWINDOW_SMTP_PORT", 25)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = environment.text("ONEWINDOW_MAIL_FROM", "onewindow@example.org")
+
+DATABASE_URL = environment.text("DATABASE_URL", "")
+DATABASES: dict[str, Any] = {"default": database_settings(DATABASE_URL)} if DATABASE_URL else {}
