@@ -1,0 +1,106 @@
+"""The door of access: who may do what. Default deny."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest
+
+from onewindow.foundation.access import guarding, rules
+from onewindow.foundation.access.guarding import SignInNeeded, StrongerSignInNeeded, View
+from onewindow.foundation.access.ports import ActorSource
+from onewindow.foundation.access.rules import RuleDeclaredTwice
+from onewindow.foundation.access.types import Actor, Decision, Rule
+
+__all__ = [
+    "RuleDeclaredTwice",
+    "SignInNeeded",
+    "StrongerSignInNeeded",
+    "actor_of",
+    "admit",
+    "decide",
+    "declare_rule",
+    "forget_actor",
+    "guard",
+    "list_view",
+    "require",
+    "rule_of_view",
+    "rules_by_name",
+    "use_actor_source",
+]
+
+
+def declare_rule(*, rule: Rule) -> Rule:
+    """Make a rule of a room known by its name. Call it where the room's pages are imported.
+
+    :raises RuleDeclaredTwice: the name already stands for another rule.
+    """
+    return rules.declare(rule)
+
+
+def rules_by_name() -> Mapping[str, Rule]:
+    """All rules that were declared. ``public``, ``signed-in``, ``person``, ``officer`` and ``system``
+    always are."""
+    return rules.known()
+
+
+def decide(rule: str | Rule, actor: Actor, **values: object) -> Decision:
+    """Decide whether an actor passes a rule.
+
+    :param values: what the rule asks about, as plain values: ``agency``, ``office``, ``relation``,
+        ``purpose`` …
+    :returns: true or false, and the condition that failed. A rule that nobody declared is false.
+    """
+    return rules.decide(rule, actor, values)
+
+
+def require(rule: str | Rule, actor: Actor, **values: object) -> None:
+    """Pass, or raise.
+
+    :raises SignInNeeded: nobody signed in.
+    :raises StrongerSignInNeeded: the sign-in is too weak.
+    :raises NotAllowed: any other reason.
+    """
+    decision = rules.decide(rule, actor, values)
+    if not decision:
+        raise guarding.refuse(decision)
+
+
+def guard(rule: str) -> Callable[[View], View]:
+    """Decorate a view or an API operation: ``@guard("signed-in")``. A view without it answers 403.
+
+    The rule is decided over the actor and the values in the URL. Rules that need what is in the database
+    (whose case is it?) are asked with ``require`` by the operation, in its transaction.
+    """
+    return guarding.guard(rule)
+
+
+def list_view(*, url_name: str, rule: str) -> None:
+    """Put a library's view under a rule, by url name (``account_login``) or namespace (``mfa:*``)."""
+    guarding.list_view(url_name, rule=rule)
+
+
+def rule_of_view(*, view: object, url_name: str) -> str | None:
+    """The rule of a view; None means that the view is closed."""
+    return guarding.rule_of(view, url_name)
+
+
+def actor_of(*, request: HttpRequest) -> Actor:
+    """Who makes the request; an anonymous actor where nobody signed in. Asked once per request."""
+    return guarding.actor_of(request)
+
+
+def forget_actor(*, request: HttpRequest) -> None:
+    """Ask again who it is: somebody signed in or out, or chose whom to act for."""
+    guarding.forget_actor(request)
+
+
+def use_actor_source(*, source: ActorSource) -> None:
+    """Say where actors come from. Wiring calls it once; without it everybody is anonymous."""
+    guarding.use_actor_source(source)
+
+
+def admit(*, request: HttpRequest, view: object, url_name: str, kwargs: dict[str, object]) -> None:
+    """The net under every view: called by the middleware of ``web`` before any view runs.
+
+    :raises NotAllowed: nobody listed the view, or its rule refuses this actor.
+    """
+    guarding.admit(request, view, url_name, kwargs)

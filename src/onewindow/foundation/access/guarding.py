@@ -1,0 +1,121 @@
+"""Views and their rules. A view without a rule is closed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from onewindow.foundation.access import rules
+from onewindow.foundation.access.ports import ActorSource
+from onewindow.foundation.access.types import Actor, Decision
+from onewindow.kernel.errors import N_, NotAllowed
+
+RULE_ATTRIBUTE = "onewindow_rule"
+_ACTOR_ATTRIBUTE = "_onewindow_actor"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SignInNeeded(NotAllowed):
+    code = "sign-in-needed"
+    message = N_("You need to sign in to see this.")
+    way_out = N_("Sign in, then try again.")
+
+
+class StrongerSignInNeeded(NotAllowed):
+    code = "stronger-sign-in-needed"
+    message = N_("This needs a stronger sign-in than the one you used.")
+    way_out = N_("Sign in again with your second factor.")
+
+
+def _nobody(*, request: HttpRequest) -> Actor:
+    return Actor()
+
+
+class _Source:
+    """Where actors come from; wiring sets it once."""
+
+    current: ActorSource = staticmethod(_nobody)
+
+
+_listed: dict[str, str] = {}
+
+
+def use_actor_source(source: ActorSource) -> None:
+    """Join the port to its adapter."""
+    _Source.current = staticmethod(source)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who makes the request; asked once per request."""
+    actor = getattr(request, _ACTOR_ATTRIBUTE, None)
+    if actor is None:
+        actor = _Source.current(request=request)
+        setattr(request, _ACTOR_ATTRIBUTE, actor)
+    return actor
+
+
+def forget_actor(request: HttpRequest) -> None:
+    """Ask again next time: somebody signed in or out, or chose whom to act for."""
+    if hasattr(request, _ACTOR_ATTRIBUTE):
+        delattr(request, _ACTOR_ATTRIBUTE)
+
+
+def refuse(decision: Decision) -> NotAllowed:
+    """The error that tells the person what is missing, and no more."""
+    if decision.failed == "sign-in":
+        return SignInNeeded()
+    if decision.failed == "assurance":
+        return StrongerSignInNeeded()
+    return NotAllowed()
+
+
+def guard(rule: str) -> Callable[[View], View]:
+    """Put a view, or an operation of the API, under a rule by name."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            decision = rules.decide(rule, actor_of(request), kwargs)
+            if not decision:
+                raise refuse(decision)
+            return view(request, *args, **kwargs)
+
+        setattr(guarded, RULE_ATTRIBUTE, rule)
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def list_view(url_name: str, *, rule: str) -> None:
+    """Put a view that is not ours (a library's) under a rule, by its url name such as ``account_login``.
+
+    ``namespace:*`` lists all names of a namespace.
+    """
+    _listed[url_name] = rule
+
+
+def rule_of(view: object, url_name: str) -> str | None:
+    """The rule of a view, else None: then the view is closed."""
+    own = getattr(view, RULE_ATTRIBUTE, None)
+    if own is not None:
+        return str(own)
+    namespace = url_name.rpartition(":")[0]
+    return _listed.get(url_name) or (_listed.get(f"{namespace}:*") if namespace else None)
+
+
+def admit(request: HttpRequest, view: object, url_name: str, kwargs: dict[str, object]) -> None:
+    """Refuse a view that has no rule, and decide the rule of a library's view.
+
+    A view of ours decides its own rule in ``guard``; this is the net under it.
+
+    :raises NotAllowed: the view is closed, or closed to this actor.
+    """
+    rule = rule_of(view, url_name)
+    if rule is None:
+        raise NotAllowed()
+    if getattr(view, RULE_ATTRIBUTE, None) is None:
+        decision = rules.decide(rule, actor_of(request), kwargs)
+        if not decision:
+            raise refuse(decision)
