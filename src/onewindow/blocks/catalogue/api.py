@@ -1,0 +1,134 @@
+"""The catalogue's door: packages of public services, their versions, their forms."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from onewindow.blocks.catalogue import answers as _answers
+from onewindow.blocks.catalogue import checking, filling, loading, operations, queries, showing
+from onewindow.blocks.catalogue.form_types import Form
+from onewindow.blocks.catalogue.ports import Lookups
+from onewindow.blocks.catalogue.types import (
+    CheckedAnswers,
+    Filled,
+    Finding,
+    Imported,
+    ServicePackage,
+    ServiceSummary,
+    ShownPage,
+    VersionView,
+)
+
+
+def load_folder(*, path: Path) -> ServicePackage:
+    """Read a package from its folder ``<agency>/<service>``; pure but for reading the files.
+
+    :raises PackageNotValid: with one problem per fault: file, line, key, rule and the way out.
+    """
+    return loading.load_folder(path)
+
+
+def load_files(*, agency: str, service: str, files: Mapping[str, bytes]) -> ServicePackage:
+    """Make a package of its files, path to content.
+
+    :raises PackageNotValid: as for ``load_folder``.
+    """
+    return loading.load_files(agency, service, files)
+
+
+def check_package(*, package: ServicePackage) -> tuple[Finding, ...]:
+    """What is wrong with a package that could be loaded; empty where nothing is."""
+    return checking.findings(package)
+
+
+def import_packages(*, root: Path) -> tuple[Imported, ...]:
+    """Import every folder ``root/<agency>/<service>`` with a service.yaml; done twice it does nothing.
+
+    :raises PackageNotValid: for the first package with faults; nothing of any is then imported.
+    """
+    return operations.import_packages(root)
+
+
+def import_package(*, path: Path) -> Imported:
+    """Import one folder and make it the current version of its service."""
+    return operations.import_package(path)
+
+
+def packages(*, language: str = "en") -> tuple[ServiceSummary, ...]:
+    """The current version of every service, by name in a language."""
+    return queries.packages(language=language)
+
+
+def package(*, service: str, version: str | None = None) -> ServicePackage:
+    """A package by its key ``agency/service``; the current version, or the one that a case started with.
+
+    :raises UnknownService: no such service, or no such version of it.
+    """
+    return queries.package(service=service, version=version)
+
+
+def versions(*, service: str) -> tuple[VersionView, ...]:
+    """Every imported version of a service, the newest first."""
+    return queries.versions(service=service)
+
+
+def search(
+    *, words: str = "", life_event: str | None = None, segment: str | None = None, language: str = "en"
+) -> tuple[ServiceSummary, ...]:
+    """Services that fit, the best first. Words are looked for in all languages, without accents."""
+    return queries.search(words=words, life_event=life_event, segment=segment, language=language)
+
+
+def life_events(*, language: str = "en") -> tuple[str, ...]:
+    """The life events that any current service names, by slug."""
+    return queries.life_events()
+
+
+def check_answers(
+    *,
+    form: Form,
+    answers: Mapping[str, object],
+    context: Mapping[str, object],
+    lookups: Lookups | None = None,
+    pages: Collection[str] | None = None,
+    language: str = "en",
+    now: datetime | None = None,
+) -> CheckedAnswers:
+    """Read answers, compute what is computed, and say what is wrong. Never raises for bad input.
+
+    :param answers: field slug to text as typed, to JSON as sent, or to what an earlier check returned.
+    :param context: names in FEEL's scope beside the form's own: facts, applicant, case, today, data ...
+    :param lookups: registers and uploads; without them codes and files are taken as they stand.
+    :param pages: report problems of these pages only (all answers are read, nevertheless).
+    :param language: of the field names in the problems.
+    """
+    return _answers.check_answers(
+        form, answers, context, lookups=lookups, pages=pages, language=language, now=now
+    )
+
+
+def shown_pages(
+    *,
+    form: Form,
+    answers: Mapping[str, object],
+    context: Mapping[str, object],
+    now: datetime | None = None,
+) -> tuple[ShownPage, ...]:
+    """The pages and fields that these answers lead to, each with its value, ready to be drawn."""
+    return showing.shown_pages(form, answers, context, now=now)
+
+
+def nest_answers(*, form: Form, fields: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """Answers out of a flat page form: ``lines/0/quantity`` to its texts, dates in three parts, boxes ticked.
+
+    ``x/day``, ``x/month``, ``x/year`` make a date; a list's rows keep their order, whatever their numbers.
+    """
+    return filling.nest_answers(form, fields)
+
+
+def fill_answers(*, form: Form, message: object, context: Mapping[str, object] | None = None) -> Filled:
+    """Answers out of a message that was dropped, by the form's own map (``form.fills``).
+
+    :param message: what the standard's reader returned, such as ``en16931.Invoice``, or a mapping.
+    """
+    return filling.fill_answers(form, message, context or {})
