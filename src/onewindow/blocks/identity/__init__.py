@@ -1,1 +1,1 @@
-"""Accounts, authenticators, agencies, offices, officers and roles."""
+"""Who signs in: accounts, agencies with their offices, officers and their posts."""

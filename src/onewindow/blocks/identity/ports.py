@@ -1,0 +1,14 @@
+"""What identity needs others to fulfil."""
+
+from typing import Protocol
+
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.reference import Reference
+
+
+class BasisCheck(Protocol):
+    """Tells whether the right to act for somebody still stands. Mandates fulfils it; wiring joins the two."""
+
+    def __call__(self, *, actor: Actor, principal: Reference, basis: str) -> bool:
+        """Whether ``actor`` (acting for nobody) may act for ``principal`` on this basis at this moment."""
+        ...
