@@ -1,0 +1,144 @@
+"""Writes of the outbox: publish, handle, give up, try again."""
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from django.db import connection, transaction
+
+from onewindow.foundation.outbox import registry, wire
+from onewindow.foundation.outbox.errors import NoSuchDeadLetter, OutsideTransaction
+from onewindow.foundation.outbox.models import DeliveryRow, Event
+from onewindow.foundation.outbox.types import Delivery
+from onewindow.kernel.clock import clock
+
+logger = logging.getLogger(__name__)
+
+LAST_ATTEMPT = 12
+_LONGEST_WAIT = timedelta(hours=1)
+# A batch shares one commit. Locks that handlers take are held until then, so it must stay short; and
+# PostgreSQL slows down when a transaction has more than 64 savepoints.
+_BATCH = 50
+_BATCH_SECONDS = 0.1
+
+_PUBLISH = """
+WITH event AS (
+    INSERT INTO outbox_event (name, body, published_at) VALUES (%(name)s, %(body)s, %(at)s) RETURNING id
+), delivered AS (
+    INSERT INTO outbox_deliveryrow (event_id, subscriber, state, attempts, due_at, error)
+    SELECT event.id, reader, 'waiting', 0, %(at)s, '' FROM event, unnest(%(readers)s::text[]) AS reader
+)
+SELECT id FROM event
+"""
+
+_CLAIM = """
+SELECT d.id, d.event_id, e.name, d.subscriber, d.attempts, e.published_at, e.body
+FROM outbox_deliveryrow d JOIN outbox_event e ON e.id = d.event_id
+WHERE d.state = 'waiting' AND d.due_at <= %s AND d.subscriber = ANY(%s)
+ORDER BY d.due_at, d.id LIMIT %s
+FOR UPDATE OF d SKIP LOCKED
+"""
+
+
+def publish(event: object) -> int:
+    """Write an event and its deliveries with one statement."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction()
+    name = registry.name_of(type(event))
+    body = orjson.dumps(wire.write_event(event)).decode()
+    values = {"name": name, "body": body, "at": clock.now(), "readers": list(registry.readers_of(name))}
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLISH, values)
+        return cursor.fetchone()[0]
+
+
+def drain(*, batch: int = _BATCH) -> int:
+    """Handle what is due, one batch in one transaction, and say how many were tried.
+
+    Each handler runs behind a savepoint of its own. A delivery is marked as done in the same transaction
+    as its handler's writes: after a crash both are there or neither, so that nothing is handled twice.
+    """
+    with transaction.atomic():
+        claimed = _claim(batch)
+        until = time.monotonic() + _BATCH_SECONDS
+        done: list[int] = []
+        tried = 0
+        for delivery, body in claimed:
+            if tried and time.monotonic() > until:
+                break  # the rest is released by the commit and claimed again
+            tried += 1
+            failure = _handle(delivery, body)
+            if failure is None:
+                done.append(delivery.id)
+            else:
+                _put_off(delivery, failure)
+        if done:
+            DeliveryRow.objects.filter(id__in=done).update(state="done", done_at=clock.now(), error="")
+    return tried
+
+
+def _claim(batch: int) -> Sequence[tuple[Delivery, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [clock.now(), registry.known_subscribers(), batch])
+        rows = cursor.fetchall()
+    return [
+        (Delivery(id_, event, name, subscriber, attempts + 1, published_at), _json(body))
+        for id_, event, name, subscriber, attempts, published_at, body in rows
+    ]
+
+
+def _json(body: Any) -> Any:
+    # Django gives jsonb as text to raw cursors, so that its own JSONField can choose a decoder.
+    return orjson.loads(body) if isinstance(body, str | bytes) else body
+
+
+def _handle(delivery: Delivery, body: Any) -> Exception | None:
+    try:
+        with transaction.atomic():
+            event = wire.read_event(registry.class_of(delivery.name), body)
+            registry.handler_of(delivery.name, delivery.subscriber)(event, delivery)
+    except Exception as failure:  # a handler may fail in any way; the others must go on
+        if not connection.is_usable():
+            raise
+        return failure
+    return None
+
+
+def _put_off(delivery: Delivery, failure: Exception) -> None:
+    """Try again later, with doubling waits; after the last attempt give up where an operator sees it."""
+    dead = delivery.attempt >= LAST_ATTEMPT
+    wait = min(timedelta(seconds=2 ** (delivery.attempt - 1)), _LONGEST_WAIT)
+    error = f"{type(failure).__qualname__}: {failure}"[:2000].replace("\x00", "")
+    DeliveryRow.objects.filter(id=delivery.id).update(
+        attempts=delivery.attempt, state="dead" if dead else "waiting", due_at=clock.now() + wait, error=error
+    )
+    # The failure's text may hold personal data: the log names types only, the table keeps the text.
+    logger.log(
+        logging.ERROR if dead else logging.WARNING,
+        "delivery of %s to %s failed at attempt %d with %s%s",
+        delivery.name,
+        delivery.subscriber,
+        delivery.attempt,
+        type(failure).__qualname__,
+        ", given up" if dead else "",
+    )
+
+
+def revive(delivery: int) -> None:
+    """Let a dead letter be tried again now, with all its attempts."""
+    changed = DeliveryRow.objects.filter(id=delivery, state="dead").update(
+        state="waiting", attempts=0, due_at=clock.now()
+    )
+    if not changed:
+        raise NoSuchDeadLetter(delivery=delivery)
+
+
+def forget(*, older_than: timedelta) -> int:
+    """Delete events that every subscriber handled, and whose last word is older than given."""
+    before = clock.now() - older_than
+    unfinished = DeliveryRow.objects.exclude(state="done").values("event_id")
+    gone, _ = Event.objects.filter(published_at__lt=before).exclude(id__in=unfinished).delete()
+    return gone
