@@ -7,8 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 _SCHEMES = frozenset({"postgresql", "postgres"})
 # A server that is stopped or cut off must not hold a web process for ever: statement_timeout acts in the
-# server and is no help then, so the client watches its own socket (milliseconds for TCP, seconds to connect).
-_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5}
+# server and is no help then, so the client watches its own socket.
+_PATIENCE = {
+    "connect_timeout": 5,  # seconds
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+}
 
 
 def database_settings(url: str) -> dict[str, Any]:
