@@ -1,0 +1,110 @@
+"""THE DOOR of the record: what happened, and the proof that nobody changed it afterwards."""
+
+from collections.abc import Mapping, Sequence
+
+from onewindow.foundation.record import operations, queries
+from onewindow.foundation.record.errors import (
+    AlreadyErased,
+    ExportNotEmpty,
+    KindNotWellFormed,
+    NoSuchCheckpoint,
+    NoSuchEntry,
+    NotYetSequenced,
+    OutsideTransaction,
+    PayloadNotCanonical,
+    RecordBroken,
+)
+from onewindow.foundation.record.types import Checkpoint, Entry, NewEntry, Receipt
+from onewindow.kernel.reference import Reference
+
+__all__ = [
+    "AlreadyErased",
+    "Checkpoint",
+    "Entry",
+    "ExportNotEmpty",
+    "KindNotWellFormed",
+    "NewEntry",
+    "NoSuchCheckpoint",
+    "NoSuchEntry",
+    "NotYetSequenced",
+    "OutsideTransaction",
+    "PayloadNotCanonical",
+    "Receipt",
+    "RecordBroken",
+    "append",
+    "append_all",
+    "checkpoint",
+    "entries_from",
+    "entries_of",
+    "entry",
+    "erase",
+    "unsequenced",
+]
+
+
+def append(
+    *, kind: str, subject: Reference, payload: Mapping[str, object], actor: str | None = None
+) -> Entry:
+    """Append what happened, in the caller's transaction.
+
+    The entry has no place in the log yet (a counter would make transactions wait for each other); the
+    sequencer gives it one within seconds. An entry about a document carries the document's ``sha256`` in
+    hex, so that ``onewindow-verify receipt --document`` can compare it.
+
+    :param kind: what happened, such as ``case.filed``. Public for ever, with the time.
+    :param subject: what it happened to. Public as a salted hash only.
+    :param payload: JSON of text, whole numbers, truth values, null, lists and objects; decimals as text.
+        Erasable.
+    :param actor: who did it, as text of the caller's choice; None for the house itself.
+    :raises KindNotWellFormed: the kind is not lower-case words with dots between them.
+    :raises PayloadNotCanonical: a float, a date or another type; ``field`` says where.
+    :raises OutsideTransaction: no transaction is open.
+    """
+    return operations.append_all([NewEntry(kind, subject, payload, actor)])[0]
+
+
+def append_all(*, entries: Sequence[NewEntry]) -> tuple[Entry, ...]:
+    """Append several entries with one statement, in their order. Errors as for ``append``."""
+    return operations.append_all(entries)
+
+
+def entry(*, entry_id: int) -> Entry:
+    """One entry.
+
+    :raises NoSuchEntry: there is none.
+    """
+    return queries.entry(entry_id=entry_id)
+
+
+def entries_of(*, subject: Reference, after: int | None = None, limit: int = 200) -> tuple[Entry, ...]:
+    """The entries about a subject, oldest first.
+
+    :param after: the id of the last entry of the page before.
+    """
+    return queries.entries_of(subject=subject, after=after, limit=limit)
+
+
+def entries_from(*, index: int, limit: int = 200) -> tuple[Entry, ...]:
+    """Entries in the order of the log, from an index on. What is not sequenced yet is not there."""
+    return queries.entries_from(index=index, limit=limit)
+
+
+def erase(*, entry_id: int, reason: str, actor: str | None = None) -> Entry:
+    """Erase what an entry says and its salt. Its leaf, and every proof about the log, stay valid.
+
+    :returns: the entry that tells of the erasure.
+    :raises NoSuchEntry: there is none.
+    :raises AlreadyErased: nothing is left to erase.
+    :raises NotYetSequenced: the sequencer has not checked the leaf against what it says yet.
+    """
+    return operations.erase(entry_id=entry_id, reason=reason, actor=actor)
+
+
+def checkpoint(*, size: int | None = None) -> Checkpoint | None:
+    """The signed head of a size, or the newest; None where there is none."""
+    return queries.checkpoint(size=size)
+
+
+def unsequenced() -> int:
+    """How many entries wait for the sequencer."""
+    return queries.unsequenced()

@@ -1,0 +1,46 @@
+"""Reads of the record."""
+
+import json
+
+from onewindow.foundation.record.errors import NoSuchEntry
+from onewindow.foundation.record.models import CheckpointRow, EntryRow
+from onewindow.foundation.record.types import Checkpoint, Entry
+from onewindow.kernel.reference import Reference
+
+
+def entry_of_row(row: EntryRow) -> Entry:
+    """An entry as it crosses the door."""
+    payload = json.loads(row.payload) if row.payload is not None else None
+    return Entry(row.pk, row.kind, Reference(row.subject), row.actor, row.at, payload, row.leaf_index)
+
+
+def entry(*, entry_id: int) -> Entry:
+    """One entry."""
+    row = EntryRow.objects.filter(pk=entry_id).first()
+    if row is None:
+        raise NoSuchEntry(entry=entry_id)
+    return entry_of_row(row)
+
+
+def entries_of(*, subject: Reference, after: int | None, limit: int) -> tuple[Entry, ...]:
+    """The entries about a subject, oldest first."""
+    rows = EntryRow.objects.filter(subject=subject.text, pk__gt=after or 0).order_by("pk")[:limit]
+    return tuple(entry_of_row(row) for row in rows)
+
+
+def entries_from(*, index: int, limit: int) -> tuple[Entry, ...]:
+    """Entries by their place in the log: nothing that commits late can be skipped."""
+    rows = EntryRow.objects.filter(leaf_index__gte=index).order_by("leaf_index")[:limit]
+    return tuple(entry_of_row(row) for row in rows)
+
+
+def checkpoint(*, size: int | None = None) -> Checkpoint | None:
+    """The checkpoint of a size, or the newest."""
+    rows = CheckpointRow.objects.order_by("-size")
+    row = (rows if size is None else rows.filter(size=size)).first()
+    return None if row is None else Checkpoint(row.size, bytes(row.root), row.note, row.at)
+
+
+def unsequenced() -> int:
+    """How many entries wait for their place."""
+    return EntryRow.objects.filter(leaf_index=None).count()
