@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "onewindow.foundation.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,7 +65,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onewindow.foundation.web.middleware.ListedViewsOnly",
 ]
+CSRF_FAILURE_VIEW = "onewindow.foundation.web.error_pages.forged"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -73,7 +76,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         # Rooms keep Jinja2 files in the folder `templates`, which Django gives to its own language only.
         "DIRS": [*sorted(PACKAGE.glob("*/templates")), *sorted(PACKAGE.glob("*/*/templates"))],
-        "OPTIONS": {"environment": "onewindow.foundation.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "onewindow.foundation.web.jinja.environment",
+            "context_processors": ["onewindow.foundation.web.shell.context"],
+        },
     },
     {
         # allauth asks for this engine; its pages are replaced by ours.
@@ -106,7 +112,7 @@ LOCALE_PATHS = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ONEWINDOW_VAR_DIR / "static"
+STATIC_ROOT = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

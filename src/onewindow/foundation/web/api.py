@@ -1,0 +1,72 @@
+"""The door of web: pages, errors and forms of one design system."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from onewindow.foundation.web import navigation, rendering
+from onewindow.foundation.web import said as saying
+from onewindow.foundation.web.content_policy import content_policy
+from onewindow.foundation.web.navigation import Entry
+from onewindow.foundation.web.pages import safe_next
+from onewindow.foundation.web.types import ErrorSummary
+from onewindow.kernel.errors import OnewindowError
+
+__all__ = [
+    "Entry",
+    "content_policy",
+    "declare_navigation",
+    "error_summary",
+    "problem_json",
+    "render",
+    "safe_next",
+    "said",
+    "status_of",
+]
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render a page, such as ``render(request, "cases/case.html", {"case": case})``.
+
+    The template extends ``web/page.html`` and fills its blocks ``title`` and ``main``. An ``errors`` value
+    (an
+    ``ErrorSummary``) is drawn at the top and marks the title; ``crumbs`` and ``back`` are drawn above the
+    content.
+
+    :param context: what the template shows; ``shell``, ``request``, ``csrf_input`` and ``csrf_token`` are
+        added.
+    :param status: HTTP status.
+    """
+    return rendering.page(request, template, context or {}, status)
+
+
+def said(*, error: OnewindowError) -> str:
+    """What an error says, in the language of the page."""
+    return saying.said(error)
+
+
+def error_summary(*, error: OnewindowError) -> ErrorSummary:
+    """The lines of an error, for the context value ``errors`` and for the fields' ``error``."""
+    return saying.summary(error)
+
+
+def status_of(*, error: OnewindowError) -> int:
+    """The HTTP status of an error: 401, 403, 404, 409, else 422; or its own ``status``."""
+    return rendering.status_of(error)
+
+
+def problem_json(error: OnewindowError) -> HttpResponse:
+    """An error as ``application/problem+json`` (RFC 9457), in the language asked for.
+
+    Members beside the standard ones: ``code`` (stable slug) and ``errors`` (``field``, ``code``, ``detail``).
+    """
+    return rendering.problem(rendering.problem_document(error))
+
+
+def declare_navigation(*, entries: Sequence[Entry]) -> None:
+    """Offer links in the header; ``portal`` calls it for all rooms."""
+    for entry in entries:
+        navigation.declare(entry)

@@ -1,0 +1,116 @@
+"""How values are written for people, in the language of the page. Inside they stay ISO and UTC."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django.conf import settings
+from django.utils import translation
+
+from onewindow.kernel.localised import Localised
+from onewindow.kernel.money import Money, UnitPrice
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def language() -> str:
+    """The language of this page, such as ``ar``."""
+    return (translation.get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def direction(tag: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def civil_zone() -> ZoneInfo:
+    """The time zone in which times are shown: the country's."""
+    return ZoneInfo(getattr(settings, "ONEWINDOW_CIVIL_ZONE", settings.TIME_ZONE))
+
+
+@cache
+def _locale(tag: str, country: str) -> Locale:
+    try:
+        return Locale.parse(f"{tag}_{country}") if country else Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(tag)
+
+
+def locale() -> Locale:
+    """Babel's locale of this page. The country decides what months are called in Arabic."""
+    return _locale(language(), getattr(settings, "ONEWINDOW_COUNTRY", "TN"))
+
+
+def show_date(value: date | datetime | str | None) -> str:
+    """``31 January 2026``. Empty for nothing."""
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        moment = moment.astimezone(civil_zone())
+    return format_date(moment, format="long", locale=locale())
+
+
+def show_datetime(value: datetime | str | None) -> str:
+    """``31 January 2026, 14:05``, in the country's time zone."""
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = moment.astimezone(civil_zone()) if moment.tzinfo else moment
+    return f"{format_date(local, format='long', locale=locale())}, {local:%H:%M}"
+
+
+def show_month(value: date) -> str:
+    """``January 2026``."""
+    return format_datetime(value, format="LLLL y", locale=locale())
+
+
+def show_number(value: Decimal | int) -> str:
+    """Grouped, with all the decimals that the value has."""
+    digits = max(0, -int(Decimal(value).as_tuple().exponent))
+    return format_decimal(value, format=f"#,##0.{'0' * digits}", locale=locale(), numbering_system="latn")
+
+
+def show_money(value: Money | UnitPrice) -> str:
+    """``1,250.000 TND``: the amount with all minor digits, a space that does not break, the code."""
+    amount = value.amount if isinstance(value, Money) else value.price
+    return f"{show_number(amount)}\N{NO-BREAK SPACE}{value.currency}"
+
+
+def show_localised(value: Localised | Mapping[str, str] | str) -> str:
+    """The text in the page's language."""
+    if isinstance(value, str):
+        return value
+    texts = value if isinstance(value, Localised) else Localised(value)
+    return texts.in_language(language())
+
+
+def show(value: object) -> str:
+    """Any value that an error or a summary may carry."""
+    if isinstance(value, Money | UnitPrice):
+        return show_money(value)
+    if isinstance(value, datetime):
+        return show_datetime(value)
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, Localised):
+        return show_localised(value)
+    if isinstance(value, Decimal):
+        return show_number(value)
+    return str(value)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "date": show_date,
+    "datetime": show_datetime,
+    "month": show_month,
+    "money": show_money,
+    "number": show_number,
+    "localised": show_localised,
+    "show": show,
+}

@@ -1,0 +1,104 @@
+"""The public API under ``/api/v1/``: each room's operations, one way of saying no."""
+
+from http import HTTPStatus
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation, PathView
+from ninja.utils import check_csrf
+
+from onewindow.foundation.access import api as access
+from onewindow.foundation.web import api as web
+from onewindow.foundation.web.error_pages import of_status
+from onewindow.foundation.web.rendering import problem
+from onewindow.kernel.errors import NotAllowed, OnewindowError
+
+NAMESPACE = "api"
+
+
+def make_api() -> NinjaAPI:
+    """Put the routers of all rooms together. An operation without a rule is closed."""
+    api = NinjaAPI(
+        title="One Window",
+        version="1",
+        description="File once, in one place. Everything that the pages can do, programs can do here.",
+        urls_namespace=NAMESPACE,
+        docs_url=None,
+        openapi_url="/openapi.json",
+    )
+    for app in apps.get_app_configs():
+        if app.name.startswith("onewindow.") and find_spec(f"{app.name}.rest"):
+            api.add_router("", import_module(f"{app.name}.rest").router)
+    for operation in operations_of(api):
+        operation.run = _protected(operation)  # type: ignore[method-assign]
+    _say_no_in_one_way(api)
+    access.list_view(url_name=f"{NAMESPACE}:*", rule="public")
+    return api
+
+
+def operations_of(api: NinjaAPI) -> list[Operation]:
+    """All operations of the API."""
+    views: list[PathView] = [
+        view for router in api._get_bound_routers() for view in router.path_operations.values()
+    ]
+    return [operation for view in views for operation in view.operations]
+
+
+def rule_of(operation: Operation) -> str | None:
+    """The rule of an operation; None where nobody gave it one."""
+    return access.rule_of_view(view=operation.view_func, url_name="")
+
+
+def _protected(operation: Operation) -> Any:
+    """Run an operation only if it has a rule, and no forged request where a browser's session speaks."""
+    run = operation.run
+
+    def protected(request: HttpRequest, **kwargs: Any) -> Any:
+        if rule_of(operation) is None:
+            return web.problem_json(NotAllowed())
+        if (
+            "Authorization" not in request.headers
+            and request.COOKIES
+            and check_csrf(request, operation.view_func)
+        ):
+            return of_status(request, HTTPStatus.FORBIDDEN)
+        return run(request, **kwargs)
+
+    return protected
+
+
+def _say_no_in_one_way(api: NinjaAPI) -> None:
+    api.add_exception_handler(OnewindowError, lambda request, error: web.problem_json(error))  # type: ignore[arg-type]
+    api.add_exception_handler(ValidationError, _not_valid)  # type: ignore[arg-type]
+    api.add_exception_handler(HttpError, lambda request, error: of_status(request, error.status_code))  # type: ignore[arg-type,attr-defined]
+    api.add_exception_handler(Http404, lambda request, error: of_status(request, HTTPStatus.NOT_FOUND))  # type: ignore[arg-type]
+
+
+def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A body or parameter that does not fit the schema (RFC 9457 §3, with one entry per field)."""
+    errors = [
+        {
+            "field": "/".join(str(part) for part in one["loc"][1:]) or None,
+            "code": str(one["type"]).replace("_", "-"),
+            "detail": one["msg"],
+        }
+        for one in error.errors
+    ]
+    return problem(
+        {
+            "type": "urn:onewindow:problem:schema",
+            "title": _("The request does not fit the schema of this operation."),
+            "status": int(HTTPStatus.UNPROCESSABLE_ENTITY),
+            "code": "schema",
+            "errors": errors,
+        }
+    )
+
+
+public_api = make_api()
