@@ -1,1 +1,1 @@
-"""The only way out of the house: outgoing calls against a list."""
+"""The only way out of the house: every connection to the outside starts here."""
