@@ -1,0 +1,71 @@
+"""Who may see and do what with cases."""
+
+from django.db.models import Q
+
+from onewindow.blocks.cases.models import Case, Work
+from onewindow.blocks.mandates import api as mandates
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.reference import Reference
+
+HOUSE_ACTOR = Actor(account=None, name="onewindow", kind="system", assurance="high")
+"""The house itself, when a process step reads a register or a timer rings."""
+
+OWNER_ROLES = frozenset({"head", "registrar"})
+"""Roles of the service's own agency that see all of its cases."""
+
+
+def is_applicant(actor: Actor, case: Case) -> bool:
+    """Whether the actor stands on the applicant's side of this case now."""
+    applicant = Reference(case.applicant)
+    if actor.person == applicant or actor.acting_for == applicant:
+        return True
+    return bool(actor.account) and case.filed_by == actor.account and actor.kind == "person"
+
+
+def applicants_of(actor: Actor) -> set[str]:
+    """References of those whose cases the actor sees as theirs."""
+    return {str(one) for one in (actor.person, actor.acting_for) if one is not None}
+
+
+def may_act_for(actor: Actor, applicant: Reference, scope: str) -> str | None:
+    """The basis on which the actor may file for an applicant; empty for oneself, None for not at all."""
+    if actor.person == applicant:
+        return ""
+    found = mandates.may_act(actor=actor, principal=applicant, scope=scope)
+    return str(found.basis) if found else None
+
+
+def works_of_posts(actor: Actor) -> Q:
+    """The officers' work that the actor's posts reach: of that agency and role, or escalated to it."""
+    reach = Q(pk__in=[])
+    for post in actor.posts:
+        in_office = Q(office="") | Q(office=post.office) if post.office else Q()
+        reach |= Q(agency=post.agency, role=post.role) & in_office
+        reach |= Q(agency=post.agency, escalated_to=post.role)
+    return reach & Q(side="officer")
+
+
+def may_do(actor: Actor, work: Work, case: Case) -> bool:
+    """Whether the actor may work on this work."""
+    if work.side == "applicant":
+        return is_applicant(actor, case)
+    if work.side != "officer":
+        return False
+    return any(
+        post.agency == work.agency
+        and post.role in (work.role, work.escalated_to)
+        and (not work.office or not post.office or post.office == work.office)
+        for post in actor.posts
+    )
+
+
+def cases_of(actor: Actor) -> Q:
+    """The cases that the actor may see: their own, those where their posts work or worked, their agency's."""
+    seen = Q(applicant__in=applicants_of(actor))
+    if actor.account:
+        seen |= Q(filed_by=actor.account)
+    if actor.posts:
+        reached = Work.objects.filter(works_of_posts(actor)).values("case_id")
+        owned = [post.agency for post in actor.posts if post.role in OWNER_ROLES]
+        seen |= Q(pk__in=reached) | Q(agency__in=owned)
+    return seen

@@ -1,0 +1,256 @@
+"""THE DOOR of cases: one way in for a filing, whatever the channel, and all that may happen to it."""
+
+from collections.abc import Mapping, Sequence
+
+from onewindow.blocks.cases.operations import acting, drafts, filing, timers, working
+from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
+from onewindow.blocks.cases.types import (
+    CaseLine,
+    CaseView,
+    DraftView,
+    FiledCase,
+    FormScope,
+    ServiceFigures,
+    StoryLine,
+    WorkView,
+)
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.reference import Reference
+
+
+def file_case(
+    *,
+    service: str,
+    actor: Actor,
+    applicant: Reference,
+    answers: Mapping[str, object],
+    channel: str,
+    language: str,
+    key: str | None,
+    version: str | None = None,
+) -> FiledCase:
+    """File a case, once per caller and key.
+
+    :param service: ``agency/service``.
+    :param applicant: ``register/people/…`` or ``register/companies/…``: whose case it becomes.
+    :param answers: field slug to answer, as JSON sent them, as a page sent them, or typed.
+    :param channel: ``page``, ``api`` or ``counter``; the service says which it offers.
+    :param key: idempotency key; the same key and request give the same case again.
+    :param version: of the package; None is the current one.
+    :raises Problems: answers that break rules, each with its field; nothing is stored.
+    :raises KeyReused: the key stands for another request.
+    :raises MayNotFile, AssuranceTooLow, ChannelNotOffered, WrongKindOfApplicant: what stands against it.
+    """
+    return filing.file_case(
+        service=service, actor=actor, applicant=applicant, answers=answers, channel=channel,
+        language=language, key=key, version=version,
+    )  # fmt: skip
+
+
+def begin_draft(*, service: str, actor: Actor, applicant: Reference, channel: str) -> DraftView:
+    """Begin to answer a service's form.
+
+    :raises MayNotFile, AssuranceTooLow, ChannelNotOffered, WrongKindOfApplicant: what stands against it.
+    """
+    return drafts.begin_draft(service=service, actor=actor, applicant=applicant, channel=channel)
+
+
+def keep_draft(
+    *,
+    key: str,
+    actor: Actor,
+    answers: Mapping[str, object],
+    seen: Sequence[str] = (),
+    revision: int | None = None,
+) -> DraftView:
+    """Keep answers, complete or not, right or not; they are merged over those kept before.
+
+    :param seen: slugs of pages that were answered.
+    :raises ChangedSince: ``revision`` is not the draft's: it was changed elsewhere.
+    """
+    return drafts.keep_draft(key=key, actor=actor, answers=answers, seen=seen, revision=revision)
+
+
+def discard_draft(*, key: str, actor: Actor) -> None:
+    """Throw one's draft away."""
+    drafts.discard_draft(key=key, actor=actor)
+
+
+def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
+    """File what a draft holds; done twice, it is the same case.
+
+    :raises Problems: answers that break rules; the draft stays.
+    """
+    return drafts.file_draft(key=key, actor=actor, language=language)
+
+
+def draft(*, key: str, actor: Actor) -> DraftView:
+    """One's own draft.
+
+    :raises CaseNotFound: no such draft of this account.
+    """
+    return lists.draft(key=key, actor=actor)
+
+
+def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
+    """Drafts of this account for whom it acts for now, the newest first."""
+    return lists.my_drafts(actor=actor)
+
+
+def scope_of_draft(*, key: str, actor: Actor) -> FormScope:
+    """The form of a draft and what its formulas see: facts that registers know, today, the calendars."""
+    return forms.scope_of_draft(key=key, actor=actor)
+
+
+def scope_of_work(*, work: int, actor: Actor) -> FormScope:
+    """The form of a task and what its formulas see.
+
+    :raises WorkNotFound: no such task for this actor.
+    """
+    return forms.scope_of_work(work=work, actor=actor)
+
+
+def scope_of_action(*, number: str, action: str, actor: Actor) -> FormScope:
+    """The form of something that may be done to a case, and what its formulas see."""
+    return forms.scope_of_action(number=number, action=action, actor=actor)
+
+
+def case(*, number: str, actor: Actor) -> CaseView:
+    """One case.
+
+    :raises CaseNotFound: no such case, or not for this actor's eyes: the two are not told apart.
+    """
+    return reading.case(number=number, actor=actor)
+
+
+def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
+    """What happened to a case, the oldest first. The applicant's side sees agencies, not officers' names."""
+    return reading.story(number=number, actor=actor)
+
+
+def my_cases(*, actor: Actor, limit: int = 50, offset: int = 0) -> tuple[tuple[CaseLine, ...], int]:
+    """Cases of whom the actor is or acts for, the newest first, and how many there are."""
+    return lists.my_cases(actor=actor, limit=limit, offset=offset)
+
+
+def cases(
+    *,
+    actor: Actor,
+    service: str | None = None,
+    status: str | None = None,
+    number: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[tuple[CaseLine, ...], int]:
+    """All cases that the actor may see, the newest first, and how many there are.
+
+    :param number: its beginning.
+    """
+    return lists.cases(actor=actor, service=service, status=status, number=number, limit=limit, offset=offset)
+
+
+def inbox(
+    *,
+    actor: Actor,
+    role: str | None = None,
+    agency: str | None = None,
+    service: str | None = None,
+    claimed: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[tuple[WorkView, ...], int]:
+    """Open tasks that the actor's posts reach, the most urgent first, and how many there are.
+
+    :param claimed: ``me``, ``nobody`` or None for all.
+    """
+    return works.inbox(
+        actor=actor, role=role, agency=agency, service=service, claimed=claimed, limit=limit, offset=offset
+    )
+
+
+def works_of_applicant(*, actor: Actor) -> tuple[WorkView, ...]:
+    """Open tasks that wait for whom the actor is or acts for."""
+    return works.works_of_applicant(actor=actor)
+
+
+def work(*, work: int, actor: Actor) -> WorkView:
+    """One task.
+
+    :raises WorkNotFound: no such task for this actor.
+    """
+    return reading.work(work=work, actor=actor)
+
+
+def claim_work(*, work: int, actor: Actor, revision: int | None = None) -> int:
+    """Take a task on, so that colleagues leave it.
+
+    :returns: the task's new revision.
+    :raises WorkClaimed: a colleague has it. WorkEnded: it is done. ChangedSince: another revision.
+    """
+    return working.claim_work(work=work, actor=actor, revision=revision)
+
+
+def release_work(*, work: int, actor: Actor) -> int:
+    """Give a task back. A head may do so for an officer."""
+    return working.release_work(work=work, actor=actor)
+
+
+def hand_over_work(*, work: int, actor: Actor, to: str) -> int:
+    """Give a task to a colleague who may do it.
+
+    :param to: the colleague's account.
+    """
+    return working.hand_over_work(work=work, actor=actor, to=to)
+
+
+def complete_work(
+    *, work: int, actor: Actor, answers: Mapping[str, object], key: str | None, revision: int | None = None
+) -> Mapping[str, object]:
+    """Do a task, or propose its decision where the package asks for four eyes.
+
+    Where a proposal waits, these are the second person's answers, and they count.
+
+    :param revision: of the task as it was seen; None does not ask.
+    :returns: {case, revision, status, proposed}.
+    :raises Problems, WorkEnded, WorkClaimed, ChangedSince, SecondPersonNeeded: as named; nothing is stored.
+    """
+    return working.complete_work(work=work, actor=actor, answers=answers, key=key, revision=revision)
+
+
+def return_proposal(*, work: int, actor: Actor, reason: str, revision: int | None = None) -> int:
+    """Give a proposal back to who made it, with a reason."""
+    return working.return_proposal(work=work, actor=actor, reason=reason, revision=revision)
+
+
+def act_on_case(
+    *,
+    number: str,
+    action: str,
+    actor: Actor,
+    answers: Mapping[str, object],
+    key: str | None,
+    revision: int | None = None,
+) -> Mapping[str, object]:
+    """Withdraw, amend, extend, correct, revoke …: what the package offers and the process waits for.
+
+    :returns: {case, revision, status}.
+    :raises NotAtThisTime: the process does not wait for it now. NotAllowed: not for this actor.
+    """
+    return acting.act_on_case(
+        number=number, action=action, actor=actor, answers=answers, key=key, revision=revision
+    )
+
+
+def service_figures(*, service: str) -> ServiceFigures:
+    """What really happened with a service."""
+    return figures.service_figures(service=service)
+
+
+def popular_services(*, limit: int = 6) -> tuple[str, ...]:
+    """Keys of the services that most cases were filed for."""
+    return figures.popular_services(limit=limit)
+
+
+def fire_due_timers() -> int:
+    """Fire a batch of due timers; 0 when none is due."""
+    return timers.fire_due_timers()

@@ -1,0 +1,41 @@
+"""What may be done to a case from outside its present work, by whom, now."""
+
+from onewindow.blocks.cases.access import is_applicant
+from onewindow.blocks.cases.environment import text_of
+from onewindow.blocks.cases.process import Process
+from onewindow.blocks.catalogue.types import After
+from onewindow.foundation.access.api import Actor
+from onewindow.standards import bpmn
+
+
+def offered(process: Process, actor: Actor) -> tuple[After, ...]:
+    """What this actor may do with the case now."""
+    waited_for = _messages(process)
+    return tuple(
+        after
+        for after in process.package.after.values()
+        if after.message in waited_for
+        and may_take(process, after, actor)
+        and (after.available is None or after.available.holds(process.scope(), now=process.at))
+    )
+
+
+def _messages(process: Process) -> set[str]:
+    if process.state is None:
+        return set()
+    return {wait.message for wait in bpmn.waiting(process.package.process, process.state) if wait.message}
+
+
+def may_take(process: Process, after: After, actor: Actor) -> bool:
+    """Whether it is for this actor at all."""
+    if after.party == "applicant":
+        return is_applicant(actor, process.case)
+    agency, role = post_of(process, after)
+    return actor.has_post(agency=agency, role=role)
+
+
+def post_of(process: Process, after: After) -> tuple[str, str]:
+    """The agency and role that may do it; both empty for the applicant's side."""
+    if after.party == "applicant":
+        return "", ""
+    return text_of(after.agency, process.scope(), now=process.at) or process.package.agency, after.role or ""

@@ -1,0 +1,75 @@
+"""What can go wrong with a case, and the way out."""
+
+from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound
+
+
+class CaseNotFound(NotFound):
+    code = "case-not-found"
+    message = N_("There is no case {number} that you may see.")
+    way_out = N_("Check the number, or sign in as the person who filed it.")
+
+
+class WorkNotFound(NotFound):
+    code = "task-not-found"
+    message = N_("There is no such task that you may see.")
+    way_out = N_("Go back to your inbox.")
+
+
+class WorkEnded(Conflict):
+    code = "task-ended"
+    message = N_("This task is already done.")
+    way_out = N_("Open the case to see what was decided.")
+
+
+class WorkClaimed(Conflict):
+    code = "task-claimed"
+    message = N_("{name} is working on this task.")
+    way_out = N_("Choose another task, or ask them to hand it over.")
+
+
+class ChangedSince(Conflict):
+    code = "changed-since"
+    message = N_("Somebody changed this while you were working on it. Your answers were not saved.")
+    way_out = N_("Look at what changed, then send your answers again.")
+
+
+class SecondPersonNeeded(NotAllowed):
+    code = "second-person-needed"
+    message = N_("You proposed this decision. A second person has to confirm it.")
+    way_out = N_("Ask a colleague with the same role.")
+
+
+class KeyReused(Conflict):
+    code = "key-reused"
+    message = N_("The idempotency key {key} was already used for something else.")
+    way_out = N_("Use a new key for a new request.")
+
+
+class NotAtThisTime(Conflict):
+    code = "not-at-this-time"
+    message = N_("The case is not at a point where this can be done.")
+    way_out = N_("Open the case to see what can be done now.")
+
+
+class MayNotFile(NotAllowed):
+    code = "may-not-file"
+    message = N_("You may not file this request for {applicant}.")
+    way_out = N_("Ask them for a mandate, or file for yourself.")
+
+
+class AssuranceTooLow(NotAllowed):
+    code = "assurance-too-low"
+    message = N_("This service needs a stronger sign-in ({needed}).")
+    way_out = N_("Sign in again with a second factor.")
+
+
+class ChannelNotOffered(InvalidInput):
+    code = "channel-not-offered"
+    message = N_("This service cannot be asked for in this way ({channel}).")
+    way_out = N_("Use one of: {offered}.")
+
+
+class WrongKindOfApplicant(InvalidInput):
+    code = "wrong-kind-of-applicant"
+    message = N_("This service is for a {needed}.")
+    way_out = N_("Choose on whose behalf you act, then start again.")

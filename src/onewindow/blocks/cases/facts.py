@@ -1,0 +1,72 @@
+"""Once only: what registers know is read, not asked."""
+
+from collections.abc import Mapping
+
+from onewindow.blocks.catalogue.types import Fact, ServicePackage
+from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.reference import Reference
+
+_NAMED_BY = {"people": "person", "companies": "company"}
+
+
+def applicant_facts(package: ServicePackage, applicant: Reference, actor: Actor) -> dict[str, object]:
+    """The applicant as FEEL sees it: {kind, id, name}."""
+    register, _, key = applicant.key.partition("/")
+    return {
+        "kind": _NAMED_BY.get(register, register),
+        "id": key,
+        "name": registers.name_of(register=register, key=key, purpose=purpose_of(package), reader=actor),
+    }
+
+
+def form_scope(
+    package: ServicePackage,
+    applicant: Mapping[str, object],
+    *,
+    environment: Mapping[str, object],
+    channel: str,
+    facts: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """What the starting form's formulas see."""
+    return {
+        **environment,
+        "applicant": dict(applicant),
+        "case": {"channel": channel},
+        "facts": dict(facts or {}),
+        "documents": {},
+    }
+
+
+def facts_of(
+    package: ServicePackage, scope: Mapping[str, object], *, actor: Actor, case: Reference | None = None
+) -> dict[str, object]:
+    """Every fact of a package; None where its key is not known yet, or the register has no such entry."""
+    found: dict[str, object] = {}
+    for name, fact in package.facts.items():
+        found[name] = _read(package, fact, {**scope, "facts": found}, actor, case)
+    return found
+
+
+def purpose_of(package: ServicePackage, case: Reference | None = None) -> registers.Purpose:
+    """Why a register is read: the case, or before there is one the law that the service stands on."""
+    law = package.legal_basis[0] if package.legal_basis else None
+    basis = f"{law.law}, {law.article}".rstrip(", ") if law else package.key
+    return registers.Purpose(case=case, legal_basis=basis)
+
+
+def _read(
+    package: ServicePackage, fact: Fact, scope: Mapping[str, object], actor: Actor, case: Reference | None
+) -> Mapping[str, object] | None:
+    key = fact.key.value(scope)
+    if not isinstance(key, str) or not key:
+        return None
+    try:
+        read = registers.read(
+            register=fact.register, key=key, attributes=fact.attributes, purpose=purpose_of(package, case),
+            reader=actor,
+        )  # fmt: skip
+    except NotFound:
+        return None
+    return dict(read.values)

@@ -1,0 +1,63 @@
+"""Letters of a case: a package's notices, filled and written for people, in every language it speaks."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.blocks.identity import api as identity
+from onewindow.kernel.reference import Reference
+
+
+def letter_texts(
+    package: ServicePackage, notice: str, scope: Mapping[str, object], *, at: datetime
+) -> dict[str, tuple[str, str]]:
+    """Subject and body of a notice by language."""
+    found = package.notices[notice]
+
+    def filled(language: str) -> tuple[str, str]:
+        def show(value: object) -> str:
+            return shown(value, language=language)
+
+        return (
+            found.subject[language].filled(scope, show=show, now=at),
+            found.body[language].filled(scope, show=show, now=at),
+        )
+
+    return {language: filled(language) for language in found.subject if language in found.body}
+
+
+def shown(value: object, *, language: str) -> str:
+    """A FEEL value as people read it in a language. Digits are Western in Arabic too, as in the Maghreb."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return {"fr": ("non", "oui"), "ar": ("لا", "نعم")}.get(language, ("no", "yes"))[value]
+        case Decimal() | int():
+            return format_decimal(value, locale=_locale(language), decimal_quantization=False)
+        case datetime():
+            return format_datetime(value, "long", locale=_locale(language))
+        case date():
+            return format_date(value, "long", locale=_locale(language))
+        case list():
+            return ", ".join(shown(part, language=language) for part in value)
+        case _:
+            return str(value)
+
+
+def officers_told(to: object) -> list[Reference]:
+    """The accounts behind ``{agency, role}``."""
+    if not isinstance(to, Mapping):
+        return []
+    agency, role = to.get("agency"), to.get("role")
+    if not isinstance(agency, str) or not isinstance(role, str):
+        return []
+    return [officer.reference for officer in identity.officers_with(agency=agency, role=role)]
+
+
+def _locale(language: str) -> str:
+    return "ar_TN" if language == "ar" else language

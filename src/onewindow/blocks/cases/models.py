@@ -1,0 +1,158 @@
+"""What the database keeps of a case: its token state, its data, its open work, its timers, its story.
+
+Who did something is kept as the account's slug: identity knows the rest.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Case(models.Model):
+    """One filing and its way to a decision. ``tokens`` and ``data`` are the engine's state, kept apart."""
+
+    number = models.CharField(max_length=40, unique=True)
+    service = models.CharField(max_length=130)
+    version = models.CharField(max_length=64)
+    agency = models.CharField(max_length=60)
+    applicant = models.CharField(max_length=200)
+    filed_by = models.CharField(max_length=80, blank=True)
+    basis = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=12)
+    status = models.CharField(max_length=20, default="open")
+    tokens = models.JSONField()
+    data = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    incident = models.TextField(blank=True)
+    filed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["applicant", "-filed_at"], name="case_of_applicant"),
+            models.Index(fields=["service", "status", "-filed_at"], name="case_of_service"),
+            models.Index(fields=["filed_by", "-filed_at"], name="case_of_filer"),
+            models.Index(fields=["changed_at"], condition=~Q(incident=""), name="case_with_incident"),
+        ]
+
+
+class Work(models.Model):
+    """Something that somebody, or the house itself, has to do before the case can go on."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="works")
+    work = models.CharField(max_length=60, help_text="The engine's name for it, unique in the case.")
+    element = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    side = models.CharField(max_length=12, help_text="Who acts: officer, applicant or house.")
+    agency = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=60, blank=True)
+    office = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=12, default="open")
+    local = models.JSONField(default=dict)
+    claimed_by = models.CharField(max_length=80, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    proposed = models.JSONField(null=True, help_text="Four eyes: the answers that wait for a second person.")
+    proposed_by = models.CharField(max_length=80, blank=True)
+    escalated_to = models.CharField(max_length=60, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "work"], name="work_once_in_a_case")]
+        indexes = [
+            models.Index(
+                fields=["agency", "role", "due_at"],
+                condition=Q(state="open", side="officer"),
+                name="work_inbox",
+            ),
+            models.Index(fields=["case"], condition=Q(state="open"), name="work_open_in_case"),
+            models.Index(fields=["claimed_by"], condition=Q(state="open"), name="work_claimed"),
+        ]
+
+
+class Timer(models.Model):
+    """Something that becomes due: a timer of the process, a reminder, an escalation."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="timers")
+    timer = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12)
+    element = models.CharField(max_length=120)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "timer"], name="timer_once_in_a_case")]
+        indexes = [models.Index(fields=["due_at"], name="timer_due")]
+
+
+class Happening(models.Model):
+    """A line of the case's story, one for each event that the process took."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="story")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24)
+    element = models.CharField(max_length=120, blank=True)
+    agency = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=60, blank=True)
+    by = models.CharField(max_length=80, blank=True)
+    path = models.JSONField(default=list, help_text="The elements that the event passed, for the diagram.")
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["case", "id"], name="story_of_case")]
+
+
+class Draft(models.Model):
+    """Answers that somebody has begun to give and may come back to."""
+
+    account = models.CharField(max_length=80)
+    applicant = models.CharField(max_length=200)
+    service = models.CharField(max_length=130)
+    version = models.CharField(max_length=64)
+    channel = models.CharField(max_length=20)
+    answers = models.JSONField(default=dict)
+    seen = models.JSONField(default=list, help_text="The pages that were answered.")
+    key = models.CharField(max_length=64, unique=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    filed = models.ForeignKey(Case, on_delete=models.CASCADE, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-changed_at"], name="draft_of_account")]
+
+
+class Answered(models.Model):
+    """A request that was carried out, under its caller's key, so that it is never carried out twice."""
+
+    caller = models.CharField(max_length=120)
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    result = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="answered_once")]
+
+
+class Counter(models.Model):
+    """A sequence without gaps, such as a bank branch's domiciliation numbers of one year."""
+
+    name = models.CharField(max_length=200, unique=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(last__gte=0), name="counter_not_negative")]
+
+    @classmethod
+    def next_of(cls, name: str) -> int:
+        """The next number. Holds the row until the transaction ends: no gap, no double."""
+        if not cls.objects.filter(name=name).update(last=F("last") + 1):
+            cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
+            cls.objects.filter(name=name).update(last=F("last") + 1)
+        return cls.objects.values_list("last", flat=True).get(name=name)

@@ -1,0 +1,84 @@
+"""Acting on a case from outside its present work: withdraw, amend, extend, correct, revoke.
+
+Which of these there are, who may do them and when is the package's business: each is a message that the
+process waits for.
+"""
+
+from collections.abc import Mapping
+
+from onewindow.blocks.cases.access import cases_of
+from onewindow.blocks.cases.choices import may_take, offered, post_of
+from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotAtThisTime
+from onewindow.blocks.cases.lookups import RegisterLookups
+from onewindow.blocks.cases.models import Case
+from onewindow.blocks.cases.operations.locking import lock_case
+from onewindow.blocks.cases.operations.once import once
+from onewindow.blocks.cases.operations.performing import settle
+from onewindow.blocks.cases.operations.working import signed
+from onewindow.blocks.cases.process import By, Process
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import After
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import NotAllowed, Problems
+from onewindow.standards import bpmn, feel
+
+
+def act_on_case(
+    *,
+    number: str,
+    action: str,
+    actor: Actor,
+    answers: Mapping[str, object],
+    key: str | None,
+    revision: int | None = None,
+) -> dict[str, object]:
+    """See ``cases.api.act_on_case``."""
+    request = {"do": action, "case": number, "answers": feel.to_json(dict(answers))}
+    result, _ = once(
+        caller=actor.account or "house", key=key, request=request,
+        do=lambda: _act(number, action, actor, answers, revision),
+    )  # fmt: skip
+    return result
+
+
+def _act(
+    number: str, action: str, actor: Actor, answers: Mapping[str, object], revision: int | None
+) -> dict[str, object]:
+    case = lock_case(number)
+    if not Case.objects.filter(cases_of(actor), pk=case.pk).exists():
+        raise CaseNotFound(number=number)
+    if revision is not None and revision != case.revision:
+        raise ChangedSince()
+    package = catalogue.package(service=case.service, version=case.version)
+    process = Process.of(case, package, at=clock.now())
+    after = package.after.get(action)
+    if after is None or not may_take(process, after, actor):
+        raise NotAllowed()
+    if after not in offered(process, actor):
+        raise NotAtThisTime()
+    agency, role = post_of(process, after)
+    payload = {
+        after.into: {**_answers(process, after, actor, answers), **signed(process, actor, agency, role)}
+    }
+    event = bpmn.Deliver(
+        at=process.at, message=after.message, payload=payload, environment=process.environment()
+    )
+    process.take(event, kind="message", by=By(actor.account or "", agency, role), detail={"action": action})
+    settle(process)
+    process.save()
+    return {"case": case.number, "revision": case.revision, "status": case.status}
+
+
+def _answers(
+    process: Process, after: After, actor: Actor, answers: Mapping[str, object]
+) -> Mapping[str, object]:
+    if after.form is None:
+        return {}
+    checked = catalogue.check_answers(
+        form=process.package.forms[after.form], answers=answers, context=process.scope(),
+        lookups=RegisterLookups(actor), language=actor.language, now=process.at,
+    )  # fmt: skip
+    if not checked.good:
+        raise Problems(list(checked.problems))
+    return checked.answers

@@ -1,0 +1,66 @@
+"""Drafts: answers begun, kept, and come back to."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from onewindow.blocks.cases.errors import ChangedSince
+from onewindow.blocks.cases.models import Case, Draft
+from onewindow.blocks.cases.operations.filing import check_filing, file_case
+from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
+from onewindow.blocks.cases.types import DraftView, FiledCase
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+from onewindow.standards import feel
+
+
+def begin_draft(*, service: str, actor: Actor, applicant: Reference, channel: str) -> DraftView:
+    """See ``cases.api.begin_draft``."""
+    package = catalogue.package(service=service)
+    check_filing(package, actor, applicant, channel)
+    row = Draft.objects.create(
+        account=actor.account or "", applicant=str(applicant), service=service, version=package.version,
+        channel=channel, key=secrets.token_urlsafe(18), changed_at=clock.now(),
+    )  # fmt: skip
+    return draft_view(row)
+
+
+def keep_draft(
+    *,
+    key: str,
+    actor: Actor,
+    answers: Mapping[str, object],
+    seen: Sequence[str] = (),
+    revision: int | None = None,
+) -> DraftView:
+    """See ``cases.api.keep_draft``."""
+    with transaction.atomic():
+        row = draft_row(key, actor, lock=True)
+        if revision is not None and revision != row.revision:
+            raise ChangedSince()
+        row.answers = feel.to_json({**feel.from_json(row.answers), **answers})
+        row.seen = [*row.seen, *(page for page in seen if page not in row.seen)]
+        row.revision += 1
+        row.changed_at = clock.now()
+        row.save()
+        return draft_view(row)
+
+
+def discard_draft(*, key: str, actor: Actor) -> None:
+    """See ``cases.api.discard_draft``."""
+    draft_row(key, actor).delete()
+
+
+def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
+    """See ``cases.api.file_draft``."""
+    row = draft_row(key, actor)
+    filed = file_case(
+        service=row.service, actor=actor, applicant=Reference(row.applicant),
+        answers=feel.from_json(row.answers), channel=row.channel, language=language, key=f"draft:{row.key}",
+        version=row.version,
+    )  # fmt: skip
+    Draft.objects.filter(pk=row.pk, filed=None).update(filed=Case.objects.get(number=filed.number))
+    return filed

@@ -1,0 +1,172 @@
+"""Filing: the one way in, whatever the channel."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from onewindow.blocks.cases.access import may_act_for
+from onewindow.blocks.cases.deadlines import due_of
+from onewindow.blocks.cases.errors import (
+    AssuranceTooLow,
+    ChannelNotOffered,
+    MayNotFile,
+    WrongKindOfApplicant,
+)
+from onewindow.blocks.cases.facts import applicant_facts, facts_of, form_scope
+from onewindow.blocks.cases.lookups import RegisterLookups
+from onewindow.blocks.cases.models import Case
+from onewindow.blocks.cases.operations.once import once
+from onewindow.blocks.cases.operations.performing import settle
+from onewindow.blocks.cases.process import By, Process
+from onewindow.blocks.cases.types import CaseFiled, FiledCase
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access.api import Actor
+from onewindow.foundation.outbox import api as outbox
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import Problems
+from onewindow.kernel.reference import Reference
+from onewindow.standards import bpmn, feel
+
+
+def file_case(
+    *,
+    service: str,
+    actor: Actor,
+    applicant: Reference,
+    answers: Mapping[str, object],
+    channel: str,
+    language: str,
+    key: str | None,
+    version: str | None = None,
+) -> FiledCase:
+    """See ``cases.api.file_case``."""
+    caller = actor.account or "house"
+    request = {
+        "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
+        "answers": feel.to_json(dict(answers)),
+    }  # fmt: skip
+    result, again = once(
+        caller=caller,
+        key=key,
+        request=request,
+        do=lambda: _file(service, version, actor, applicant, answers, channel, language),
+    )
+    return FiledCase(
+        number=str(result["number"]), service=service, revision=int(str(result["revision"])),
+        status=str(result["status"]), again=again,
+    )  # fmt: skip
+
+
+def check_filing(package: ServicePackage, actor: Actor, applicant: Reference, channel: str) -> str:
+    """Whether this actor may file this service for that applicant; the basis on which they may.
+
+    :raises ChannelNotOffered, WrongKindOfApplicant, AssuranceTooLow, MayNotFile: what stands against it.
+    """
+    if channel not in package.channels:
+        raise ChannelNotOffered(channel=channel, offered=", ".join(package.channels))
+    if kind_of(applicant) not in package.applicant.kinds:
+        raise WrongKindOfApplicant(needed=" / ".join(package.applicant.kinds))
+    if channel == "counter":
+        if not actor.has_post(agency=package.agency, role="clerk"):
+            raise MayNotFile(applicant=applicant)
+        return "counter"
+    if not actor.reaches(package.assurance):
+        raise AssuranceTooLow(needed=package.assurance)
+    basis = may_act_for(actor, applicant, package.applicant.scope)
+    if basis is None:
+        raise MayNotFile(applicant=applicant)
+    return basis
+
+
+def kind_of(applicant: Reference) -> str:
+    """``person`` or ``company``, by the register that the applicant is an entry of."""
+    return {"people": "person", "companies": "company"}.get(applicant.key.partition("/")[0], "other")
+
+
+def _file(
+    service: str,
+    version: str | None,
+    actor: Actor,
+    applicant: Reference,
+    answers: Mapping[str, object],
+    channel: str,
+    language: str,
+) -> dict[str, object]:
+    package = catalogue.package(service=service, version=version)
+    basis = check_filing(package, actor, applicant, channel)
+    at = clock.now()
+    number = next_case_number(package.number_prefix, agency=package.agency)
+    case = _new_case(package, actor, applicant, basis, channel, language, number)
+    process = Process(case, package, at, None)
+    data = _starting_data(process, actor, applicant, answers)
+    process.take(
+        bpmn.Start(at=at, data=data, environment=process.environment()), kind="filed",
+        by=By(actor.account or "", *_post(actor, channel)),
+    )  # fmt: skip
+    settle(process)
+    process.save()
+    outbox.publish(CaseFiled(number, package.key, applicant, channel))
+    return {"number": number, "revision": case.revision, "status": case.status}
+
+
+def _starting_data(
+    process: Process, actor: Actor, applicant: Reference, answers: Mapping[str, object]
+) -> dict[str, object]:
+    package, case = process.package, process.case
+    identity = applicant_facts(package, applicant, actor)
+    reason = Reference.of("case", case.number)
+    scope = form_scope(package, identity, environment=process.environment(), channel=case.channel)
+    scope["facts"] = facts_of(package, {**scope, package.form: dict(answers)}, actor=actor, case=reason)
+    checked = catalogue.check_answers(
+        form=package.starting_form, answers=answers, context=scope, lookups=RegisterLookups(actor),
+        language=case.language, now=process.at,
+    )  # fmt: skip
+    if not checked.good:
+        raise Problems(list(checked.problems))
+    facts = facts_of(package, {**scope, package.form: checked.answers}, actor=actor, case=reason)
+    zone = ZoneInfo(registers.calendar(name=package.agency).zone)
+    return {
+        "applicant": identity,
+        "filed_by": {"name": actor.name, "basis": case.basis},
+        "facts": facts,
+        "case": {
+            "number": case.number, "filed_on": process.at.astimezone(zone).date(), "channel": case.channel,
+            "language": case.language, "service": package.key,
+        },
+        "documents": {},
+        package.form: dict(checked.answers),
+    }  # fmt: skip
+
+
+def _new_case(
+    package: ServicePackage,
+    actor: Actor,
+    applicant: Reference,
+    basis: str,
+    channel: str,
+    language: str,
+    number: str,
+) -> Case:
+    at = clock.now()
+    due = due_of(package.deadline, agency=package.agency, start=at, scope={})
+    return Case(
+        number=number, service=package.key, version=package.version, agency=package.agency,
+        applicant=str(applicant), filed_by=actor.account or "", basis=basis, channel=channel,
+        language=language, filed_at=at, changed_at=at, due_at=due.at if due else None,
+    )  # fmt: skip
+
+
+def next_case_number(prefix: str, *, agency: str) -> str:
+    """A new case number. Taken from a database sequence: gaps are allowed, waiting for others is not."""
+    year = clock.today(zone=registers.calendar(name=agency).zone).year
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        (following,) = cursor.fetchone()
+    return f"{prefix}-{year}-{following:06d}"
+
+
+def _post(actor: Actor, channel: str) -> tuple[str, str]:
+    return (actor.posts[0].agency, actor.posts[0].role) if channel == "counter" and actor.posts else ("", "")

@@ -1,0 +1,59 @@
+"""Lists of cases and drafts."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from onewindow.blocks.cases.access import applicants_of, cases_of
+from onewindow.blocks.cases.models import Case, Draft, Work
+from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
+from onewindow.blocks.cases.types import CaseLine, DraftView
+from onewindow.foundation.access.api import Actor
+
+_WAITS = Exists(Work.objects.filter(case=OuterRef("pk"), side="applicant", state="open"))
+
+
+def my_cases(*, actor: Actor, limit: int = 50, offset: int = 0) -> tuple[tuple[CaseLine, ...], int]:
+    """See ``cases.api.my_cases``."""
+    rows = Case.objects.filter(applicant__in=applicants_of(actor))
+    return _lines(rows.order_by("-filed_at", "-pk"), limit, offset), rows.count()
+
+
+def cases(
+    *,
+    actor: Actor,
+    service: str | None = None,
+    status: str | None = None,
+    number: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[tuple[CaseLine, ...], int]:
+    """See ``cases.api.cases``."""
+    rows = Case.objects.filter(cases_of(actor))
+    for name, value in (("service", service), ("status", status), ("number__istartswith", number)):
+        if value:
+            rows = rows.filter(**{name: value})
+    return _lines(rows.order_by("-filed_at", "-pk"), limit, offset), rows.count()
+
+
+def draft(*, key: str, actor: Actor) -> DraftView:
+    """See ``cases.api.draft``."""
+    return draft_view(draft_row(key, actor))
+
+
+def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
+    """See ``cases.api.my_drafts``."""
+    rows = Draft.objects.filter(
+        account=actor.account or "", applicant__in=applicants_of(actor), filed=None
+    ).order_by("-changed_at")
+    return tuple(draft_view(row) for row in rows)
+
+
+def _lines(rows: QuerySet[Case], limit: int, offset: int) -> tuple[CaseLine, ...]:
+    found = rows.annotate(waits=_WAITS)[offset : offset + limit]
+    return tuple(
+        CaseLine(
+            number=row.number, service=row.service, version=row.version, status=row.status,
+            applicant=row.applicant, filed_at=row.filed_at, changed_at=row.changed_at, due_at=row.due_at,
+            waits_for_applicant=row.waits,
+        )
+        for row in found
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""One case, its works and its story, for somebody who may see it."""
+
+from onewindow.blocks.cases.access import cases_of, is_applicant, may_do
+from onewindow.blocks.cases.choices import offered
+from onewindow.blocks.cases.errors import CaseNotFound, WorkNotFound
+from onewindow.blocks.cases.models import Case, Work
+from onewindow.blocks.cases.process import Process
+from onewindow.blocks.cases.queries.works import work_view
+from onewindow.blocks.cases.types import CaseView, Choice, StoryLine, WorkView
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.identity import api as identity
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+
+def case(*, number: str, actor: Actor) -> CaseView:
+    """See ``cases.api.case``."""
+    row = case_row(number, actor)
+    package = catalogue.package(service=row.service, version=row.version)
+    process = Process.of(row, package, at=clock.now())
+    names = names_of_works(row)
+    mine = is_applicant(actor, row)
+    works = tuple(work_view(work, row, names=names) for work in row.works.order_by("pk"))
+    choices = tuple(Choice(after.name, after.form) for after in offered(process, actor))
+    return CaseView(
+        number=row.number, service=row.service, version=row.version, agency=row.agency,
+        applicant=Reference(row.applicant), filed_by=row.filed_by, basis=row.basis, channel=row.channel,
+        language=row.language, status=row.status, revision=row.revision, incident=row.incident,
+        filed_at=row.filed_at, changed_at=row.changed_at, decided_at=row.decided_at, due_at=row.due_at,
+        data=process.data, tokens=row.tokens, works=works, choices=choices, mine=mine,
+    )  # fmt: skip
+
+
+def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
+    """See ``cases.api.story``."""
+    row = case_row(number, actor)
+    lines = list(row.story.all())
+    mine = is_applicant(actor, row)
+    names = {} if mine else identity.names_of(accounts={line.by for line in lines if line.by})
+    return tuple(
+        StoryLine(
+            at=line.at, kind=line.kind, element=line.element, agency=line.agency, role=line.role,
+            by=names.get(line.by, ""), path=tuple(line.path), detail=line.detail,
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+def work(*, work: int, actor: Actor) -> WorkView:
+    """See ``cases.api.work``."""
+    row = Work.objects.select_related("case").filter(pk=work).first()
+    if row is None or not may_do(actor, row, row.case):
+        raise WorkNotFound()
+    return work_view(row, row.case, names=names_of_works(row.case))
+
+
+def case_row(number: str, actor: Actor) -> Case:
+    """The row, where the actor may see it.
+
+    :raises CaseNotFound: no such case, or not for this actor's eyes: the two are not told apart.
+    """
+    row = Case.objects.filter(cases_of(actor), number=number).first()
+    if row is None:
+        raise CaseNotFound(number=number)
+    return row
+
+
+def names_of_works(row: Case) -> dict[str, str]:
+    """Names of those who work on a case's open tasks."""
+    claimed = row.works.exclude(claimed_by="").values_list("claimed_by", flat=True)
+    return identity.names_of(accounts=set(claimed))

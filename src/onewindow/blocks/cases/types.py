@@ -1,0 +1,224 @@
+"""What crosses the door of cases: frozen, and free of the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from onewindow.blocks.catalogue.form_types import Form
+from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.foundation.outbox.api import event
+from onewindow.kernel.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCase:
+    """The answer to a filing.
+
+    :param number: the case's number, such as TCE-2026-000017.
+    :param revision: grows with each change; the ETag.
+    :param status: ``open`` unless the process ended within the filing.
+    :param again: True where the same key had been used: nothing new was done.
+    """
+
+    number: str
+    service: str
+    revision: int
+    status: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be done with a case now: a message that its process waits for."""
+
+    action: str
+    form: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A task as the person sees it who may do it.
+
+    :param id: the task's number over all cases.
+    :param work: the engine's name for it in its case.
+    :param state: ``open``, ``done`` or ``closed``.
+    :param side: who acts: ``officer``, ``applicant`` or ``house``.
+    :param colour: ``none``, ``green``, ``amber`` (reminder due) or ``red`` (deadline passed).
+    :param local: what is only true for this task (for instance which body of several).
+    """
+
+    id: int
+    work: str
+    case: str
+    service: str
+    version: str
+    applicant: str
+    element: str
+    kind: str
+    side: str
+    agency: str
+    role: str
+    office: str
+    state: str
+    revision: int
+    opened_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    colour: str
+    claimed_by: str
+    claimed_name: str
+    proposed: Mapping[str, object] | None
+    proposed_by: str
+    local: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A line of the timeline.
+
+    :param kind: ``filed``, ``done``, ``message``, ``timer``, ``paid``, ``document``, ``notice`` ….
+    :param element: the process element it happened at, or empty.
+    :param agency: the agency that acted, or empty for the applicant's side and the house.
+    :param detail: values for the text, already safe for the applicant's eyes.
+    """
+
+    at: datetime
+    kind: str
+    element: str
+    agency: str
+    role: str
+    by: str
+    path: tuple[str, ...]
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as somebody who may see it sees it. ``data`` holds FEEL values."""
+
+    number: str
+    service: str
+    version: str
+    agency: str
+    applicant: Reference
+    filed_by: str
+    basis: str
+    channel: str
+    language: str
+    status: str
+    revision: int
+    incident: str
+    filed_at: datetime
+    changed_at: datetime
+    decided_at: datetime | None
+    due_at: datetime | None
+    data: Mapping[str, object]
+    tokens: Mapping[str, object]
+    works: tuple[WorkView, ...]
+    choices: tuple[Choice, ...]
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list."""
+
+    number: str
+    service: str
+    version: str
+    status: str
+    applicant: str
+    filed_at: datetime
+    changed_at: datetime
+    due_at: datetime | None
+    waits_for_applicant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """Answers begun and not filed."""
+
+    key: str
+    service: str
+    version: str
+    applicant: str
+    channel: str
+    answers: Mapping[str, object]
+    seen: tuple[str, ...]
+    revision: int
+    changed_at: datetime
+    filed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormScope:
+    """A form to fill in.
+
+    :param form: None where the action needs no answers.
+    :param scope: what its formulas see beside the answers.
+    :param answers: what was answered before.
+    """
+
+    package: ServicePackage
+    form: Form | None
+    scope: Mapping[str, object]
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFigures:
+    """What really happened with a service, counted from its cases. None where nothing can be counted yet."""
+
+    filed: int
+    open: int
+    granted: int
+    refused: int
+    median_hours: float | None
+    late_share: float | None
+
+
+@event("cases.filed")
+@dataclass(frozen=True, slots=True)
+class CaseFiled:
+    """A case was filed."""
+
+    number: str
+    service: str
+    applicant: Reference
+    channel: str
+
+
+@event("cases.changed")
+@dataclass(frozen=True, slots=True)
+class CaseChanged:
+    """A case took a step. ``status`` is what it is after the step."""
+
+    number: str
+    service: str
+    status: str
+    revision: int
+
+
+@event("cases.work-opened")
+@dataclass(frozen=True, slots=True)
+class WorkOpened:
+    """A task waits for an officer or for the applicant."""
+
+    number: str
+    service: str
+    work: str
+    element: str
+    side: str
+    agency: str
+    role: str
+
+
+@event("cases.decided")
+@dataclass(frozen=True, slots=True)
+class CaseDecided:
+    """A case reached one of its outcomes."""
+
+    number: str
+    service: str
+    outcome: str
+    applicant: Reference
