@@ -5,8 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from onewindow.blocks.catalogue import answers as _answers
-from onewindow.blocks.catalogue import checking, filling, loading, operations, queries, showing
+from onewindow.blocks.catalogue import checking, filling, operations, queries
+from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.form_types import Form
+from onewindow.blocks.catalogue.loading import package as _package
+from onewindow.blocks.catalogue.loading.faults import PackageFault, PackageNotValid
 from onewindow.blocks.catalogue.ports import Lookups
 from onewindow.blocks.catalogue.types import (
     CheckedAnswers,
@@ -19,13 +22,33 @@ from onewindow.blocks.catalogue.types import (
     VersionView,
 )
 
+__all__ = [
+    "PackageFault",
+    "PackageNotValid",
+    "UnknownService",
+    "check_answers",
+    "check_package",
+    "fill_answers",
+    "import_package",
+    "import_packages",
+    "life_events",
+    "load_files",
+    "load_folder",
+    "nest_answers",
+    "package",
+    "packages",
+    "search",
+    "shown_pages",
+    "versions",
+]
+
 
 def load_folder(*, path: Path) -> ServicePackage:
     """Read a package from its folder ``<agency>/<service>``; pure but for reading the files.
 
     :raises PackageNotValid: with one problem per fault: file, line, key, rule and the way out.
     """
-    return loading.load_folder(path)
+    return _package.load_folder(path)
 
 
 def load_files(*, agency: str, service: str, files: Mapping[str, bytes]) -> ServicePackage:
@@ -33,7 +56,7 @@ def load_files(*, agency: str, service: str, files: Mapping[str, bytes]) -> Serv
 
     :raises PackageNotValid: as for ``load_folder``.
     """
-    return loading.load_files(agency, service, files)
+    return _package.load_files(agency, service, files)
 
 
 def check_package(*, package: ServicePackage) -> tuple[Finding, ...]:
@@ -79,7 +102,7 @@ def search(
     return queries.search(words=words, life_event=life_event, segment=segment, language=language)
 
 
-def life_events(*, language: str = "en") -> tuple[str, ...]:
+def life_events() -> tuple[str, ...]:
     """The life events that any current service names, by slug."""
     return queries.life_events()
 
@@ -112,10 +135,11 @@ def shown_pages(
     form: Form,
     answers: Mapping[str, object],
     context: Mapping[str, object],
+    lookups: Lookups | None = None,
     now: datetime | None = None,
 ) -> tuple[ShownPage, ...]:
     """The pages and fields that these answers lead to, each with its value, ready to be drawn."""
-    return showing.shown_pages(form, answers, context, now=now)
+    return _answers.shown_pages(form, answers, context, lookups=lookups, now=now)
 
 
 def nest_answers(*, form: Form, fields: Mapping[str, Sequence[str]]) -> dict[str, object]:

@@ -37,7 +37,7 @@ class Field:
     :param currency: of money and unit_price; gives an ISO 4217 code. The answer is in major units, exact
         to the currency's minor units for money, with any decimals for unit_price.
     :param computed: FEEL; never asked, always computed from the other answers.
-    :param known: FEEL over facts; shown as known already, never asked; where it is null, asked like any other.
+    :param known: FEEL over facts; shown as known already, never asked; where it is null it is asked.
     :param default: shown as a suggestion while there is no answer.
     :param options_from: FEEL that gives the options of a choice, choices or slot, from the case's data.
     :param rows_from: FEEL; a list has exactly one row for each item, and ``item`` in the row's scope.
@@ -109,8 +109,9 @@ class Fills:
 
     :param standard: what is read, such as ``en16931``.
     :param field: the file field into which it is dropped.
-    :param map: target path to FEEL over the message under its name (``invoice``); a list target ends in ``[]``
-        and is followed by ``targets inside`` a row, with ``item`` in scope.
+    :param name: what the message is called in FEEL, such as ``invoice``.
+    :param map: target path to FEEL over the message.
+    :param lists: list field to (FEEL that gives its items, target in the row to FEEL with ``item`` in scope).
     """
 
     standard: str
@@ -122,7 +123,7 @@ class Fills:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody fills in. Its answers are in FEEL under its slug."""
+    """What somebody fills in. Its answers are in FEEL under its ``name``."""
 
     form: str
     title: Localised
@@ -130,6 +131,11 @@ class Form:
     checks: tuple[Check, ...] = ()
     fills: Fills | None = None
     submit: Localised | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name in FEEL: the slug with underscores, for a hyphen is a minus there."""
+        return self.form.replace("-", "_")
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -6,16 +6,59 @@ caller builds text keys.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
-from onewindow.blocks.catalogue.form_types import Field, Form
+from onewindow.blocks.catalogue.form_types import Check, Field, Fills, Form, Option, Page
 from onewindow.blocks.catalogue.formula import Formula
 from onewindow.blocks.catalogue.texts import Filling, Texts
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 from onewindow.standards import bpmn, dmn
+
+__all__ = [
+    "After",
+    "Applicant",
+    "Benefit",
+    "Check",
+    "CheckedAnswers",
+    "Deadline",
+    "DocumentSource",
+    "DocumentStep",
+    "Fact",
+    "Fee",
+    "Field",
+    "Filled",
+    "Filling",
+    "Fills",
+    "Finding",
+    "Form",
+    "Formula",
+    "Imported",
+    "LegalBasis",
+    "Notice",
+    "NoticeStep",
+    "NumberRule",
+    "NumberStep",
+    "Option",
+    "Outcome",
+    "Page",
+    "Party",
+    "PaymentStep",
+    "RegisterStep",
+    "Scenario",
+    "ServicePackage",
+    "ServiceSummary",
+    "ShownField",
+    "ShownPage",
+    "Step",
+    "StepText",
+    "StoredFileAnswer",
+    "Texts",
+    "VersionView",
+    "WorkStep",
+]
 
 Outcome = Literal["granted", "refused", "withdrawn", "expired", "revoked", "closed"]
 Party = Literal["applicant", "officer"]
@@ -208,7 +251,7 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Something that may be done to a case from outside its present work: a message that the process waits for.
+    """Something that may be done to a case beside its present work: a message that the process waits for.
 
     Offer it only while the process waits for ``message`` (``bpmn.waiting``) and ``available`` holds.
     The payload is {into: {answers..., "by": {...}, "on": date}}.

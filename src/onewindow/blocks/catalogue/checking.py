@@ -1,0 +1,39 @@
+"""Checks of a package that could be loaded: what would go wrong, or astonish, once it runs."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from onewindow.blocks.catalogue.types import Finding, NoticeStep, ServicePackage
+
+
+def findings(package: ServicePackage) -> tuple[Finding, ...]:
+    """Everything found, faults before warnings."""
+    found = [*_untold_outcomes(package), *_untested(package)]
+    return tuple(sorted(found, key=lambda one: one.severity))
+
+
+def _untold_outcomes(package: ServicePackage) -> Iterator[Finding]:
+    """Every decision must reach the applicant."""
+    told = any(
+        isinstance(step, NoticeStep) and step.to.literal == "applicant" for step in package.steps.values()
+    )
+    if not told:
+        yield Finding(
+            "service.yaml",
+            None,
+            "steps",
+            _("No step tells the applicant what was decided."),
+            _("Add a notice step before each end of the process."),
+        )
+
+
+def _untested(package: ServicePackage) -> Iterator[Finding]:
+    if not package.scenarios:
+        yield Finding(
+            "scenarios/",
+            None,
+            "",
+            _("The package has no scenario."),
+            _("Write one for each way in which a case can end."),
+        )

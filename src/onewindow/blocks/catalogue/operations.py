@@ -1,0 +1,77 @@
+"""Importing packages: each version once, the newest import current."""
+
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from onewindow.blocks.catalogue.loading.faults import Faults
+from onewindow.blocks.catalogue.loading.folder import check_names, read_folder, version_of
+from onewindow.blocks.catalogue.loading.package import load_files
+from onewindow.blocks.catalogue.models import PackageVersion, Service
+from onewindow.blocks.catalogue.types import Imported
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+_LOCK = 0x6F77_6361  # "owca": imports wait for each other
+
+
+def import_packages(root: Path) -> tuple[Imported, ...]:
+    """See ``api.import_packages``."""
+    folders = sorted(found.parent for found in root.glob("*/*/service.yaml"))
+    if not folders:
+        faults = Faults()
+        faults.add(
+            file=root.name,
+            rule=_("There is no package in this folder."),
+            advice=_("Give the folder above the agencies: <folder>/<agency>/<service>/service.yaml."),
+        )
+        faults.stop_if_any()
+    with transaction.atomic():
+        return tuple(import_package(folder) for folder in folders)
+
+
+def import_package(path: Path) -> Imported:
+    """See ``api.import_package``."""
+    agency, service = path.resolve().parent.name, path.name
+    files = read_folder(path)
+    return import_files(agency, service, files)
+
+
+def import_files(agency: str, service: str, files: dict[str, bytes]) -> Imported:
+    """Import a package from its files. Known versions are not even parsed."""
+    faults = Faults()
+    check_names(files, faults)
+    faults.stop_if_any()
+    key, version = f"{agency}/{service}", version_of(files)
+    if Service.objects.filter(key=key, current__version=version).exists():
+        return Imported(key, version, new=False)
+    if not PackageVersion.objects.filter(service=key, version=version).exists():
+        load_files(agency, service, files)
+    with transaction.atomic():
+        return _store(key, version, files)
+
+
+def _store(key: str, version: str, files: dict[str, bytes]) -> Imported:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    row = PackageVersion.objects.filter(service=key, version=version).first()
+    new = row is None
+    if row is None:
+        last = PackageVersion.objects.filter(service=key).aggregate(last=Max("serial"))["last"] or 0
+        row = PackageVersion.objects.create(
+            service=key,
+            version=version,
+            files={name: content.decode() for name, content in files.items()},
+            imported_at=clock.now(),
+            serial=last + 1,
+        )
+    Service.objects.update_or_create(key=key, defaults={"current": row})
+    record.append(
+        kind="catalogue.version",
+        subject=Reference.of("service", *key.split("/")),
+        payload={"service": key, "version": version, "serial": row.serial},
+    )
+    return Imported(key, version, new=new)

@@ -1,0 +1,90 @@
+"""Reading the catalogue. Compiled packages are kept in the process; which one is current is asked each time."""
+
+from functools import lru_cache
+
+from onewindow.blocks.catalogue.errors import UnknownService
+from onewindow.blocks.catalogue.loading.package import load_files
+from onewindow.blocks.catalogue.models import PackageVersion, Service
+from onewindow.blocks.catalogue.searching import score, sort_key, words_of
+from onewindow.blocks.catalogue.types import ServicePackage, ServiceSummary, VersionView
+
+
+def package(*, service: str, version: str | None = None) -> ServicePackage:
+    """See ``api.package``."""
+    if version is None:
+        version = Service.objects.filter(key=service).values_list("current__version", flat=True).first()
+        if version is None:
+            raise UnknownService(service=service[:130])
+    return _compiled(service, version)
+
+
+@lru_cache(maxsize=64)
+def _compiled(service: str, version: str) -> ServicePackage:
+    files = (
+        PackageVersion.objects.filter(service=service, version=version)
+        .values_list("files", flat=True)
+        .first()
+    )
+    if files is None:
+        raise UnknownService(service=f"{service}@{version[:12]}")
+    agency, _slash, slug = service.partition("/")
+    return load_files(agency, slug, {name: text.encode() for name, text in files.items()})
+
+
+def _current() -> list[ServicePackage]:
+    rows = Service.objects.values_list("key", "current__version")
+    return [_compiled(key, version) for key, version in rows]
+
+
+def packages(*, language: str) -> tuple[ServiceSummary, ...]:
+    """See ``api.packages``."""
+    summaries = (_summary(found) for found in _current())
+    return tuple(sorted(summaries, key=lambda one: sort_key(one.name.in_language(language))))
+
+
+def versions(*, service: str) -> tuple[VersionView, ...]:
+    """See ``api.versions``."""
+    current = Service.objects.filter(key=service).values_list("current_id", flat=True).first()
+    rows = PackageVersion.objects.filter(service=service).order_by("-serial")
+    return tuple(
+        VersionView(service, row.version, row.imported_at, row.pk == current)
+        for row in rows.only("pk", "version", "imported_at")
+    )
+
+
+def search(
+    *, words: str, life_event: str | None, segment: str | None, language: str
+) -> tuple[ServiceSummary, ...]:
+    """See ``api.search``."""
+    wanted = words_of(words)[:12]
+    found: list[tuple[int, str, ServiceSummary]] = []
+    for candidate in _current():
+        if life_event is not None and life_event not in candidate.life_events:
+            continue
+        if segment is not None and segment not in candidate.segments:
+            continue
+        points = score(candidate, wanted)
+        if points or not wanted:
+            name = candidate.name.in_language(language)
+            found.append((-points, sort_key(name), _summary(candidate)))
+    found.sort(key=lambda one: one[:2])
+    return tuple(summary for _points, _key, summary in found)
+
+
+def life_events() -> tuple[str, ...]:
+    """See ``api.life_events``."""
+    return tuple(sorted({event for found in _current() for event in found.life_events}))
+
+
+def _summary(found: ServicePackage) -> ServiceSummary:
+    return ServiceSummary(
+        key=found.key,
+        agency=found.agency,
+        service=found.service,
+        version=found.version,
+        name=found.name,
+        summary=found.summary,
+        life_events=found.life_events,
+        segments=found.segments,
+        channels=found.channels,
+    )
