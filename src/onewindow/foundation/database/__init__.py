@@ -1,1 +1,1 @@
-"""The embedded PostgreSQL, its backup, restore and upgrade."""
+"""The embedded PostgreSQL: a child that dies with its parent, and what keeps its data safe."""
