@@ -106,3 +106,8 @@ class TokenUnknown(NotFound):
 class DemoAccountUnknown(NotFound):
     code = "demo-account-unknown"
     message = N_("There is no such account in the demonstration.")
+
+
+class CountryNotValid(InvalidInput):
+    code = "country-not-valid"
+    message = N_("{file}: {where}: {rule}.")

@@ -185,7 +185,7 @@ class ApiToken(models.Model):
     digest = models.BinaryField(max_length=32, help_text="SHA-256 of the secret, which has 256 random bits")
     scopes = models.JSONField(default=list)
     assurance = models.SlugField(max_length=20, db_index=False, help_text="of the sign-in that made it")
-    acting_for = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    acting_for = models.CharField(max_length=2 * _REFERENCE_LENGTH + 1, blank=True, default="")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True, blank=True)

@@ -1,1 +1,1 @@
-"""Base registers declared as data: facts read with a purpose, or not at all."""
+"""What the state already knows: registers, their facts in two times, and who looked at them."""

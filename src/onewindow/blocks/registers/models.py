@@ -20,6 +20,8 @@ class Register(models.Model):
     owner = models.SlugField(max_length=80)
     declaration = models.JSONField()
     digest = models.CharField(max_length=64, help_text="of the declaration; readers notice a change by it")
+    revision = models.BigIntegerField(default=0, help_text="of an open register: grows with each change")
+    loaded = models.CharField(max_length=64, blank=True, default="", help_text="digest of what was loaded")
 
     class Meta:
         ordering = ["slug"]
@@ -73,7 +75,8 @@ class SearchEntry(models.Model):
     register = models.SlugField(max_length=80, db_index=False)
     key = models.CharField(max_length=_KEY_LENGTH)
     weight = models.SmallIntegerField(default=0, help_text="larger is listed first")
-    sort_key = models.CharField(max_length=200)
+    # The same order on every server: the keys are computed for comparison byte by byte.
+    sort_key = models.CharField(max_length=200, db_collation="C")
     labels = models.JSONField(help_text="language to label; the empty language fits all")
     words = SearchVectorField()
 

@@ -1,0 +1,105 @@
+"""Who makes a request: the actor out of the session or the token, and whom they act for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils import translation
+
+from onewindow.blocks.identity import queries, tokens
+from onewindow.blocks.identity.models import Account
+from onewindow.blocks.identity.ports import BasisCheck
+from onewindow.foundation.access.types import Actor, Assurance, Post
+from onewindow.kernel.reference import Reference
+
+ACTING_FOR = "acting_for"
+METHODS = "account_authentication_methods"  # where django-allauth notes how somebody signed in
+
+
+def _nothing_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:
+    return False
+
+
+class _Basis:
+    """Who says whether a right to act still stands; wiring sets it once. Until then none does."""
+
+    check: BasisCheck = staticmethod(_nothing_stands)
+
+
+def use_basis_check(check: BasisCheck) -> None:
+    """Join the port to its adapter."""
+    _Basis.check = staticmethod(check)
+
+
+def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
+    """Ask whether the right stands at this moment."""
+    return _Basis.check(actor=actor, principal=principal, basis=basis)
+
+
+def assurance_of(methods: Sequence[Mapping[str, Any]]) -> Assurance:
+    """How sure a sign-in was: one factor is low; two, or a passkey that checks its user, substantial."""
+    used = {str(step.get("method")) for step in methods}
+    if "demo" in used:
+        return "substantial"
+    if "mfa" in used:
+        return "substantial"
+    return "low" if used else "none"
+
+
+def actor_for(account: Account, *, assurance: Assurance, language: str | None = None) -> Actor:
+    """The actor that an account is, acting for itself."""
+    posts = tuple(
+        dict.fromkeys(
+            Post(agency=row.office.agency_id, office=row.office.slug, role=row.role_id)
+            for row in queries.posts_of(account)
+        )
+    )
+    return Actor(
+        account=account.slug,
+        name=account.name,
+        kind="officer" if posts else "person",
+        person=account.person_reference,
+        posts=posts,
+        assurance=assurance,
+        language=language or account.language,
+    )
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request, from its token if it carries one, else from its session."""
+    language = translation.get_language() or "en"
+    token = tokens.of_request(request)
+    if token is not None:
+        actor = actor_for(token.account, assurance=cast("Assurance", token.assurance), language=language)
+        return acting(actor, token.acting_for)
+    account = getattr(request, "user", None)
+    if not isinstance(account, Account) or not account.is_active:
+        return Actor(language=language)
+    methods = request.session.get(METHODS, [])
+    actor = actor_for(account, assurance=assurance_of(methods), language=language)
+    chosen = request.session.get(ACTING_FOR)
+    return _for(actor, chosen["principal"], chosen["basis"]) if chosen else actor
+
+
+def acting(actor: Actor, kept: str) -> Actor:
+    """The same actor for the principal that was kept as ``<principal> <basis>``; empty is for itself."""
+    principal, _, basis = kept.partition(" ")
+    return _for(actor, principal, basis) if principal else actor
+
+
+def _for(actor: Actor, principal: str, basis: str) -> Actor:
+    """Acting for somebody, where the right still stands: one that was revoked ends with the next request."""
+    wanted = Reference(principal)
+    if not basis_stands(actor, wanted, basis):
+        return actor
+    return Actor(
+        account=actor.account,
+        name=actor.name,
+        kind=actor.kind,
+        person=actor.person,
+        posts=actor.posts,
+        acting_for=wanted,
+        basis=basis,
+        assurance=actor.assurance,
+        language=actor.language,
+    )

@@ -1,0 +1,272 @@
+"""The door of identity: who signs in, which agency they work for, and whom they act for."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from django.http import HttpRequest
+
+from onewindow.blocks.identity import acting, loading, operations, queries, tokens
+from onewindow.blocks.identity.errors import (
+    AccountUnknown,
+    AgencyUnknown,
+    AlreadyAppointed,
+    BasisDoesNotStand,
+    CountryNotValid,
+    NotAnAdministrator,
+    OfficeUnknown,
+    RoleUnknown,
+    TokenNotAccepted,
+    TokenScopeMissing,
+    TokenScopeUnknown,
+)
+from onewindow.blocks.identity.ports import BasisCheck
+from onewindow.blocks.identity.types import (
+    AbsenceView,
+    AccountView,
+    AgencyView,
+    AppointmentView,
+    DemoAccountView,
+    NewToken,
+    OfficerView,
+    OfficeView,
+    RoleView,
+    TokenView,
+)
+from onewindow.foundation.access.types import Actor, Assurance
+from onewindow.kernel.reference import Reference
+
+__all__ = [
+    "AccountUnknown",
+    "AgencyUnknown",
+    "AlreadyAppointed",
+    "BasisDoesNotStand",
+    "CountryNotValid",
+    "NotAnAdministrator",
+    "OfficeUnknown",
+    "RoleUnknown",
+    "TokenNotAccepted",
+    "TokenScopeMissing",
+    "TokenScopeUnknown",
+    "absences_of",
+    "account",
+    "account_for",
+    "act_for",
+    "act_for_self",
+    "actor_of",
+    "actor_of_account",
+    "agencies",
+    "agency",
+    "appoint",
+    "appointments_of",
+    "arrange_absence",
+    "cancel_absence",
+    "demo_accounts",
+    "end_appointment",
+    "issue_token",
+    "load_country",
+    "office",
+    "officers_with",
+    "offices_of",
+    "require_scope",
+    "revoke_token",
+    "roles",
+    "system_actor",
+    "tokens_of",
+    "use_basis_check",
+]
+
+
+def actor_of(*, request: HttpRequest) -> Actor:
+    """Who makes a request: from its key (``Authorization: Bearer ow_…``), else from its session.
+
+    :returns: an anonymous actor where nobody signed in. ``acting_for`` is set only while the right stands.
+    :raises TokenNotAccepted: the request carries a key that is not valid.
+    """
+    return acting.actor_of(request)
+
+
+def actor_of_account(*, account: str, assurance: Assurance = "none") -> Actor:
+    """The actor that an account is, outside a request: for jobs that act in somebody's name, and for tests.
+
+    :raises AccountUnknown: no such account.
+    """
+    return acting.actor_for(queries.account_row(account), assurance=assurance)
+
+
+def system_actor(*, name: str) -> Actor:
+    """A part of this program that acts by itself, such as the engine that reads a case's facts."""
+    return Actor(name=name, kind="system", assurance="high")
+
+
+def account(*, account: str) -> AccountView:
+    """One account by its slug.
+
+    :raises AccountUnknown: no such account.
+    """
+    return queries.account_view(queries.account_row(account))
+
+
+def account_for(*, person: Reference) -> AccountView | None:
+    """The account that is joined to a person (``register/people/<key>``), if any."""
+    return queries.account_for(person)
+
+
+def agency(*, slug: str) -> AgencyView:
+    """One agency.
+
+    :raises AgencyUnknown: no such agency.
+    """
+    return queries.agency(slug)
+
+
+def agencies() -> tuple[AgencyView, ...]:
+    """All agencies by slug."""
+    return queries.agencies()
+
+
+def office(*, agency: str, slug: str) -> OfficeView:
+    """One office of an agency.
+
+    :raises OfficeUnknown: no such office.
+    """
+    return queries.office(agency, slug)
+
+
+def offices_of(*, agency: str) -> tuple[OfficeView, ...]:
+    """The offices of an agency by slug; none for an unknown one."""
+    return queries.offices_of(agency)
+
+
+def roles() -> tuple[RoleView, ...]:
+    """All roles, with the names that people are shown."""
+    return queries.roles()
+
+
+def officers_with(*, agency: str, role: str, office: str | None = None) -> tuple[OfficerView, ...]:
+    """Who holds a role at an agency (at one office, where given) at this moment.
+
+    :returns: by account; while one is absent, the substitute follows with ``covers_for``.
+    """
+    return queries.officers_with(agency, role, office)
+
+
+def demo_accounts() -> tuple[DemoAccountView, ...]:
+    """The accounts of the demonstration, in the order of its page; none outside a demonstration."""
+    return queries.demo_accounts()
+
+
+def appointments_of(*, agency: str) -> tuple[AppointmentView, ...]:
+    """The posts held at an agency now."""
+    return queries.appointments_of(agency)
+
+
+def absences_of(*, agency: str) -> tuple[AbsenceView, ...]:
+    """Absences at an agency that are not over yet."""
+    return queries.absences_of(agency)
+
+
+def appoint(*, actor: Actor, agency: str, office: str, role: str, account: str) -> int:
+    """Give an account a post at an agency.
+
+    :param actor: an administrator of that agency.
+    :returns: the number of the appointment.
+    :raises NotAnAdministrator: the actor administers another agency, or none.
+    :raises OfficeUnknown, RoleUnknown, AccountUnknown, AlreadyAppointed: nothing was stored.
+    """
+    return operations.appoint(actor, agency=agency, office=office, role=role, account=account)
+
+
+def end_appointment(*, actor: Actor, agency: str, appointment: int) -> None:
+    """Take a post back from this moment on.
+
+    :raises NotAnAdministrator: the actor administers another agency, or none.
+    :raises AppointmentUnknown: not held at this agency.
+    :raises LastAdministrator: an agency keeps one.
+    """
+    operations.end_appointment(actor, agency=agency, appointment=appointment)
+
+
+def arrange_absence(
+    *, actor: Actor, agency: str, absent: str, substitute: str, first_day: date, last_day: date
+) -> int:
+    """Let an officer cover for another, both days included (civil days of the agency).
+
+    :param actor: an administrator of that agency, or the absent officer.
+    :returns: the number of the absence.
+    :raises NotAnAdministrator, NoOfficerOfAgency, CoversForThemself, DaysInWrongOrder: nothing was stored.
+    """
+    return operations.arrange_absence(
+        actor, agency=agency, absent=absent, substitute=substitute, first_day=first_day, last_day=last_day
+    )
+
+
+def cancel_absence(*, actor: Actor, agency: str, absence: int) -> None:
+    """End an absence now.
+
+    :raises AbsenceUnknown: no such absence at this agency.
+    :raises NotAnAdministrator: the actor is neither the absent officer nor an administrator.
+    """
+    operations.cancel_absence(actor, agency=agency, absence=absence)
+
+
+def act_for(*, request: HttpRequest, principal: Reference, basis: str) -> Actor:
+    """Let the session act for a principal from now on. The session's id changes.
+
+    :param basis: what the right rests on, as mandates names it.
+    :raises BasisDoesNotStand: the account has no such right now.
+    """
+    return operations.act_for(request, principal=principal, basis=basis)
+
+
+def act_for_self(*, request: HttpRequest) -> None:
+    """Let the session act for the person who signed in."""
+    operations.acting_for_self(request)
+
+
+def use_basis_check(*, check: BasisCheck) -> None:
+    """Say who knows whether a right to act stands. Wiring calls it once; without it nobody acts for another."""
+    acting.use_basis_check(check)
+
+
+def issue_token(*, actor: Actor, name: str, scopes: Iterable[str], days: int) -> NewToken:
+    """Make a key for programs for the actor's own account.
+
+    :param scopes: from ``cases:read cases:write documents:read payments:write work:write``.
+    :param days: 1 to 366.
+    :returns: the key with its secret, which is never shown again.
+    :raises TokenScopeUnknown, TokenLivesTooLong: nothing was stored.
+    """
+    return tokens.issue(actor, name=name, scopes=scopes, days=days)
+
+
+def revoke_token(*, actor: Actor, key: str) -> None:
+    """End a key of one's own.
+
+    :raises TokenUnknown: the actor has no such key.
+    """
+    tokens.revoke(actor, key=key)
+
+
+def tokens_of(*, account: str) -> tuple[TokenView, ...]:
+    """The keys of an account, newest first."""
+    return queries.tokens_of(account)
+
+
+def require_scope(*, request: HttpRequest, scope: str) -> None:
+    """Pass a session, and a key that covers the scope. Operations of the API call it first.
+
+    :raises TokenScopeMissing: the key is for something else.
+    :raises TokenNotAccepted: the key is not valid.
+    """
+    tokens.require_scope(request, scope)
+
+
+def load_country(*, folder: Path) -> bool:
+    """Load agencies, offices, roles, officers and accounts from a country's folder; idempotent.
+
+    :param folder: holds ``roles.yaml``, ``agencies/*.yaml`` and ``accounts.yaml`` (docs/demonstration-country.md).
+    :returns: whether anything was read; False when the folder is as it was at the last load.
+    :raises CountryNotValid: a file does not say what it must; nothing was stored.
+    """
+    return loading.load(folder)

@@ -1,0 +1,112 @@
+"""Keys for programs: ``ow_<key>_<secret>`` in the Authorization header.
+
+The secret has 256 random bits, so a plain SHA-256 is enough to keep it (no slow hash against guessing).
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+
+from onewindow.blocks.identity.app_settings import TOKEN_LONGEST, TOKEN_SCOPES
+from onewindow.blocks.identity.errors import (
+    TokenLivesTooLong,
+    TokenNotAccepted,
+    TokenScopeMissing,
+    TokenScopeUnknown,
+    TokenUnknown,
+)
+from onewindow.blocks.identity.models import ApiToken
+from onewindow.blocks.identity.queries import account_row, token_view
+from onewindow.blocks.identity.types import NewToken
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import NotAllowed
+
+_ATTRIBUTE = "_onewindow_token"
+_SCHEME = "bearer "
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+@transaction.atomic
+def issue(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> NewToken:
+    """Make a key for the actor's own account; it acts for whom the actor acts for now."""
+    if actor.account is None:
+        raise NotAllowed()
+    wanted = tuple(dict.fromkeys(scopes))
+    for scope in wanted:
+        if scope not in TOKEN_SCOPES:
+            raise TokenScopeUnknown(field="scopes", scope=scope, known=", ".join(TOKEN_SCOPES))
+    if not 1 <= days <= TOKEN_LONGEST:
+        raise TokenLivesTooLong(field="days", days=TOKEN_LONGEST)
+    key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        account=account_row(actor.account),
+        name=name.strip()[:100] or key,
+        key=key,
+        digest=_digest(secret),
+        scopes=list(wanted),
+        assurance=actor.assurance,
+        acting_for=f"{actor.acting_for} {actor.basis}" if actor.acting_for else "",
+        created_at=clock.now(),
+        expires_at=clock.now() + timedelta(days=days),
+    )
+    return NewToken(token=token_view(row), secret=f"ow_{key}_{secret}")
+
+
+def revoke(actor: Actor, *, key: str) -> None:
+    """End a key of one's own, at once and for ever."""
+    rows = ApiToken.objects.filter(account__slug=actor.account or "", key=key)
+    if not rows.exists():
+        raise TokenUnknown()
+    rows.filter(revoked_at=None).update(revoked_at=clock.now())
+
+
+def of_request(request: HttpRequest) -> ApiToken | None:
+    """The key that a request carries; None where it carries none. Asked once per request.
+
+    :raises TokenNotAccepted: it carries one that is unknown, over, revoked, or of an inactive account.
+    """
+    header = request.headers.get("Authorization", "")
+    if not header.lower().startswith(_SCHEME):
+        return None
+    kept = getattr(request, _ATTRIBUTE, None)
+    if kept is None:
+        kept = _accepted(header[len(_SCHEME) :].strip())
+        setattr(request, _ATTRIBUTE, kept)
+    return kept
+
+
+def require_scope(request: HttpRequest, scope: str) -> None:
+    """Pass a session, or a key that covers the scope."""
+    token = of_request(request)
+    if token is not None and scope not in token.scopes:
+        raise TokenScopeMissing(scope=scope)
+
+
+def _accepted(text: str) -> ApiToken:
+    prefix, _, rest = text.partition("_")
+    key, _, secret = rest.partition("_")
+    if prefix != "ow" or not secret or len(text) > 200:
+        raise TokenNotAccepted()
+    row = ApiToken.objects.filter(key=key).select_related("account").first()
+    # Compare also where there is no such key, so that the time tells nothing.
+    same = hmac.compare_digest(bytes(row.digest) if row else bytes(32), _digest(secret))
+    now = clock.now()
+    if row is None or not same or row.revoked_at is not None or row.expires_at <= now:
+        raise TokenNotAccepted()
+    if not row.account.is_active:
+        raise TokenNotAccepted()
+    today = now.date()
+    ApiToken.objects.filter(Q(last_used_on=None) | Q(last_used_on__lt=today), pk=row.pk).update(
+        last_used_on=today
+    )
+    return row

@@ -1,0 +1,134 @@
+"""Who looked: one line per person concerned for each read of personal data, and a leaf in the record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from onewindow.blocks.registers.declarations import Declaration, Field
+from onewindow.blocks.registers.models import AccessLine
+from onewindow.blocks.registers.types import AccessLineView, Purpose
+from onewindow.foundation.access.types import Actor
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+_PEOPLE = "register/people/"
+
+
+def note(
+    declaration: Declaration,
+    *,
+    key: str,
+    stored: Mapping[str, object],
+    attributes: Sequence[str],
+    purpose: Purpose,
+    reader: Actor,
+) -> None:
+    """Write the lines of one read, in the caller's transaction. Public attributes leave none."""
+    seen = [slug for slug in attributes if declaration.fields[slug].classification != "public"]
+    if not seen:
+        return
+    entry = Reference.of("register", declaration.slug, key)
+    concerned = _concerned(declaration, entry, stored, seen)
+    leaf = record.append(
+        kind="register.read",
+        subject=entry,
+        payload={
+            "attributes": seen,
+            "concerned": [each.text for each in concerned],
+            "case": purpose.case.text if purpose.case else None,
+            "legal_basis": purpose.legal_basis,
+            "reader": reader_of(reader),
+            "reader_name": reader.name,
+        },
+        actor=reader_of(reader),
+    )
+    AccessLine.objects.bulk_create(
+        _line(each, declaration, key, seen, purpose, reader, str(leaf.id)) for each in concerned
+    )
+
+
+def reader_of(reader: Actor) -> str:
+    """How a reader is named: its account, or the part of this program."""
+    return Reference.of("account", reader.account).text if reader.account else reader.name or reader.kind
+
+
+def lines_of(concerned: Reference, *, skipped: int, limit: int) -> tuple[list[AccessLineView], int | None]:
+    """The newest lines first, and where to go on; the whole list, page by page."""
+    rows = AccessLine.objects.filter(concerned=concerned.text).order_by("-at", "-id")
+    found = list(rows[skipped : skipped + limit + 1])
+    more = skipped + limit if len(found) > limit else None
+    return [_view(row) for row in found[:limit]], more
+
+
+def _concerned(
+    declaration: Declaration, entry: Reference, stored: Mapping[str, object], seen: Iterable[str]
+) -> list[Reference]:
+    found = [entry] if declaration.concerns_entry else []
+    for slug in seen:
+        found.extend(people_in(declaration.fields[slug], stored.get(slug)))
+    return list(dict.fromkeys(found)) or [entry]
+
+
+def people_in(field: Field, value: object) -> list[Reference]:
+    """The people that a value names: a company's officers, a child's parents."""
+    if value is None:
+        return []
+    if field.type == "reference":
+        return [Reference(value)] if isinstance(value, str) and value.startswith(_PEOPLE) else []
+    rows = cast("list[object]", value if isinstance(value, list) else [value])
+    return [person for row in rows for person in people_in_row(field, row)]
+
+
+def people_in_row(field: Field, row: object) -> list[Reference]:
+    """The people that one row of a list, or a group, names."""
+    if not isinstance(row, Mapping):
+        return []
+    parts = cast("Mapping[str, object]", row)
+    return [person for inner in field.fields for person in people_in(inner, parts.get(inner.slug))]
+
+
+def _line(
+    concerned: Reference,
+    declaration: Declaration,
+    key: str,
+    seen: list[str],
+    purpose: Purpose,
+    reader: Actor,
+    leaf: str,
+) -> AccessLine:
+    at: datetime = clock.now()
+    post = reader.posts[0] if reader.kind == "officer" and reader.posts else None
+    return AccessLine(
+        at=at,
+        concerned=concerned.text,
+        register=declaration.slug,
+        key=key,
+        attributes=seen,
+        reader=reader_of(reader),
+        reader_name=reader.name,
+        reader_kind=reader.kind,
+        agency=post.agency if post else "",
+        office=post.office if post else "",
+        case=purpose.case.text if purpose.case else "",
+        legal_basis=(purpose.legal_basis or "")[:300],
+        record_entry=leaf,
+    )
+
+
+def _view(row: AccessLine) -> AccessLineView:
+    return AccessLineView(
+        at=row.at,
+        concerned=Reference(row.concerned),
+        register=row.register,
+        key=row.key,
+        attributes=tuple(row.attributes),
+        reader=row.reader,
+        reader_name=row.reader_name,
+        reader_kind=row.reader_kind,
+        agency=row.agency,
+        office=row.office,
+        case=Reference(row.case) if row.case else None,
+        legal_basis=row.legal_basis,
+        record_entry=row.record_entry,
+    )

@@ -1,0 +1,147 @@
+"""Many facts at once, by COPY: only what is new or different from what is known is written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from django.db import connection
+
+from onewindow.blocks.registers import indexing
+from onewindow.blocks.registers.declarations import Declaration
+from onewindow.kernel.clock import clock
+
+SINCE_EVER = datetime(1900, 1, 1, tzinfo=UTC)
+"""Where a source does not say since when: before anybody asks."""
+
+Span = tuple[datetime, dict[str, Any]]
+"""Since when, and the stored values; valid until the next span of the same key begins."""
+
+_BATCH = 2000
+_KNOWN = """
+    SELECT key, valid_from, values, source FROM registers_fact
+    WHERE register = %s AND recorded_until IS NULL ORDER BY key, valid_from
+"""
+_CLOSE = """
+    UPDATE registers_fact SET recorded_until = %s
+    WHERE register = %s AND key = ANY(%s) AND recorded_until IS NULL
+"""
+_FORGET = (
+    "DELETE FROM registers_searchentry WHERE register = %s AND key = ANY(%s)",
+    "DELETE FROM registers_link WHERE register = %s AND key = ANY(%s)",
+)
+_FACTS = "COPY registers_fact (register, key, values, valid_from, valid_until, recorded_from, source) FROM STDIN"
+_SEARCH = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
+_LINKS = "COPY registers_link (register, key, attribute, target) FROM STDIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entries a load added and changed."""
+
+    new: int
+    changed: int
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the register says of one key now: its spans, and whose words they are."""
+
+    spans: list[Span]
+    sources: set[str]
+
+
+def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, source: str) -> Count:
+    """Make the register say what the entries say, from this moment on, in the caller's transaction.
+
+    An entry that was changed by somebody else since (another source) keeps its change: a load does not
+    undo the work of a registrar. The index is computed anew for every entry, for the declaration may have
+    changed.
+    """
+    now = clock.now()
+    known = _known(declaration.slug)
+    new = [key for key in entries if key not in known]
+    ours = {key for key, said in known.items() if said.sources == {source}}
+    changed = [key for key, spans in entries.items() if key in ours and known[key].spans != list(spans)]
+    with connection.cursor() as cursor:
+        if changed:
+            cursor.execute(_CLOSE, [now, declaration.slug, changed])
+        if known:
+            for statement in _FORGET:
+                cursor.execute(statement, [declaration.slug, list(entries)])
+    _copy(
+        _FACTS,
+        (row for key in (*new, *changed) for row in _facts(declaration.slug, key, entries[key], now, source)),
+    )
+    kept = {key: known[key].spans for key in entries if key in known and key not in ours}
+    _copy_index(declaration, {**entries, **kept}, now)
+    return Count(len(new), len(changed))
+
+
+def _known(register: str) -> dict[str, _Known]:
+    found: dict[str, _Known] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [register])
+        for key, since, stored, source in cursor.fetchall():
+            said = found.setdefault(key, _Known([], set()))
+            said.spans.append((since, orjson.loads(stored)))
+            said.sources.add(source)
+    return found
+
+
+def _facts(
+    register: str, key: str, spans: Sequence[Span], now: datetime, source: str
+) -> Iterable[tuple[object, ...]]:
+    ends = [since for since, _ in spans[1:]] + [None]
+    for (since, stored), until in zip(spans, ends, strict=True):
+        yield register, key, _json(stored), since, until, now, source
+
+
+def _standing(spans: Sequence[Span], now: datetime) -> dict[str, Any] | None:
+    """The values that are valid now; None where the first span has yet to begin."""
+    return next((stored for since, stored in reversed(spans) if since <= now), None)
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _copy(statement: str, rows: Iterable[Sequence[object]]) -> None:
+    """Stream rows in the text format; larger pieces than a row cost fewer calls."""
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        piece: list[str] = []
+        for row in rows:
+            piece.append("\t".join(map(_escaped, row)))
+            if len(piece) == _BATCH:
+                copy.write("\n".join(piece) + "\n")
+                piece.clear()
+        if piece:
+            copy.write("\n".join(piece) + "\n")
+
+
+def _escaped(value: object) -> str:
+    """One value in COPY's text format (PostgreSQL, SQL COPY, Text Format)."""
+    if value is None:
+        return "\\N"
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
+        return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    return text
+
+
+def _copy_index(declaration: Declaration, entries: Mapping[str, Sequence[Span]], now: datetime) -> None:
+    links: list[tuple[str, str, str, str]] = []
+
+    def search_rows() -> Iterable[Sequence[object]]:
+        for key, spans in entries.items():
+            stored = _standing(spans, now)
+            if stored is None:
+                continue
+            row = indexing.indexed(declaration, key, stored)
+            links.extend((declaration.slug, key, attribute, target) for attribute, target in row.links)
+            yield declaration.slug, key, row.weight, row.sort_key, _json(row.labels), row.words
+
+    _copy(_SEARCH, search_rows())
+    if links:
+        _copy(_LINKS, links)

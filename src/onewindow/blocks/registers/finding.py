@@ -1,0 +1,96 @@
+"""Searches: an answer while somebody types, from one index."""
+
+from django.db import connection, transaction
+
+from onewindow.blocks.registers import access_lines, search_keys
+from onewindow.blocks.registers.declared import declaration as declared
+from onewindow.blocks.registers.errors import PurposeMissing, SearchRefused
+from onewindow.blocks.registers.models import Register, SearchEntry
+from onewindow.blocks.registers.permission import may_search
+from onewindow.blocks.registers.reading import known_row
+from onewindow.blocks.registers.types import Code, Found, Purpose
+from onewindow.foundation.access.types import Actor
+
+_MOST = 50
+_BY_WORDS = """
+    SELECT key, labels FROM registers_searchentry
+    WHERE words @@ %s::tsquery
+    ORDER BY upper(key) = %s DESC, weight DESC, sort_key, key LIMIT %s
+"""
+_BY_ORDER = """
+    SELECT key, labels FROM registers_searchentry
+    WHERE register = %s ORDER BY weight DESC, sort_key, key LIMIT %s
+"""
+
+
+@transaction.atomic
+def find(
+    register: str, *, text: str, limit: int, purpose: Purpose, reader: Actor, language: str
+) -> tuple[Found, ...]:
+    """The best entries for what was typed; with nothing typed, the first ones."""
+    declaration = declared(register)
+    if not may_search(declaration, reader=reader, purpose=purpose):
+        stated = may_search(declaration, reader=reader, purpose=Purpose(legal_basis="asked"))
+        raise PurposeMissing(register=register) if stated else SearchRefused(register=register)
+    most = max(1, min(limit, _MOST))
+    query = tsquery(register, text)
+    with connection.cursor() as cursor:
+        if query:
+            cursor.execute(_BY_WORDS, [query, _as_key(text), most])
+        elif text.strip():
+            return ()
+        else:
+            cursor.execute(_BY_ORDER, [register, most])
+        rows = cursor.fetchall()
+    shown = [slug for slug in declaration.label if declaration.fields[slug].classification != "public"]
+    for key, _ in rows if shown else ():
+        row = known_row(register, key)
+        stored = row.values if row else {}
+        access_lines.note(
+            declaration, key=key, stored=stored, attributes=shown, purpose=purpose, reader=reader
+        )
+    return tuple(Found(register=register, key=key, label=in_language(labels, language)) for key, labels in rows)
+
+
+def _as_key(text: str) -> str:
+    asked = search_keys.asked(text)
+    return asked[0].upper() if len(asked) == 1 else text.strip().upper()
+
+
+def tsquery(register: str, text: str) -> str:
+    """Every word must begin a word of the entry, or sound like one where it is in another script."""
+    parts: list[str] = []
+    for word in search_keys.asked(text):
+        direct = f"'{register}/{word[:60]}':*"
+        sound = search_keys.skeleton(word)
+        parts.append(f"({direct} | '{register}/~{sound}')" if sound else direct)
+    return " & ".join(parts)
+
+
+def in_language(labels: object, language: str) -> str:
+    """The label in a language; the one that fits all where there is no choice."""
+    known = labels if isinstance(labels, dict) else {}
+    for tag in (language, language.partition("-")[0], "", "en"):
+        if tag in known:
+            return str(known[tag])
+    return str(next(iter(known.values()), ""))
+
+
+_lists: dict[tuple[str, str], tuple[object, tuple[Code, ...]]] = {}
+
+
+def code_list(register: str, *, language: str) -> tuple[Code, ...]:
+    """All codes of an open register, in the order of the language. Kept until the register changes."""
+    state = Register.objects.filter(slug=register).values_list("digest", "loaded", "revision").first()
+    kept = _lists.get((register, language))
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    declaration = declared(register)
+    if not declaration.open:
+        raise SearchRefused(register=register)
+    rows = SearchEntry.objects.filter(register=register).values_list("key", "labels", "weight")
+    listed = [(Code(code=key, label=in_language(labels, language)), weight) for key, labels, weight in rows]
+    listed.sort(key=lambda row: (-row[1], search_keys.sort_key(row[0].label), row[0].code))
+    codes = tuple(code for code, _ in listed)
+    _lists[(register, language)] = (state, codes)
+    return codes
