@@ -1,10 +1,15 @@
 """What every test may lean on: a database, compiled catalogues, and the corpora where they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connections
 
+from onewindow.conf.database_url import database_settings
+from tests.cluster import cluster
 from tests.corpora import corpus
 
 
@@ -12,3 +17,19 @@ from tests.corpora import corpus
 def corpora() -> Callable[[str], Path]:
     """A function that gives the folder of a corpus by its name, or skips the test."""
     return corpus
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Generator[str]:
+    """``DATABASE_URL`` of the environment, or of a cluster under ``.var`` that is started for the tests."""
+    with ExitStack() as stack:
+        yield settings.DATABASE_URL or stack.enter_context(cluster())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_url: str, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django to the cluster before pytest-django makes the database of the tests in it."""
+    default = connections["default"].settings_dict
+    default.update(database_settings(database_url), TEST=default["TEST"])
