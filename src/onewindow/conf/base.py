@@ -27,7 +27,7 @@ WSGI_APPLICATION = "onewindow.conf.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.Account"
 
-_FOUNDATION = ["database", "access", "record", "outbox", "jobs", "egress", "web"]
+_FOUNDATION = ["database", "access", "record", "outbox", "jobs", "egress", "observability", "web"]
 _BLOCKS = [
     "identity",
     "registers",
@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "onewindow.foundation.observability.middleware.Measured",
+    "onewindow.foundation.web.middleware.SecurityHeaders",
     "onewindow.foundation.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -159,11 +161,29 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# What each connector may reach: {"name": {"allow": ["https://host"], "private": False}} (see egress).
+ONEWINDOW_EGRESS: dict[str, Any] = environment.mapping("ONEWINDOW_EGRESS_FILE")
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("ONEWINDOW_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = environment.whole_number("ONEWINDOW_SMTP_PORT", 25)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("ONEWINDOW_MAIL_FROM", "onewindow@example.org")
+
+ONEWINDOW_METRICS_TOKEN = environment.text("ONEWINDOW_METRICS_TOKEN", "")
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "onewindow.foundation.observability.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "onewindow": {"level": environment.text("ONEWINDOW_LOG_LEVEL", "INFO")},
+        # Django's own handlers write exceptions with the values in them, and mail them.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
 
 DATABASE_URL = environment.text("DATABASE_URL", "")
 DATABASES: dict[str, Any] = {"default": database_settings(DATABASE_URL)} if DATABASE_URL else {}

@@ -1,8 +1,10 @@
 """What the environment says, read once, with errors that name the variable and the way out."""
 
+import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,6 +61,23 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """An absolute path of a folder; nothing is created."""
     return Path(os.environ.get(name) or default).absolute()
+
+
+def mapping(name: str) -> dict[str, Any]:
+    """The JSON object in the file that the variable names; empty when it names none.
+
+    :raises ImproperlyConfigured: the file cannot be read or holds something else.
+    """
+    file = os.environ.get(name)
+    if not file:
+        return {}
+    try:
+        said = json.loads(Path(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise ImproperlyConfigured(f"{name} names {file}, which is no readable JSON: {problem}") from problem
+    if not isinstance(said, dict):
+        raise ImproperlyConfigured(f"{name} names {file}, which holds no JSON object.")
+    return said
 
 
 def kept_secret(path: Path) -> str:
