@@ -1,0 +1,30 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine
+
+app_name = "cases"
+urlpatterns = [
+    path("apply/draft/<str:key>/", apply.draft, name="draft"),
+    path("apply/draft/<str:key>/check/", apply.draft_check, name="draft-check"),
+    path("apply/draft/<str:key>/discard/", apply.discard, name="draft-discard"),
+    path("apply/draft/<str:key>/page/<slug:page>/", apply.draft_page, name="draft-page"),
+    path("apply/<slug:agency>/<slug:service>/", apply.begin, name="begin"),
+    path("cases/", mine.mine, name="mine"),
+    path("cases/<str:number>/", mine.case, name="case"),
+    path("cases/<str:number>/filed/", mine.filed, name="filed"),
+    path("cases/<str:number>/answer/<int:work>/", mine.answer, name="answer"),
+    path("cases/<str:number>/do/<slug:action>/", mine.act, name="act"),
+    path("desk/", desk.inbox, name="inbox"),
+    path("desk/several/", desk.several, name="several"),
+    path("desk/work/<int:work>/", desk.work, name="work"),
+    path("desk/work/<int:work>/claim/", desk.claim, name="claim"),
+    path("desk/work/<int:work>/release/", desk.release, name="release"),
+    path("desk/work/<int:work>/hand-over/", desk.hand_over, name="hand-over"),
+    path("desk/work/<int:work>/give-back/", desk.give_back, name="give-back"),
+    path("agency/", agency.services, name="agency"),
+    path("agency/<slug:agency>/<slug:service>/", agency.service, name="agency-service"),
+    path("agency/cases/", agency.cases, name="agency-cases"),
+    path("codes/<slug:register>/", codes.codes, name="codes"),
+]
