@@ -127,7 +127,7 @@ MEDIA_URL = "/uploads-are-never-served-by-url/"
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "onewindow.blocks.identity.hashing.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -141,9 +141,26 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "onewindow"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 IDP_OIDC_ALLOW_URI_WILDCARDS = False
+
+# Limits of attempts hold over all processes, and over a restart.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onewindow_cache"}
+}
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -184,6 +201,9 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
+
+# The tasks of the rooms are named in wiring, one by one.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 DATABASE_URL = environment.text("DATABASE_URL", "")
 DATABASES: dict[str, Any] = {"default": database_settings(DATABASE_URL)} if DATABASE_URL else {}

@@ -1,1 +1,1 @@
-"""The only place where a port meets its adapter and news meets its reader."""
+"""The only place where a port meets its adapter, and news meets its reader."""

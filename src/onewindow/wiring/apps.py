@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class WiringConfig(AppConfig):
     name = "onewindow.wiring"
     label = "wiring"
+
+    def ready(self) -> None:
+        """Join the rooms, once all are loaded."""
+        from onewindow.wiring import drains, measures, ports
+
+        ports.join()
+        drains.join()
+        measures.join()

@@ -1,0 +1,1 @@
+"""What the commands of ``onewindow`` do. ``cli`` only reads their arguments."""

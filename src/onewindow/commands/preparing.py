@@ -1,0 +1,77 @@
+"""Bring a database up to date with the program, the country and the services; skip it when it is."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+
+from onewindow.commands.console import step
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LOCK = 0x0E3D0  # any number that nobody else locks
+_LIBRARIES = ("django", "django-allauth", "procrastinate")
+
+
+def is_prepared(url: str, fingerprint: str) -> bool:
+    """Whether the database was prepared by this very program, country and services. Needs no Django."""
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute("SELECT fingerprint FROM database_prepared").fetchone()
+    except psycopg.errors.UndefinedTable:
+        return False
+    return row is not None and row[0] == fingerprint
+
+
+def fingerprint_of(*data: Path) -> str:
+    """A digest over the migrations, the libraries that have some, and folders of data."""
+    digest = sha256("".join(f"{name} {version(name)}\n" for name in _LIBRARIES).encode())
+    files = list(_PACKAGE.rglob("migrations/*.py"))
+    # What loads the data counts as well as the data.
+    files += [file for file in _PACKAGE.rglob("load*.py")] + list(_PACKAGE.glob("blocks/*/loading/*.py"))
+    for folder in data:
+        files += [file for file in folder.rglob("*") if file.is_file()]
+    for file in sorted(set(files)):
+        digest.update(f"{file}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def prepare(fingerprint: str) -> None:
+    """Migrate, load the country and the services, and remember that it was done. Any number may try at once."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from onewindow.wiring import country
+
+    with _alone():
+        with step("Bringing the tables up to date"):
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+        for name, load in country.loaders():
+            with step(f"Loading {name}"):
+                load()
+        _remember(fingerprint)
+    settings.ONEWINDOW_UPLOADS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+@contextmanager
+def _alone() -> Generator[None]:
+    """One prepares, the others wait: an advisory lock of the session, freed also by a kill."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _remember(fingerprint: str) -> None:
+    from onewindow.foundation.database.models import Prepared
+
+    Prepared.objects.update_or_create(only=True, defaults={"fingerprint": fingerprint})

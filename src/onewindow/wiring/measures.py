@@ -1,0 +1,26 @@
+"""What ``/metrics`` shows and ``/readyz`` asks."""
+
+from dataclasses import asdict
+
+from django.db import connection
+
+from onewindow.foundation.jobs import api as jobs
+from onewindow.foundation.observability import api as observability
+from onewindow.foundation.record import api as record
+
+
+def join() -> None:
+    """Register the figures and the conditions."""
+    observability.readiness(name="database", holds=_database_answers)
+    observability.gauge(name="onewindow_jobs", meaning="Jobs by state", read=lambda: asdict(jobs.backlog()))
+    observability.gauge(
+        name="onewindow_record_unsequenced",
+        meaning="Entries of the record that wait for the sequencer",
+        read=record.unsequenced,
+    )
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)

@@ -1,0 +1,11 @@
+"""Ports and what fulfils them."""
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.mandates import api as mandates
+from onewindow.foundation.access import api as access
+
+
+def join() -> None:
+    """Fulfil the ports."""
+    access.use_actor_source(source=identity.actor_of)
+    identity.use_basis_check(check=mandates.basis_stands)
