@@ -65,6 +65,7 @@ __all__ = [
     "end_appointment",
     "issue_token",
     "load_country",
+    "names_of",
     "office",
     "officers_with",
     "offices_of",
@@ -105,6 +106,11 @@ def account(*, account: str) -> AccountView:
     :raises AccountUnknown: no such account.
     """
     return queries.account_view(queries.account_row(account))
+
+
+def names_of(*, accounts: Iterable[str]) -> dict[str, str]:
+    """How accounts are called, by slug; an unknown one is left out."""
+    return queries.names_of(accounts)
 
 
 def account_for(*, person: Reference) -> AccountView | None:

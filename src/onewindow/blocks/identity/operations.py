@@ -109,7 +109,9 @@ def arrange_absence(
 @transaction.atomic
 def cancel_absence(actor: Actor, *, agency: str, absence: int) -> None:
     """The officer is back, or it was a mistake."""
-    row = Absence.objects.filter(pk=absence, agency=agency, cancelled_at=None).select_related("absent").first()
+    row = (
+        Absence.objects.filter(pk=absence, agency=agency, cancelled_at=None).select_related("absent").first()
+    )
     if row is None:
         raise AbsenceUnknown()
     if actor.account != row.absent.slug:

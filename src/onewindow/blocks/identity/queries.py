@@ -128,6 +128,11 @@ def account_row(slug: str) -> Account:
     return found
 
 
+def names_of(accounts: Iterable[str]) -> dict[str, str]:
+    """Slug to name, with one question for all."""
+    return dict(Account.objects.filter(slug__in=list(accounts)).values_list("slug", "name"))
+
+
 def account_for(person: Reference) -> AccountView | None:
     """The account joined to a person, if any."""
     found = Account.objects.filter(person=person.text).first()
@@ -149,9 +154,7 @@ def absences_at(at: datetime, *, among: Q) -> list[Absence]:
     near = Absence.objects.filter(
         among, cancelled_at=None, first_day__lte=day + _ONE_DAY, last_day__gte=day - _ONE_DAY
     ).select_related("agency", "absent", "substitute")
-    return [
-        row for row in near if row.first_day <= clock.today(zone=row.agency.zone) <= row.last_day
-    ]
+    return [row for row in near if row.first_day <= clock.today(zone=row.agency.zone) <= row.last_day]
 
 
 def posts_of(account: Account) -> list[Appointment]:

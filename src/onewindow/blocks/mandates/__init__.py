@@ -1,1 +1,1 @@
-"""Who may act for whom."""
+"""Who may act for whom: a company's officers, and mandates that were granted."""

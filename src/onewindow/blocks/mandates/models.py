@@ -36,7 +36,8 @@ class GrantedMandate(models.Model):
             ),
             models.CheckConstraint(condition=~Q(principal=F("agent")), name="mandates_two_parties"),
             models.CheckConstraint(
-                condition=Q(limit_minor=None, limit_currency="") | (Q(limit_minor__gt=0) & ~Q(limit_currency="")),
+                condition=Q(limit_minor=None, limit_currency="")
+                | (Q(limit_minor__gt=0) & ~Q(limit_currency="")),
                 name="mandates_limit_has_currency",
             ),
         ]

@@ -24,12 +24,18 @@ def note(
     purpose: Purpose,
     reader: Actor,
 ) -> None:
-    """Write the lines of one read, in the caller's transaction. Public attributes leave none."""
+    """Write the lines of one read, in the caller's transaction.
+
+    Public attributes leave none, and neither does looking at what is one's own.
+    """
     seen = [slug for slug in attributes if declaration.fields[slug].classification != "public"]
     if not seen:
         return
     entry = Reference.of("register", declaration.slug, key)
-    concerned = _concerned(declaration, entry, stored, seen)
+    own = (reader.person, reader.acting_for)
+    concerned = [each for each in _concerned(declaration, entry, stored, seen) if each not in own]
+    if not concerned:
+        return
     leaf = record.append(
         kind="register.read",
         subject=entry,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from onewindow.blocks.registers import (
-    access_lines,
+    codes,
     declared,
     finding,
     loading,
@@ -69,10 +69,16 @@ __all__ = [
     "WriteRefused",
     "access_lines_of",
     "calendar",
+    "code",
     "code_list",
+    "code_name",
+    "exists",
     "find",
+    "find_codes",
     "load_country",
     "load_declarations",
+    "name_of",
+    "public_name",
     "rate",
     "read",
     "register",
@@ -130,9 +136,7 @@ def find(
     :returns: an exact code first, then by weight and name.
     :raises SearchRefused, PurposeMissing: the register's labels are personal, and the reader may not search it.
     """
-    return finding.find(
-        register, text=text, limit=limit, purpose=purpose, reader=reader, language=language
-    )
+    return finding.find(register, text=text, limit=limit, purpose=purpose, reader=reader, language=language)
 
 
 def code_list(*, register: str, language: str = "en") -> tuple[Code, ...]:
@@ -141,7 +145,44 @@ def code_list(*, register: str, language: str = "en") -> tuple[Code, ...]:
     :raises RegisterUnknown: no such register.
     :raises SearchRefused: the register is not open.
     """
-    return finding.code_list(register, language=language)
+    return codes.code_list(register, language=language)
+
+
+def code(*, register: str, key: str) -> Mapping[str, object] | None:
+    """One entry of an open register with its ``key``; None where there is none. Kept in memory.
+
+    :raises RegisterUnknown: no such register.
+    :raises SearchRefused: the register is not open; ``read`` it.
+    """
+    return codes.code(register, key)
+
+
+def code_name(*, register: str, key: str, language: str = "en") -> str:
+    """The label of a code of an open register in a language; empty where there is none. Kept in memory."""
+    return codes.code_name(register, key, language=language)
+
+
+def find_codes(
+    *, register: str, text: str, language: str = "en", limit: int = 10
+) -> tuple[tuple[str, str], ...]:
+    """``find`` in an open register for anybody, as ``(code, label)``."""
+    found = finding.find(register, text=text, limit=limit, purpose=PUBLIC, reader=Actor(), language=language)
+    return tuple((each.key, each.label) for each in found)
+
+
+def exists(*, register: str, key: str) -> bool:
+    """Whether a register has an entry; tells nothing of what it says."""
+    return codes.exists(register, key)
+
+
+def name_of(*, register: str, key: str, purpose: Purpose, reader: Actor) -> str:
+    """How an entry is called, read for a purpose like any other attribute. Errors as for ``read``."""
+    return reading.name_of(register, key=key, purpose=purpose, reader=reader)
+
+
+def public_name(*, register: str, key: str, language: str = "en") -> str:
+    """How an entry is called where everybody may know (a company); empty where not (a person)."""
+    return codes.public_name(register, key, language=language)
 
 
 def write(
@@ -180,9 +221,7 @@ def rows_naming(
     :param reader: whoever is named, or a part of this program with a purpose.
     :raises AttributeRefused, PurposeMissing: anybody else.
     """
-    return reading.rows_naming(
-        register, attribute=attribute, target=target, purpose=purpose, reader=reader
-    )
+    return reading.rows_naming(register, attribute=attribute, target=target, purpose=purpose, reader=reader)
 
 
 def access_lines_of(

@@ -31,7 +31,9 @@ _FORGET = (
     "DELETE FROM registers_searchentry WHERE register = %s AND key = ANY(%s)",
     "DELETE FROM registers_link WHERE register = %s AND key = ANY(%s)",
 )
-_FACTS = "COPY registers_fact (register, key, values, valid_from, valid_until, recorded_from, source) FROM STDIN"
+_FACTS = (
+    "COPY registers_fact (register, key, values, valid_from, valid_until, recorded_from, source) FROM STDIN"
+)
 _SEARCH = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
 _LINKS = "COPY registers_link (register, key, attribute, target) FROM STDIN"
 

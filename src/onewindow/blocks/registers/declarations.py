@@ -253,7 +253,8 @@ def read_declaration(data: object, *, file: str) -> Declaration:
         owner=reader.slug(top.get("owner"), "owner", _REGISTER),
         fields=fields,
         key_pattern=reader.pattern(key.get("pattern", r"[A-Za-z0-9][A-Za-z0-9._~:+-]*"), "key/pattern"),
-        concerns_entry=reader.one_of(top.get("concerns", "nobody"), "concerns", ("nobody", "entry")) == "entry",
+        concerns_entry=reader.one_of(top.get("concerns", "nobody"), "concerns", ("nobody", "entry"))
+        == "entry",
         label=label,
         readers=tuple(_grant(reader, row, f"readers/{n}", fields) for n, row in enumerate(readers)),
         writers=tuple(_grant(reader, row, f"writers/{n}", fields) for n, row in enumerate(writers)),

@@ -5,10 +5,9 @@ from django.db import connection, transaction
 from onewindow.blocks.registers import access_lines, search_keys
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import PurposeMissing, SearchRefused
-from onewindow.blocks.registers.models import Register, SearchEntry
 from onewindow.blocks.registers.permission import may_search
 from onewindow.blocks.registers.reading import known_row
-from onewindow.blocks.registers.types import Code, Found, Purpose
+from onewindow.blocks.registers.types import Found, Purpose
 from onewindow.foundation.access.types import Actor
 
 _MOST = 50
@@ -49,7 +48,9 @@ def find(
         access_lines.note(
             declaration, key=key, stored=stored, attributes=shown, purpose=purpose, reader=reader
         )
-    return tuple(Found(register=register, key=key, label=in_language(labels, language)) for key, labels in rows)
+    return tuple(
+        Found(register=register, key=key, label=in_language(labels, language)) for key, labels in rows
+    )
 
 
 def _as_key(text: str) -> str:
@@ -74,23 +75,3 @@ def in_language(labels: object, language: str) -> str:
         if tag in known:
             return str(known[tag])
     return str(next(iter(known.values()), ""))
-
-
-_lists: dict[tuple[str, str], tuple[object, tuple[Code, ...]]] = {}
-
-
-def code_list(register: str, *, language: str) -> tuple[Code, ...]:
-    """All codes of an open register, in the order of the language. Kept until the register changes."""
-    state = Register.objects.filter(slug=register).values_list("digest", "loaded", "revision").first()
-    kept = _lists.get((register, language))
-    if kept is not None and kept[0] == state:
-        return kept[1]
-    declaration = declared(register)
-    if not declaration.open:
-        raise SearchRefused(register=register)
-    rows = SearchEntry.objects.filter(register=register).values_list("key", "labels", "weight")
-    listed = [(Code(code=key, label=in_language(labels, language)), weight) for key, labels, weight in rows]
-    listed.sort(key=lambda row: (-row[1], search_keys.sort_key(row[0].label), row[0].code))
-    codes = tuple(code for code, _ in listed)
-    _lists[(register, language)] = (state, codes)
-    return codes

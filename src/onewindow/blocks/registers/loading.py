@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import copying, values
+from onewindow.blocks.registers import codes, copying, values
 from onewindow.blocks.registers.declarations import Declaration, read_declaration
 from onewindow.blocks.registers.errors import DataNotValid, DeclarationNotValid
 from onewindow.blocks.registers.models import Register
@@ -34,6 +34,8 @@ _BUILTIN: Final[Mapping[str, tuple[Callable[[], str], Callable[[], files.Rows]]]
 
 def load(folder: Path) -> tuple[str, ...]:
     """Load what changed; the slugs of those registers. All or nothing."""
+    codes.forget()
+    transaction.on_commit(codes.forget)
     with transaction.atomic():
         known = {row.slug: row for row in Register.objects.all()}
         changed = (_load_one(path, folder, known) for path in sorted(folder.glob("registers/*.yaml")))
@@ -103,14 +105,14 @@ def _inside(folder: Path, file: str, declaration: Declaration) -> Path:
     path = (folder / file).resolve()
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise DeclarationNotValid(
-            file=f"{declaration.slug}.yaml", where="source/file", rule=f"there is no file “{file}” in the folder"
+            file=f"{declaration.slug}.yaml",
+            where="source/file",
+            rule=f"there is no file “{file}” in the folder",
         )
     return path
 
 
-def _builtin(
-    declaration: Declaration, name: str
-) -> tuple[Callable[[], str], Callable[[], files.Rows]]:
+def _builtin(declaration: Declaration, name: str) -> tuple[Callable[[], str], Callable[[], files.Rows]]:
     if name not in _BUILTIN:
         raise DeclarationNotValid(
             file=f"{declaration.slug}.yaml",

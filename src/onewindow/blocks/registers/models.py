@@ -101,7 +101,9 @@ class Link(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["register", "key", "attribute", "target"], name="registers_link_once")
+            models.UniqueConstraint(
+                fields=["register", "key", "attribute", "target"], name="registers_link_once"
+            )
         ]
         indexes = [models.Index(fields=["target", "register", "attribute"], name="registers_link_target")]
 

@@ -23,6 +23,7 @@ from onewindow.blocks.registers.types import AccessLineView, Facts, Purpose
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed, OnewindowError
+from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
 _LONGEST_KEY = 120
@@ -107,9 +108,7 @@ def _wanted(declaration: Declaration, attributes: Sequence[str] | None, allowed:
     return list(dict.fromkeys(attributes))
 
 
-def _refusal(
-    declaration: Declaration, slug: str, allowed: Allowed
-) -> AttributeRefused | PurposeMissing:
+def _refusal(declaration: Declaration, slug: str, allowed: Allowed) -> AttributeRefused | PurposeMissing:
     if slug in allowed.needs_purpose or (not allowed.whole and allowed.needs_purpose):
         return PurposeMissing(field=slug, register=declaration.slug)
     return AttributeRefused(field=slug, register=declaration.slug, attribute=slug)
@@ -139,7 +138,11 @@ def rows_naming(
         row = known_row(register, key)
         if row is None:
             continue
-        own = [each for each in row.values.get(attribute) or [] if target in access_lines.people_in_row(field, each)]
+        own = [
+            each
+            for each in row.values.get(attribute) or []
+            if target in access_lines.people_in_row(field, each)
+        ]
         access_lines.note(
             declaration,
             key=key,
@@ -151,6 +154,29 @@ def rows_naming(
         typed = values.to_typed(declaration, {attribute: own}, [attribute])[attribute]
         found.extend((key, each) for each in cast("list[dict[str, Any]]", typed))
     return found
+
+
+def name_of(register: str, *, key: str, purpose: Purpose, reader: Actor) -> str:
+    """How an entry is called: its label's attributes, read like any other."""
+    declaration = declared(register)
+    if not declaration.label:
+        return key
+    said = read(
+        register,
+        key=key,
+        attributes=declaration.label,
+        purpose=purpose,
+        reader=reader,
+        as_of=None,
+        known_at=None,
+    ).values
+    return " ".join(_plain(said[slug], reader.language) for slug in declaration.label if said[slug])
+
+
+def _plain(value: object, language: str) -> str:
+    if isinstance(value, dict):
+        return Localised(cast("dict[str, str]", value)).in_language(language)
+    return str(value)
 
 
 def access_lines_of(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import CalendarUnknown, RateUnknown
-from onewindow.blocks.registers.models import Fact, Register
+from onewindow.blocks.registers.models import Register
 from onewindow.blocks.registers.reading import known_row
 from onewindow.blocks.registers.values import to_typed
 from onewindow.kernel.money import Rate
@@ -35,7 +35,9 @@ def calendar(name: str) -> WorkingCalendar:
         name=name,
         zone=str(said["zone"]),
         weekend=frozenset(int(day) for day in cast("list[str]", said["weekend"])),
-        holidays=frozenset(cast("date", each["day"]) for each in cast("list[dict[str, Any]]", said["holidays"])),
+        holidays=frozenset(
+            cast("date", each["day"]) for each in cast("list[dict[str, Any]]", said["holidays"])
+        ),
         opens=cast("time", said["opens"]),
         closes=cast("time", said["closes"]),
     )

@@ -34,7 +34,9 @@ def to_stored(declaration: Declaration, values: Mapping[str, object]) -> dict[st
 def missing(declaration: Declaration, stored: Mapping[str, object]) -> list[str]:
     """The required attributes that an entry lacks."""
     return [
-        slug for slug, field in declaration.fields.items() if field.required and stored.get(slug) in (None, "")
+        slug
+        for slug, field in declaration.fields.items()
+        if field.required and stored.get(slug) in (None, "")
     ]
 
 
@@ -100,7 +102,9 @@ def _localised(field: Field, value: object, path: str) -> dict[str, str]:
 def _exact(field: Field, value: object, path: str) -> object:
     wanted = bool if field.type == "boolean" else int
     if type(value) is not wanted:
-        raise _refuse(field, value, path, "yes or no is needed" if wanted is bool else "a whole number is needed")
+        raise _refuse(
+            field, value, path, "yes or no is needed" if wanted is bool else "a whole number is needed"
+        )
     return value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 
-from onewindow.blocks.registers import indexing, values
+from onewindow.blocks.registers import codes, indexing, values
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
@@ -55,6 +55,8 @@ def write(
     indexing.store(declaration, key, now_known.values if now_known else None)
     if declaration.open:
         Register.objects.filter(slug=register).update(revision=F("revision") + 1)
+        transaction.on_commit(codes.forget)
+        codes.forget()
     record.append(
         kind="register.written",
         subject=entry,

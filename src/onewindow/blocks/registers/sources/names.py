@@ -21,7 +21,9 @@ def countries() -> Rows:
     """ISO 3166-1 alpha-2 codes."""
     locales = {tag: Locale(tag) for tag in _LANGUAGES}
     for country in _all(pycountry.countries):
-        names = {tag: locale.territories.get(country.alpha_2, country.name) for tag, locale in locales.items()}
+        names = {
+            tag: locale.territories.get(country.alpha_2, country.name) for tag, locale in locales.items()
+        }
         yield country.alpha_2, {"name": names, "alpha_3": country.alpha_3}
 
 
@@ -33,7 +35,9 @@ def currencies() -> Rows:
             digits = minor_unit_digits(currency.alpha_3)
         except UnknownCurrency:
             continue
-        names = {tag: locale.currencies.get(currency.alpha_3, currency.name) for tag, locale in locales.items()}
+        names = {
+            tag: locale.currencies.get(currency.alpha_3, currency.name) for tag, locale in locales.items()
+        }
         yield currency.alpha_3, {"name": names, "minor_digits": digits}
 
 

@@ -34,7 +34,9 @@ def rows() -> Rows:
                     "name": name,
                     "country": country,
                     "subdivision": subdivision or None,
-                    "functions": [function for function, is_one in zip(_FUNCTIONS, flags, strict=True) if is_one],
+                    "functions": [
+                        function for function, is_one in zip(_FUNCTIONS, flags, strict=True) if is_one
+                    ],
                     "weight": _weight(flags),
                 },
             )

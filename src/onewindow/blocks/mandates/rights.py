@@ -1,0 +1,111 @@
+"""Which rights to act an actor has now: as a company's officer, and by mandates that were accepted."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Q
+
+from onewindow.blocks.mandates.models import GrantedMandate
+from onewindow.blocks.mandates.types import ALL_SCOPES, Mandate
+from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.money import Money
+from onewindow.kernel.reference import Reference
+
+_COMPANIES = "companies"
+_OFFICERS = "officers"
+
+
+def rights_of(actor: Actor) -> tuple[Mandate, ...]:
+    """Every right that stands now, by name of the principal. The person themself comes first."""
+    if actor.person is None:
+        return ()
+    own = Mandate(
+        principal=actor.person,
+        principal_name=actor.name,
+        kind="self",
+        basis="",
+        scopes=frozenset({ALL_SCOPES}),
+    )
+    represented = list(_represented(actor, actor.person))
+    granted = list(_granted(actor.person, represented))
+    others = sorted((*represented, *granted), key=lambda right: (right.principal_name, right.basis))
+    return own, *others
+
+
+def may_act(actor: Actor, principal: Reference, scope: str | None, amount: Money | None) -> Mandate | None:
+    """The first right that covers it."""
+    fitting = (right for right in rights_of(actor) if right.principal == principal)
+    return next((right for right in fitting if right.covers(scope, amount)), None)
+
+
+def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
+    """Whether the very same right still stands."""
+    return any(right.principal == principal and right.basis == basis for right in rights_of(actor))
+
+
+def _today() -> date:
+    return clock.now().date()
+
+
+def _represented(actor: Actor, person: Reference) -> Iterable[Mandate]:
+    """The companies whose officer the person is; what the companies register says today."""
+    own_eyes = Actor(account=actor.account, name=actor.name, kind="person", person=person)
+    rows = registers.rows_naming(register=_COMPANIES, attribute=_OFFICERS, target=person, reader=own_eyes)
+    today = _today()
+    for key, row in rows:
+        since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
+        if (since is not None and since > today) or (until is not None and until < today):
+            continue
+        company = Reference.of("register", _COMPANIES, key)
+        yield Mandate(
+            principal=company,
+            principal_name=_name_of(company),
+            kind="representative",
+            basis=company.text,
+            scopes=frozenset(cast("list[str]", row.get("scopes") or [])),
+            last_day=until,
+            role=str(row.get("role") or ""),
+        )
+
+
+def _granted(person: Reference, represented: Iterable[Mandate]) -> Iterable[Mandate]:
+    """Mandates of the person, and of the companies whose officer the person is, as far as both reach."""
+    through = {right.principal.text: right for right in represented}
+    for row in active(_today()).filter(agent__in=[person.text, *through]):
+        company = through.get(row.agent)
+        scopes = frozenset(row.scopes)
+        if company is not None and ALL_SCOPES not in company.scopes:
+            scopes = company.scopes if ALL_SCOPES in scopes else scopes & company.scopes
+        if scopes:
+            yield Mandate(
+                principal=Reference(row.principal),
+                principal_name=row.principal_name,
+                kind="mandate",
+                basis=Reference.of("mandate", row.code).text,
+                scopes=scopes,
+                limit=limit_of(row),
+                last_day=row.last_day,
+                through=company.principal if company else None,
+            )
+
+
+def active(on: date) -> Any:
+    """Mandates that were accepted, have begun and have not ended."""
+    return GrantedMandate.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=on),
+        accepted_at__isnull=False,
+        ended_at=None,
+        first_day__lte=on,
+    )
+
+
+def limit_of(row: GrantedMandate) -> Money | None:
+    """The limit of a stored mandate."""
+    return Money(row.limit_minor, row.limit_currency) if row.limit_minor is not None else None
+
+
+def _name_of(company: Reference) -> str:
+    return registers.public_name(register=_COMPANIES, key=company.key.partition("/")[2])
