@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from onewindow.blocks.cases.operations import acting, drafts, filing, timers, working
+from onewindow.blocks.cases.operations import acting, drafts, filing, hooks, timers, working
 from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
 from onewindow.blocks.cases.types import (
     CaseLine,
@@ -10,6 +10,7 @@ from onewindow.blocks.cases.types import (
     DraftView,
     FiledCase,
     FormScope,
+    HookView,
     ServiceFigures,
     StoryLine,
     WorkView,
@@ -254,3 +255,25 @@ def popular_services(*, limit: int = 6) -> tuple[str, ...]:
 def fire_due_timers() -> int:
     """Fire a batch of due timers; 0 when none is due."""
     return timers.fire_due_timers()
+
+
+def add_hook(*, actor: Actor, url: str) -> HookView:
+    """Tell a program's address of each change to a case that this account may see. Twice is the same as once.
+
+    :raises HookNotListed: the operator did not list that address.
+    :raises TooManyHooks: the account has ten.
+    """
+    return hooks.add_hook(actor=actor, url=url)
+
+
+def stop_hook(*, actor: Actor, hook: int) -> None:
+    """Tell an address no longer.
+
+    :raises HookNotFound: no such webhook of this account.
+    """
+    hooks.stop_hook(actor=actor, hook=hook)
+
+
+def hooks_of(*, actor: Actor) -> tuple[HookView, ...]:
+    """The webhooks of this account."""
+    return hooks.hooks_of(actor=actor)

@@ -73,3 +73,21 @@ class WrongKindOfApplicant(InvalidInput):
     code = "wrong-kind-of-applicant"
     message = N_("This service is for a {needed}.")
     way_out = N_("Choose on whose behalf you act, then start again.")
+
+
+class HookNotFound(NotFound):
+    code = "webhook-not-found"
+    message = N_("You have no such webhook.")
+    way_out = N_("List your webhooks to see which there are.")
+
+
+class TooManyHooks(InvalidInput):
+    code = "too-many-webhooks"
+    message = N_("You have {most} webhooks, the most that an account may have.")
+    way_out = N_("Remove one that you no longer need.")
+
+
+class HookNotListed(InvalidInput):
+    code = "webhook-not-listed"
+    message = N_("The operator of this window did not list the address {url}.")
+    way_out = N_("Ask the operator to allow it.")

@@ -156,3 +156,20 @@ class Counter(models.Model):
             cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
             cls.objects.filter(name=name).update(last=F("last") + 1)
         return cls.objects.values_list("last", flat=True).get(name=name)
+
+
+class Hook(models.Model):
+    """An address of a program that wants to hear when cases change."""
+
+    account = models.CharField(max_length=80)
+    url = models.CharField(max_length=500)
+    secret = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "url"], condition=Q(stopped_at=None), name="hook_once_per_account"
+            )
+        ]

@@ -19,6 +19,8 @@ from onewindow.blocks.cases.rest_schemas import (
     FilingIn,
     FormOut,
     HandOverIn,
+    HookIn,
+    HookOut,
     Kept,
     ReasonIn,
     Revision,
@@ -28,6 +30,7 @@ from onewindow.blocks.cases.rest_schemas import (
     case_out,
     draft_out,
     form_out,
+    hook_out,
     line_out,
     story_out,
     task_out,
@@ -292,3 +295,28 @@ def file_draft(request: HttpRequest, draft: str) -> tuple[int, Any]:
     filed = api.file_draft(key=draft, actor=actor, language=actor.language)
     out = FiledOut(number=filed.number, service=filed.service, revision=filed.revision, status=filed.status)
     return (200 if filed.again else 201), out
+
+
+@router.get("/webhooks", response=list[HookOut], operation_id="list_webhooks")
+@guard("signed-in")
+def list_webhooks(request: HttpRequest) -> list[HookOut]:
+    """Your webhooks."""
+    identity.require_scope(request=request, scope="cases:read")
+    return [hook_out(hook) for hook in api.hooks_of(actor=actor_of(request=request))]
+
+
+@router.post("/webhooks", response={201: HookOut}, operation_id="add_webhook")
+@guard("signed-in")
+def add_webhook(request: HttpRequest, body: HookIn) -> tuple[int, HookOut]:
+    """Have an address called when a case of yours changes. The operator lists what may be called."""
+    identity.require_scope(request=request, scope="cases:write")
+    return 201, hook_out(api.add_hook(actor=actor_of(request=request), url=body.url))
+
+
+@router.delete("/webhooks/{hook}", response={204: None}, operation_id="stop_webhook")
+@guard("signed-in")
+def stop_webhook(request: HttpRequest, hook: int) -> tuple[int, None]:
+    """Stop calling an address."""
+    identity.require_scope(request=request, scope="cases:write")
+    api.stop_hook(actor=actor_of(request=request), hook=hook)
+    return 204, None

@@ -7,7 +7,15 @@ from ninja import Schema
 from pydantic import Field as Described
 
 from onewindow.blocks.cases.plain import plain
-from onewindow.blocks.cases.types import CaseLine, CaseView, DraftView, FormScope, StoryLine, WorkView
+from onewindow.blocks.cases.types import (
+    CaseLine,
+    CaseView,
+    DraftView,
+    FormScope,
+    HookView,
+    StoryLine,
+    WorkView,
+)
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ShownField
 
@@ -177,6 +185,21 @@ class FormPageOut(Schema):
 class FormOut(Schema):
     form: str | None
     pages: list[FormPageOut]
+
+
+class HookIn(Schema):
+    url: str = Described(max_length=500)
+
+
+class HookOut(Schema):
+    id: int
+    url: str
+    secret: str
+    created_at: datetime
+
+
+def hook_out(hook: HookView) -> HookOut:
+    return HookOut(id=hook.id, url=hook.url, secret=hook.secret, created_at=hook.created_at)
 
 
 def line_out(line: CaseLine) -> CaseLineOut:

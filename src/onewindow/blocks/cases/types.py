@@ -177,6 +177,16 @@ class ServiceFigures:
     late_share: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class HookView:
+    """An address that hears of changes. ``secret`` signs the calls."""
+
+    id: int
+    url: str
+    secret: str
+    created_at: datetime
+
+
 @event("cases.filed")
 @dataclass(frozen=True, slots=True)
 class CaseFiled:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from onewindow.blocks.cases.errors import NotAtThisTime
 from onewindow.blocks.cases.models import Case, Timer, Work
 from onewindow.blocks.cases.operations.performing import settle
 from onewindow.blocks.cases.process import Process
@@ -57,10 +58,11 @@ def _fire_one(timer: int) -> int:
     if row.kind == "process":
         process.closed_timers.add(row.timer)
         row.delete()
-        process.take(
-            bpmn.TimerDue(at=process.at, timer=row.timer, environment=process.environment()),
-            kind="timer", element=row.element,
-        )  # fmt: skip
+        event = bpmn.TimerDue(at=process.at, timer=row.timer, environment=process.environment())
+        try:
+            process.take(event, kind="timer", element=row.element)
+        except NotAtThisTime:
+            return 1  # the process no longer waits for it
         settle(process)
         process.save()
     else:

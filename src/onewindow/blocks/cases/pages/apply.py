@@ -201,7 +201,8 @@ def draft_check(request: HttpRequest, key: str) -> HttpResponse:
     ]
     context = {
         "package": scope.package, "parts": [part for part in parts if part[1]], "errors": errors,
-        "key": key, "back": f"/apply/draft/{key}/page/{parts[-1][0].page}/" if parts else "", "form": scope.form,
+        "key": key, "form": scope.form,
+        "back": f"/apply/draft/{key}/page/{parts[-1][0].page}/" if parts else "",
     }  # fmt: skip
     return render(request, "cases/draft_check.html", context, status=422 if errors else 200)
 

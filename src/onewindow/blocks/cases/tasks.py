@@ -1,0 +1,40 @@
+"""What the worker does for cases: due timers, documents to issue, news of payments."""
+
+from onewindow.blocks.cases.operations.hooks import call_hook, plan_calls
+from onewindow.blocks.cases.operations.outside import finish_from_outside
+from onewindow.blocks.cases.operations.printing import print_document
+from onewindow.blocks.cases.operations.timers import fire_due_timers
+from onewindow.blocks.cases.queries.payments import paid_output
+from onewindow.blocks.cases.types import CaseChanged
+from onewindow.blocks.payments.types import PaymentSettled
+from onewindow.foundation.jobs.api import job
+from onewindow.foundation.outbox.types import Delivery
+
+__all__ = ["case_changed", "fire_due_timers", "issue_document", "payment_settled"]
+
+
+@job(name="cases.document")
+def issue_document(*, case: str, work: str) -> None:
+    """Issue, replace, extend or revoke a document that a case waits for, then let the case go on."""
+    output = print_document(number=case, work=work)
+    if output is not None:
+        finish_from_outside(number=case, work=work, output=output, kind="document")
+
+
+def payment_settled(news: PaymentSettled, delivery: Delivery) -> None:
+    """A fee was paid: the case goes on."""
+    if news.subject.kind != "case":
+        return
+    number, _, work = news.key.partition(":")
+    finish_from_outside(number=number, work=work, output=paid_output(number, work, news), kind="paid")
+
+
+def case_changed(news: CaseChanged, delivery: Delivery) -> None:
+    """A case changed: programs that asked to hear of it are told."""
+    plan_calls(news)
+
+
+@job(name="cases.call-hook")
+def call_hook_job(*, hook: int, case: str, revision: int, status: str) -> None:
+    """Tell one program of a change; tried again for a day."""
+    call_hook(hook=hook, case=case, revision=revision, status=status)
