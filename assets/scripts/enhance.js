@@ -3,7 +3,7 @@ import { initAll } from "./govuk-frontend.min.js";
 import { suggest } from "./suggest.js";
 
 initAll();
-document.querySelectorAll("[data-suggest]").forEach(suggest);
+document.querySelectorAll(".ow-code-field").forEach(suggest);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 
 from onewindow.foundation.web import formats
 from onewindow.foundation.web.assets import asset
+from onewindow.foundation.web.diagrams import picture
 
 
 def environment(**options: Any) -> Environment:
@@ -31,7 +32,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.globals.update(url=url, static=static, asset=asset)
+    made.globals.update(url=url, static=static, asset=asset, picture=picture)
     made.filters.update(formats.FILTERS)
     return made
 

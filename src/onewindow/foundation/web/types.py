@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlencode
 
 FieldKind = Literal[
     "text",
@@ -329,6 +330,21 @@ class Pages:
     last: int
     query: Mapping[str, str]
     parameter: str = "page"
+
+    def link(self, number: int) -> str:
+        """The address of a page of the list, relative to this page."""
+        return f"?{urlencode({**self.query, self.parameter: str(number)})}"
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers to offer: the ends, and this page with its neighbours; 0 stands for a gap."""
+        near = {1, self.last, *range(self.number - 1, self.number + 2)}
+        numbers: list[int] = []
+        for number in sorted(near & set(range(1, self.last + 1))):
+            if numbers and number > numbers[-1] + 1:
+                numbers.append(0)
+            numbers.append(number)
+        return tuple(numbers)
 
 
 @dataclass(frozen=True, slots=True)
