@@ -1,5 +1,8 @@
 """Bring a database up to date with the program, the country and the services; skip it when it is."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -9,6 +12,7 @@ from pathlib import Path
 import psycopg
 
 from onewindow.commands.console import step
+from onewindow.foundation.database.api import CommandFailed, dying_with_us
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LOCK = 0x0E3D0  # any number that nobody else locks
@@ -30,7 +34,7 @@ def fingerprint_of(*data: Path) -> str:
     digest = sha256("".join(f"{name} {version(name)}\n" for name in _LIBRARIES).encode())
     files = list(_PACKAGE.rglob("migrations/*.py"))
     # What loads the data counts as well as the data.
-    files += [file for file in _PACKAGE.rglob("load*.py")] + list(_PACKAGE.glob("blocks/*/loading/*.py"))
+    files += list(_PACKAGE.rglob("load*.py")) + list(_PACKAGE.glob("blocks/*/loading/*.py"))
     for folder in data:
         files += [file for file in folder.rglob("*") if file.is_file()]
     for file in sorted(set(files)):
@@ -40,7 +44,7 @@ def fingerprint_of(*data: Path) -> str:
 
 
 def prepare(fingerprint: str) -> None:
-    """Migrate, load the country and the services, and remember that it was done. Any number may try at once."""
+    """Migrate, load the country and the services, and remember it. Any number may try at once."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -75,3 +79,20 @@ def _remember(fingerprint: str) -> None:
     from onewindow.foundation.database.models import Prepared
 
     Prepared.objects.update_or_create(only=True, defaults={"fingerprint": fingerprint})
+
+
+def current_fingerprint() -> str:
+    """The fingerprint of this program with the folders of data that the settings name."""
+    from django.conf import settings
+
+    return fingerprint_of(settings.ONEWINDOW_COUNTRY_DIR, settings.ONEWINDOW_SERVICES_DIR)
+
+
+def prepare_in_a_child() -> None:
+    """``prepare`` in a process that ends afterwards.
+
+    :raises CommandFailed: it said why on standard error.
+    """
+    command = dying_with_us([sys.executable, "-m", "onewindow.cli", "prepare"], sign=signal.SIGTERM)
+    if subprocess.run(command, check=False).returncode != 0:  # noqa: S603
+        raise CommandFailed(command="onewindow prepare", reason="see above.")

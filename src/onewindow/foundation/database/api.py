@@ -1,5 +1,6 @@
-"""THE DOOR: the embedded PostgreSQL, backup, restore and upgrade."""
+"""THE DOOR: the embedded PostgreSQL, children that die with us, backup, restore."""
 
+from onewindow.foundation.database.dying import dying_with_us
 from onewindow.foundation.database.embedded import EmbeddedPostgres
 from onewindow.foundation.database.types import (
     CommandFailed,
@@ -30,4 +31,5 @@ __all__ = [
     "Place",
     "SocketFolderTaken",
     "WrongVersion",
+    "dying_with_us",
 ]

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,10 +17,10 @@ from psycopg import sql
 
 from onewindow.foundation.database import initialising, leftovers, places, unprivileged
 from onewindow.foundation.database.binaries import CURRENT
+from onewindow.foundation.database.dying import dying_with_us
 from onewindow.foundation.database.initialising import ADMINISTRATOR, OWNER
 from onewindow.foundation.database.types import DatabaseDoesNotStart, DatabaseInUse, Place
 
-_LAUNCHER = Path(__file__).with_name("launcher.py")
 _START_PATIENCE = 300.0
 """Seconds: after a power cut the log of up to 2 GB is read again before the first connection."""
 _STOP_PATIENCE = 30.0
@@ -121,12 +120,13 @@ class EmbeddedPostgres:
         self._lock = lock
 
     def _launch(self) -> None:
-        uid, gid = unprivileged.numbers_of(self.place.user)
         program = [str(self.place.binaries / "postgres"), "-D", str(self.place.data)]
-        launcher = [sys.executable, "-I", "-S", str(_LAUNCHER), str(uid), str(gid), str(os.getpid())]
+        # SIGINT is its fast shutdown: sessions are ended, a checkpoint is written.
+        user = unprivileged.numbers_of(self.place.user)
+        command = dying_with_us(program, sign=SIGINT, user=user)
         with _log_of(self.place) as log:
             self._server = subprocess.Popen(  # noqa: S603
-                launcher + program,
+                command,
                 env=initialising.ENVIRONMENT,
                 cwd="/",
                 stdin=subprocess.DEVNULL,

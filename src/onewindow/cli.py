@@ -1,0 +1,78 @@
+"""The ``onewindow`` command. It reads arguments; ``commands`` does the work, loaded when it is needed."""
+
+import sys
+
+import click
+
+from onewindow.kernel.errors import OnewindowError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def onewindow() -> None:
+    """A government's One Window: file once, in one place."""
+
+
+@onewindow.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at.")
+@click.option("--port", default=8000, show_default=True, help="Port to answer at.")
+@click.option("--workers", default=2, show_default=True, help="Processes of the web server.")
+@click.option("--threads", default=4, show_default=True, help="Requests at once in each of them.")
+def run(host: str, port: int, workers: int, threads: int) -> None:
+    """Run everything: the database, the web server and the worker, until Ctrl-C."""
+    from onewindow.commands import run as running
+
+    running.run(running.Options(host=host, port=port, workers=workers, threads=threads))
+
+
+@onewindow.command()
+def prepare() -> None:
+    """Bring the database up to date: tables, the country, the services."""
+    from onewindow.commands import preparing, surroundings
+
+    with surroundings.house():
+        preparing.prepare(preparing.current_fingerprint())
+
+
+@onewindow.command()
+def worker() -> None:
+    """Run the worker alone: timers, news, the record, jobs."""
+    from onewindow.commands import working
+
+    working.work()
+
+
+@onewindow.command()
+def migrate() -> None:
+    """Bring the tables up to date, and nothing else."""
+    from onewindow.commands import surroundings
+
+    with surroundings.house():
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False)
+        call_command("createcachetable")
+
+
+@onewindow.command()
+@click.option("--deploy", is_flag=True, help="Also what only a real window must fulfil.")
+def check(deploy: bool) -> None:
+    """Check settings, tables and the database's durability."""
+    from onewindow.commands import surroundings
+
+    with surroundings.house():
+        from django.core.management import call_command
+
+        call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")
+
+
+def main() -> None:
+    """Run a command. What went wrong is said in plain words, without a trace."""
+    try:
+        onewindow(prog_name="onewindow")
+    except OnewindowError as problem:
+        click.echo(f"onewindow: {problem.text()}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""``onewindow run``: the database, the web server and the worker, until Ctrl-C."""
+
+import http.client
+import os
+import signal
+import socket
+import time
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from onewindow.commands import catalogues, preparing
+from onewindow.commands.children import Child, python
+from onewindow.commands.console import say, step
+from onewindow.commands.surroundings import choose_settings, embedded, var_folder
+from onewindow.foundation.database.api import EmbeddedPostgres
+from onewindow.kernel.errors import N_, OnewindowError
+
+_PATIENCE = 25.0
+_LONGEST_LOG = 20 * 1024 * 1024
+
+
+class AddressInUse(OnewindowError):
+    code = "address-in-use"
+    message = N_("Another program already answers at {host}:{port}.")
+    way_out = N_("Stop it, or say --port and another number.")
+
+
+class DidNotAnswer(OnewindowError):
+    code = "did-not-answer"
+    message = N_("The web server did not answer within {seconds} seconds.")
+    way_out = N_("Its log is in {log}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says.
+
+    :param workers: processes of the web server.
+    :param threads: requests at once in each of them; each holds a connection to the database.
+    """
+
+    host: str
+    port: int
+    workers: int
+    threads: int
+
+
+def run(options: Options) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    :raises AddressInUse: before anything is started.
+    """
+    began = time.monotonic()
+    _require_free(options)
+    with _stop_signals() as stopped, _database() as cluster:
+        _prepare()
+        children = _children(options)
+        try:
+            for child in children:
+                child.start()
+            _wait_until_ready(options, children[0], stopped)
+            if not stopped:
+                say(f"\nonewindow answers at http://{options.host}:{options.port}/ "
+                    f"(after {time.monotonic() - began:.1f} s). Ctrl-C stops it.")  # fmt: skip
+            while not stopped:
+                _look_after(cluster)
+                for child in children:
+                    child.look_after()
+                time.sleep(0.1)
+        finally:
+            _stop(children)
+
+
+@contextmanager
+def _stop_signals() -> Generator[list[int]]:
+    """A list that is empty until somebody asked us to stop."""
+    received: list[int] = []
+    before = {sign: signal.signal(sign, lambda number, _: received.append(number)) for sign in _ASKS}
+    try:
+        yield received
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+_ASKS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _database() -> Generator[EmbeddedPostgres | None]:
+    if os.environ.get("DATABASE_URL"):
+        yield None
+        return
+    cluster = embedded()
+    with step("Starting the database" if cluster.place.data.exists() else "Making the database"):
+        cluster.start()
+    os.environ["DATABASE_URL"] = cluster.url
+    try:
+        yield cluster
+    finally:
+        del os.environ["DATABASE_URL"]
+        with step("Stopping the database"):
+            cluster.stop()
+
+
+def _prepare() -> None:
+    choose_settings()
+    compiled = catalogues.compile_all()
+    if compiled:
+        say(f"Translations: {compiled} compiled.")
+    # In a process of its own: this one stays small and knows no Django.
+    fingerprint = preparing.current_fingerprint()
+    if not preparing.is_prepared(os.environ["DATABASE_URL"], fingerprint):
+        preparing.prepare_in_a_child()
+
+
+def _children(options: Options) -> list[Child]:
+    var = var_folder()
+    metrics = var / "metrics"
+    metrics.mkdir(parents=True, exist_ok=True)
+    for file in metrics.glob("*.db"):
+        file.unlink(missing_ok=True)
+    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+    logs = [_fresh(var / "log" / name) for name in ("web.log", "worker.log")]
+    web = python(
+        "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
+        "--workers", str(options.workers), "--blocking-threads", str(options.threads), "--http", "1",
+        "--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "20",
+        "--http1-header-read-timeout", "10000", "--log-level", "warning", "onewindow.conf.wsgi:application",
+    )  # fmt: skip
+    return [
+        Child(name="web server", command=web, environment=environment, log=logs[0]),
+        Child(
+            name="worker",
+            command=python("-m", "onewindow.cli", "worker"),
+            environment=environment,
+            log=logs[1],
+        ),
+    ]
+
+
+def _fresh(log: Path) -> Path:
+    if log.exists() and log.stat().st_size > _LONGEST_LOG:
+        log.replace(log.with_suffix(".log.1"))
+    return log
+
+
+def _require_free(options: Options) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError as problem:
+            raise AddressInUse(host=options.host, port=options.port) from problem
+
+
+def _wait_until_ready(options: Options, web: Child, stopped: list[int]) -> None:
+    with step("Starting the web server and the worker"):
+        end = time.monotonic() + 60
+        while not stopped and not _answers(options):
+            if time.monotonic() > end:
+                raise DidNotAnswer(seconds=60, log=var_folder() / "log" / "web.log")
+            web.look_after()
+            time.sleep(0.05)
+
+
+def _answers(options: Options) -> bool:
+    connection = http.client.HTTPConnection(options.host, options.port, timeout=5)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+    connection.close()
+    return False
+
+
+def _look_after(cluster: EmbeddedPostgres | None) -> None:
+    if cluster is not None and (cluster.process is None or cluster.process.poll() is not None):
+        say("The database ended; it is started again.")
+        cluster.stop()
+        cluster.start()
+
+
+def _stop(children: list[Child]) -> None:
+    with step("\nStopping the web server and the worker"):
+        for child in children:
+            child.ask_to_stop()
+        for child in children:
+            child.wait(patience=_PATIENCE)
