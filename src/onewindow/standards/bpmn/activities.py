@@ -1,0 +1,240 @@
+"""Tasks, sub-processes and calls: how they begin and how they end. Source: BPMN 2.0.2 §13.3.2 to §13.3.6."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from onewindow.kernel.errors import OnewindowError
+from onewindow.standards import dmn
+from onewindow.standards.bpmn import effects, loops
+from onewindow.standards.bpmn.data import ISOLATED, ITEMS
+from onewindow.standards.bpmn.flows import depart, leave_by_all, leave_by_some
+from onewindow.standards.bpmn.model import CONTAINERS, JOINS_BY_REACH, Association, Element, Flow
+from onewindow.standards.bpmn.run import OUT, Run, Stuck
+from onewindow.standards.bpmn.state import Node
+from onewindow.standards.bpmn.waits import arm
+
+
+def enter(run: Run, element: Element, parent: int, flow: Flow | None) -> None:
+    """A token arrives at an activity."""
+    if element.start_quantity > 1 and not _enough_tokens(run, element, parent, flow):
+        return
+    if element.plain and not element.work and element.kind not in CONTAINERS:
+        _pass(run, element, parent)
+        return
+    if element.loop is not None:
+        loops.begin(run, element, parent)
+        return
+    node = run.add(element, parent)
+    run.effects.append(effects.Entered(element.id, str(node.id)))
+    arm(run, node, element)
+    begin(run, node, element)
+
+
+def _enough_tokens(run: Run, element: Element, parent: int, flow: Flow | None) -> bool:
+    """Collect the tokens that an activity wants before it starts."""
+    here = flow.id if flow else ""
+    for node in run.nodes.values():
+        if node.element == element.id and node.parent == parent and node.more and "f" in node.more:
+            come = [*node.more["f"], here]
+            if len(come) < element.start_quantity:
+                run.mark(node.id, f=come)
+                return False
+            run.drop(node.id)
+            return True
+    run.add(element, parent, {"f": [here]})
+    return False
+
+
+def _pass(run: Run, element: Element, parent: int) -> None:
+    """A task that needs nobody: done at once, without a node."""
+    _do(run, element, parent)
+    run.effects.append(effects.Entered(element.id))
+    run.effects.append(effects.Left(element.id))
+    for _ in range(element.completion_quantity):
+        depart(run, element, parent)
+
+
+def begin(run: Run, node: Node, element: Element) -> None:
+    """The activity of a node starts, once its tokens and its loop are settled."""
+    if element.work:
+        local = {**_shown(run.data.local(node.id)), **mapped(run, element, node.id)}
+        run.effects.append(effects.OpenWork(str(node.id), element.id, element.work, local))
+    elif element.kind in CONTAINERS:
+        _open(run, node, element)
+    else:
+        _do(run, element, node.id)
+        finish(run, node)
+
+
+def _shown(local: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in local.items() if name not in (ITEMS, ISOLATED)}
+
+
+def mapped(run: Run, element: Element, node: int) -> dict[str, Any]:
+    """What the data input associations of an element give it."""
+    if not element.inputs:
+        return {}
+    return {
+        one.target: run.value(one.expression, node) for one in element.inputs if one.expression is not None
+    }
+
+
+def _open(run: Run, node: Node, element: Element) -> None:
+    """Start what a container holds; an empty one is done at once."""
+    inner = element.called or element
+    local = dict.fromkeys(inner.local_data)
+    if element.called is not None and element.inputs:
+        local = {**mapped(run, element, node.id), ISOLATED: True}
+    if local:
+        run.data.open(node.id, {**run.data.local(node.id), **local})
+    starts = inner.starts
+    if element.one_by_one:
+        run.mark(node.id, s=[one.id for one in starts[1:]])
+        starts = starts[:1]
+    for start in starts:
+        run.send(start, node.id)
+    if not starts:
+        finish(run, node)
+
+
+def _do(run: Run, element: Element, where: int) -> None:
+    """The work of a script or business rule task. ``where`` is the node (or scope) whose names it sees."""
+    if element.script is not None:
+        extra = mapped(run, element, where)
+        result = run.result(element.script, where, extra)
+        _keep(run, element, where, result.value, "; ".join(reason.text() for reason in result.reasons))
+    elif element.decision:
+        _decide(run, element, where)
+
+
+def _decide(run: Run, element: Element, where: int) -> None:
+    prefix, _, name = element.decision.rpartition("/")
+    inputs = {**run.data.context(where), **mapped(run, element, where)}
+    try:
+        decided = dmn.evaluate(run.definition.decisions[prefix], decision=name, inputs=inputs, now=run.at)
+    except OnewindowError as error:
+        raise Stuck(str(error)) from error
+    run.effects.append(effects.Decided(element.id, name, decided.value, decided.fired))
+    _keep(run, element, where, decided.value, "; ".join(reason.text() for reason in decided.reasons))
+
+
+def _keep(run: Run, element: Element, where: int, value: Any, reasons: str) -> None:
+    """A context's entries become data by their names, another value by the task's id."""
+    if value is None and reasons:
+        raise Stuck(reasons)
+    if element.outputs:
+        run.data.assign(where, _associated(run, element.outputs, where, value))
+    elif isinstance(value, dict):
+        run.data.assign(where, value)
+    else:
+        run.data.assign(where, {element.id: value})
+
+
+def _associated(run: Run, outputs: tuple[Association, ...], where: int, value: Any) -> dict[str, Any]:
+    """What data output associations make of a result.
+
+    A part of it by name, an expression over it, or all of it.
+    """
+    parts: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    found: dict[str, Any] = {}
+    for one in outputs:
+        if one.expression is not None:
+            found[one.target] = run.value(one.expression, where, parts)
+        elif one.source in parts or one.target in parts:
+            found[one.target] = parts[one.source if one.source in parts else one.target]
+        elif len(outputs) == 1:
+            found[one.target] = value
+    return found
+
+
+def accept(run: Run, node: Node, element: Element, output: Mapping[str, Any]) -> None:
+    """Output of work, or a message's payload, becomes data.
+
+    Of the instance where there are many, else of the scope.
+    """
+    if not output:
+        return
+    scope = run.data.scope_of(node.id)
+    values = {**output, **_associated(run, element.outputs, node.id, dict(output))}
+    run.data.put(scope, values)
+    if node.more and "i" in node.more:
+        run.mark(node.id, o=sorted(values))
+
+
+def complete(run: Run, node: Node, element: Element, output: Mapping[str, Any]) -> None:
+    """Work is done."""
+    accept(run, node, element, output)
+    if element.kind == "sendTask":
+        run.effects.append(
+            effects.SendMessage(element.id, element.triggers[0].name, mapped(run, element, node.id))
+        )
+    finish(run, run.nodes[node.id])
+
+
+def finish(run: Run, node: Node) -> None:
+    """An activity is done: the next instance of its loop, or the way on."""
+    element = run.elements[node.element]
+    if node.more and "i" in node.more:
+        remember(run, node, element, run.nodes[node.parent].parent)
+        loops.instance_done(run, node, element)
+    else:
+        remember(run, node, element, node.parent)
+        leave(run, node, element)
+
+
+def close(run: Run, node: Node, element: Element) -> None:
+    """Nothing runs in a sub-process or call any more.
+
+    A call hands its outputs over, then the activity is done.
+    """
+    if element.called is not None and element.outputs:
+        seen = run.data.context(node.id)
+        found = {
+            one.target: run.value(one.expression, node.id)
+            if one.expression is not None
+            else seen.get(one.source)
+            for one in element.outputs
+        }
+        outer = run.nodes[node.parent]
+        run.data.put(run.data.scope_of(node.id if node.more and "i" in node.more else outer.id), found)
+    finish(run, node)
+
+
+def remember(run: Run, node: Node, element: Element, scope: int) -> None:
+    """Note what could be compensated later, in order of completion (§13.3.6)."""
+    inner = (run.nodes[node.id].more or {}).get("k")
+    if element.handler is not None or inner:
+        records = list((run.nodes[scope].more or {}).get("k") or ())
+        run.mark(scope, k=[*records, [element.id, inner] if inner else [element.id]])
+
+
+def leave(run: Run, node: Node, element: Element) -> None:
+    """A done activity's tokens go on, and its node goes."""
+    run.effects.append(effects.Left(element.id))
+    go_on(run, node, element)
+
+
+def go_on(run: Run, node: Node, element: Element) -> None:
+    """The tokens of a done activity. Where no flow can be taken, the node stays with an incident."""
+    try:
+        if element.kind in JOINS_BY_REACH:
+            leave_by_some(run, element, node.parent)
+        else:
+            for _ in range(element.completion_quantity):
+                leave_by_all(run, element, node.parent)
+    except Stuck as stuck:
+        run.park((OUT, element, node.id, None), str(stuck))
+        return
+    run.drop(node.id)
+    _check_ad_hoc(run, node.parent)
+
+
+def _check_ad_hoc(run: Run, scope: int) -> None:
+    """An ad-hoc sub-process ends once its condition is true (§13.3.5)."""
+    holder = run.elements[run.nodes[scope].element] if scope in run.nodes else None
+    if holder is None or holder.completion is None or not run.is_true(holder.completion, scope):
+        return
+    run.mark(scope, s=None)
+    if holder.cancel_rest:
+        run.cut(scope, holder.id)
+        run.done.append(scope)

@@ -1,0 +1,142 @@
+"""Data of a running case: the process's own, and what is local to a call or to one instance of many.
+
+Values are FEEL values and never changed in place; the dictionaries of the state before are never touched.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from onewindow.standards.bpmn.state import LOCALS, Node
+
+ISOLATED = "$isolated"
+"""Mark of a local scope that does not see what is around it: a called process with data inputs of its own."""
+ITEMS = "$items"
+"""The collection that a multi-instance body goes through, as it was when it began."""
+
+
+class Data:
+    """Reads and writes names from the view of a node."""
+
+    __slots__ = (
+        "_contexts",
+        "_fresh_locals",
+        "_fresh_root",
+        "at",
+        "changed",
+        "environment",
+        "locals",
+        "nodes",
+        "root",
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any], nodes: Mapping[int, Node], at: datetime, environment: Mapping[str, Any]
+    ) -> None:
+        self.root = cast("dict[str, Any]", data)
+        self.locals: dict[str, dict[str, Any]] = data.get(LOCALS) or {}
+        self.nodes = nodes
+        self.at = at
+        self.environment = environment
+        self.changed = False
+        self._contexts: dict[int, dict[str, Any]] = {}
+        self._fresh_root = False
+        self._fresh_locals = False
+
+    def context(self, node: int) -> dict[str, Any]:
+        """All names that an expression at a node sees.
+
+        Environment, process data, and locals from outer to inner.
+        """
+        scope = self.scope_of(node)
+        found = self._contexts.get(scope)
+        if found is None:
+            found = self._contexts[scope] = self._build(scope)
+        return found
+
+    def _build(self, scope: int) -> dict[str, Any]:
+        if scope < 0:
+            return {"now": self.at, "today": self.at.date(), **self.environment, **self.root}
+        own = self.locals[str(scope)]
+        if own.get(ISOLATED):
+            return {"now": self.at, "today": self.at.date(), **self.environment, **own}
+        return {**self.context(self.nodes[scope].parent), **own}
+
+    def scope_of(self, node: int) -> int:
+        """The nearest node, from this one outward, that has data of its own; -1 for the process."""
+        if not self.locals:
+            return -1
+        while node >= 0 and str(node) not in self.locals:
+            node = self.nodes[node].parent
+        return node
+
+    def local(self, node: int) -> Mapping[str, Any]:
+        """The data that this very node has for itself."""
+        return self.locals.get(str(node)) or {}
+
+    def open(self, node: int, values: dict[str, Any]) -> None:
+        """Give a node data of its own."""
+        self._own_locals()
+        self.locals[str(node)] = values
+        self._touched()
+
+    def close(self, node: int) -> None:
+        """Forget a node's own data."""
+        if self.locals and str(node) in self.locals:
+            self._own_locals()
+            del self.locals[str(node)]
+            self._contexts.pop(node, None)
+
+    def put(self, scope: int, values: Mapping[str, Any]) -> None:
+        """Write names into a scope: -1 for the process, else a node that has data of its own."""
+        if not values:
+            return
+        if scope < 0:
+            if not self._fresh_root:
+                self.root = dict(self.root)
+                self._fresh_root = True
+            self.root.update(values)
+        else:
+            self._own_locals()
+            self.locals[str(scope)].update(values)
+        self._touched()
+
+    def assign(self, node: int, values: Mapping[str, Any]) -> None:
+        """Write each name where it lives already, from this node outward.
+
+        New names into the nearest scope.
+        """
+        nearest = self.scope_of(node)
+        if nearest < 0:
+            self.put(-1, values)
+            return
+        for name, value in values.items():
+            self.put(self._home_of(name, nearest), {name: value})
+
+    def _home_of(self, name: str, nearest: int) -> int:
+        scope = nearest
+        while scope >= 0:
+            own = self.locals[str(scope)]
+            if name in own or own.get(ISOLATED):
+                return scope
+            scope = self.scope_of(self.nodes[scope].parent)
+        return -1 if name in self.root else nearest
+
+    def _own_locals(self) -> None:
+        if not self._fresh_locals:
+            self.locals = {name: dict(values) for name, values in self.locals.items()}
+            self._fresh_locals = True
+
+    def _touched(self) -> None:
+        self.changed = True
+        self._contexts.clear()
+
+    def result(self) -> Mapping[str, Any]:
+        """The data to keep, locals under their reserved name."""
+        if not self._fresh_locals:
+            return self.root
+        data = dict(self.root)
+        data.pop(LOCALS, None)
+        if self.locals:
+            data[LOCALS] = self.locals
+        return data

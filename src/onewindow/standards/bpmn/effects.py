@@ -1,0 +1,128 @@
+"""What a step wants the world to know or do, in order. The engine itself does none of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A token entered an element.
+
+    ``token`` is the id of its node where the element waits or contains, else "".
+    """
+
+    element: str
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A token left an element in the regular way."""
+
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Somebody or something has to work; ``Complete`` or ``Fail`` with the same ``work`` answers it.
+
+    :param kind: user, manual, service, send or receive.
+    :param local: what is particular to this piece of work: mapped data inputs, the item of a multi-instance,
+        loopCounter.
+    """
+
+    work: str
+    element: str
+    kind: str
+    local: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CloseWork:
+    """Work that is no longer wanted. ``reason`` names the element that ended it, or what Stop said."""
+
+    work: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Send ``TimerDue`` with this ``timer`` once ``due`` (UTC) has come."""
+
+    timer: str
+    element: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTimer:
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """A message leaves the case.
+
+    ``message`` is the message's name in the model, else its id, else the element's name.
+    """
+
+    element: str
+    message: str
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class SendSignal:
+    """A signal was broadcast; catchers inside this case have already seen it."""
+
+    element: str
+    name: str
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A business rule task decided. ``fired`` names the rules, by decision id."""
+
+    element: str
+    decision: str
+    value: object
+    fired: Mapping[str, tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """The case cannot go on at this element; its token stays there. A ``Change`` tries again."""
+
+    element: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The case is over.
+
+    :param outcome: id of the last end event reached (or of the last element where there is none); "" after
+        ``Stop``.
+    :param error: the error code that nothing caught, else None.
+    """
+
+    outcome: str
+    name: str
+    error: str | None = None
+
+
+Effect = (
+    Entered
+    | Left
+    | OpenWork
+    | CloseWork
+    | SetTimer
+    | CancelTimer
+    | SendMessage
+    | SendSignal
+    | Decided
+    | Incident
+    | Ended
+)

@@ -1,0 +1,150 @@
+"""Standard loops and multi-instance activities. Source: BPMN 2.0.2 §13.3.6 and §13.3.7.
+
+A loop has one node as its body and one node for each instance that runs. Instances are begun through the
+queue.
+"""
+
+from decimal import Decimal
+from typing import Any, cast
+
+from onewindow.standards.bpmn import effects
+from onewindow.standards.bpmn.data import ITEMS
+from onewindow.standards.bpmn.model import Element, Loop
+from onewindow.standards.bpmn.run import BEGIN, Run, Stuck
+from onewindow.standards.bpmn.state import Node
+from onewindow.standards.bpmn.waits import arm
+
+INSTANCES = 5_000
+"""More instances of one activity than this are an incident, not a load."""
+
+
+def begin(run: Run, element: Element, parent: int) -> None:
+    """The body of a loop starts, and the instances that may start with it."""
+    loop = cast(Loop, element.loop)
+    items = _items(run, loop, parent)
+    total = len(items) if items is not None else _cardinality(run, loop, parent)
+    body = run.add(element, parent, {"m": loop.kind[0], "n": total, "d": 0, "a": 0})
+    run.effects.append(effects.Entered(element.id, str(body.id)))
+    local: dict[str, Any] = {}
+    if items is not None:
+        local[ITEMS] = items
+    if loop.kind != "loop":
+        local[loop.output or element.id] = [None] * total
+    if local:
+        run.data.open(body.id, local)
+    arm(run, body, element)
+    if loop.kind == "loop":
+        if _goes_on(run, loop, body.id, 0, before=True):
+            _start(run, body, element)
+    else:
+        for _ in range(min(total, 1) if loop.kind == "sequential" else total):
+            _start(run, run.nodes[body.id], element)
+    if not run.alive.get(body.id):
+        run.done.append(body.id)
+
+
+def _items(run: Run, loop: Loop, parent: int) -> list[Any] | None:
+    if loop.collection is None:
+        return None
+    items = run.value(loop.collection, parent)
+    if items is None:
+        raise Stuck("The collection of the multi-instance has no value.")
+    found = cast("list[Any]", items) if isinstance(items, list) else [items]
+    if len(found) > INSTANCES:
+        raise Stuck(f"The multi-instance would have {len(found)} instances; the limit is {INSTANCES}.")
+    return found
+
+
+def _cardinality(run: Run, loop: Loop, parent: int) -> int:
+    if loop.cardinality is None:
+        return 0
+    value = run.value(loop.cardinality, parent)
+    if not isinstance(value, int | Decimal) or isinstance(value, bool) or value != int(value):
+        raise Stuck(f"The loop cardinality is not a whole number but “{value}”.")
+    if not 0 <= value <= INSTANCES:
+        raise Stuck(f"The loop cardinality is {value}; it must lie between 0 and {INSTANCES}.")
+    return int(value)
+
+
+def _start(run: Run, body: Node, element: Element) -> None:
+    """The next instance, with its item and its counter (from 1)."""
+    loop = cast(Loop, element.loop)
+    more = body.more or {}
+    place = int(more["a"])
+    run.mark(body.id, a=place + 1)
+    instance = run.add(element, body.id, {"i": place})
+    local: dict[str, Any] = {"loopCounter": place + 1}
+    if loop.item:
+        local[loop.item] = run.data.local(body.id)[ITEMS][place]
+    run.data.open(instance.id, local)
+    arm(run, instance, element)
+    run.queue.append((BEGIN, element, instance.id, None))
+
+
+def instance_done(run: Run, node: Node, element: Element) -> None:
+    """One instance is done: collect what it gave, then start the next, or end the loop."""
+    loop = cast(Loop, element.loop)
+    body = run.mark(node.parent, d=int((run.nodes[node.parent].more or {})["d"]) + 1)
+    more = body.more or {}
+    if loop.kind == "loop":
+        if _goes_on(run, loop, body.id, int(more["d"]), before=False):
+            _start(run, body, element)
+        run.drop(node.id)
+        return
+    _collect(run, loop, element, node)
+    if loop.condition is not None and run.holds(loop.condition, node.id, _counts(run, body)):
+        run.cut(body.id, element.id)
+        run.done.append(body.id)
+        return
+    if loop.kind == "sequential" and more["a"] < more["n"]:
+        _start(run, body, element)
+    run.drop(node.id)
+
+
+def _counts(run: Run, body: Node) -> dict[str, Any]:
+    """The attributes of table 10.33, seen by the completion condition."""
+    more = body.more or {}
+    return {
+        "numberOfInstances": more["n"],
+        "numberOfActiveInstances": more["a"] - more["d"],
+        "numberOfCompletedInstances": more["d"],
+        "numberOfTerminatedInstances": 0,
+    }
+
+
+def _goes_on(run: Run, loop: Loop, body: int, done: int, *, before: bool) -> bool:
+    """Whether a standard loop runs (again)."""
+    if loop.maximum is not None and done >= loop.maximum:
+        return False
+    if before and not loop.test_before:
+        return True
+    return loop.condition is None or run.holds(loop.condition, body, {"loopCounter": done + 1})
+
+
+def _collect(run: Run, loop: Loop, element: Element, node: Node) -> None:
+    """The instance's output takes its place in the collection: the item named, or all that it gave."""
+    more = run.nodes[node.id].more or {}
+    own = run.data.local(node.id)
+    if loop.output_item:
+        value = own.get(loop.output_item)
+    elif "o" in more:
+        value = {name: own[name] for name in more["o"]}
+    else:
+        return
+    name = loop.output or element.id
+    results = list(run.data.local(node.parent)[name])
+    results[int(more["i"])] = value
+    run.data.put(node.parent, {name: results})
+
+
+def hand_over(run: Run, body: Node, element: Element) -> None:
+    """The finished loop gives its collection to the scope around it.
+
+    Instances that never ended leave no gap.
+    """
+    loop = cast(Loop, element.loop)
+    name = loop.output or element.id
+    results = run.data.local(body.id).get(name)
+    if loop.kind != "loop" and (loop.output or any(one is not None for one in results or ())):
+        done = [one for one in results or () if one is not None]
+        run.data.assign(body.parent, {name: done})

@@ -1,0 +1,180 @@
+"""One step under way: the nodes, timers, queue and effects that the behaviours of elements work on."""
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from onewindow.kernel.errors import OnewindowError
+from onewindow.standards import feel
+from onewindow.standards.bpmn import effects
+from onewindow.standards.bpmn.data import Data
+from onewindow.standards.bpmn.events import Event
+from onewindow.standards.bpmn.model import Definition, Element, Flow
+from onewindow.standards.bpmn.state import Node, State, Timer
+
+ARRIVE, BEGIN, OUT, FINISH = 1, 2, 3, 4
+MOVES_PER_STEP = 20_000
+"""Moves of tokens that one event may cause. A model that needs more runs in circles."""
+
+Move = tuple[int, Element, int, Flow | None]
+"""What to do, with which element, in which node (for ARRIVE.
+
+The scope; else the node itself), by which flow.
+"""
+
+
+class Stuck(Exception):
+    """A token cannot go on here; becomes an incident."""
+
+
+class Run:
+    """Mutable during one step, thrown away after it."""
+
+    __slots__ = (
+        "alive", "at", "cuts", "data", "definition", "done", "effects", "elements", "ended", "last", "moves",
+        "next", "nodes", "queue", "throws", "timers",
+    )  # fmt: skip
+
+    def __init__(self, definition: Definition, state: State, event: Event) -> None:
+        self.definition = definition
+        self.elements = definition.elements
+        self.at = event.at
+        self.next = state.next
+        self.nodes = dict(state.nodes)
+        self.timers = dict(state.timers)
+        self.data = Data(state.data, self.nodes, event.at, event.environment)
+        self.effects: list[effects.Effect] = []
+        self.queue: deque[Move] = deque()
+        self.throws: deque[Move] = deque()
+        self.done: list[int] = []
+        self.cuts: dict[int, int] = {}
+        self.moves = 0
+        self.last = ""
+        self.ended = state.ended
+        self.alive: dict[int, int] = {}
+        for node in self.nodes.values():
+            self.alive[node.parent] = self.alive.get(node.parent, 0) + 1
+
+    def state(self) -> State:
+        return State(self.next, self.nodes, self.timers, self.data.result(), self.ended)
+
+    def send(self, element: Element, parent: int, flow: Flow | None = None) -> None:
+        """Put a token on its way to an element, within a scope."""
+        self.alive[parent] = self.alive.get(parent, 0) + 1
+        self.queue.append((ARRIVE, element, parent, flow))
+
+    def add(self, element: Element, parent: int, more: Mapping[str, Any] | None = None) -> Node:
+        """A new node in a scope."""
+        node = Node(self.next, parent, element.id, more)
+        self.next += 1
+        self.nodes[node.id] = node
+        self.alive[parent] = self.alive.get(parent, 0) + 1
+        return node
+
+    def mark(self, node: int, **more: Any) -> Node:
+        """Change what a node carries; a value of None takes it away."""
+        old = self.nodes[node]
+        merged = {**(old.more or {}), **more}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        self.nodes[node] = fresh = old._replace(more=kept or None)
+        return fresh
+
+    def release(self, parent: int) -> None:
+        """One token less in a scope; an empty scope is done."""
+        left = self.alive[parent] = self.alive[parent] - 1
+        if left == 0:
+            self.done.append(parent)
+
+    def drop(self, node: int) -> None:
+        """A node leaves the regular way: nothing runs in it any more."""
+        parent = self.nodes[node].parent
+        self._forget(node)
+        self.release(parent)
+
+    def cancel(self, node: int, reason: str) -> None:
+        """A node is ended from outside, with all that it contains."""
+        parent = self.nodes[node].parent
+        self._wipe(node, reason)
+        self.release(parent)
+
+    def cut(self, scope: int, reason: str) -> None:
+        """End everything inside a scope, but not the scope. Tokens on their way in it vanish too."""
+        for node in [one.id for one in self.nodes.values() if one.parent == scope]:
+            if node in self.nodes:
+                self._wipe(node, reason)
+        self.queue = deque(move for move in self.queue if not (move[0] == ARRIVE and move[2] == scope))
+        self.throws = deque(move for move in self.throws if move[2] != scope)
+        self.alive[scope] = 0
+        self.cuts[scope] = self.cuts.get(scope, 0) + 1
+
+    def _wipe(self, node: int, reason: str) -> None:
+        for child in [one.id for one in self.nodes.values() if one.parent == node]:
+            self._wipe(child, reason)
+        if self.has_work(self.nodes[node]):
+            self.effects.append(effects.CloseWork(str(node), reason))
+        self._forget(node)
+
+    def _forget(self, node: int) -> None:
+        self.stop_timers(node)
+        self.data.close(node)
+        self.alive.pop(node, None)
+        del self.nodes[node]
+
+    def has_work(self, node: Node) -> bool:
+        """Whether work is open at a node."""
+        if not self.elements[node.element].work:
+            return False
+        return not node.more or not ("f" in node.more or "m" in node.more or "e" in node.more)
+
+    def stop_timers(self, node: int, keep: str = "") -> None:
+        for name in [name for name, timer in self.timers.items() if timer.node == node]:
+            if name != keep:
+                del self.timers[name]
+                self.effects.append(effects.CancelTimer(name))
+
+    def set_timer(self, timer: Timer) -> str:
+        name = str(self.next)
+        self.next += 1
+        self.timers[name] = timer
+        return name
+
+    def value(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> Any:
+        """The value of an expression as seen from a node; errors of FEEL are None."""
+        return self.result(expression, node, extra).value
+
+    def result(
+        self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None
+    ) -> feel.Result:
+        """Value and reasons.
+
+        :raises Stuck: the expression needed more than its budget.
+        """
+        context = self.data.context(node)
+        try:
+            return expression.evaluate({**context, **extra} if extra else context, now=self.at)
+        except OnewindowError as error:
+            raise Stuck(str(error)) from error
+
+    def holds(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> bool:
+        """Whether a condition is true; null is not."""
+        return self.value(expression, node, extra) is True
+
+    def is_true(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> bool:
+        """As ``holds``, where no token stands that an incident could keep.
+
+        An expression out of budget is not true.
+        """
+        try:
+            return self.holds(expression, node, extra)
+        except Stuck:
+            return False
+
+    def park(self, move: Move, reason: str) -> None:
+        """Keep a token that cannot go on, with an incident. ``Change`` makes it try again."""
+        operation, element, where, flow = move
+        if operation == ARRIVE:
+            more = {"e": operation, "v": flow.id} if flow else {"e": operation}
+            self.add(element, where, more)
+        elif where in self.nodes:
+            self.mark(where, e=operation)
+        self.effects.append(effects.Incident(element.id, reason))

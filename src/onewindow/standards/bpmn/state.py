@@ -1,0 +1,75 @@
+"""Where a case stands: nodes and timers, compact and JSON-able, with the data apart."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+LOCALS = "$local"
+"""Key of ``State.data`` under which data local to a scope (a multi-instance item, a call) is kept, by node
+id.
+"""
+
+
+class Node(NamedTuple):
+    """A token that waits, or a scope that contains others.
+
+    :param parent: node id of the scope that contains it; -1 for the process itself, whose id is 0.
+    :param more: what only some nodes have, by one-letter key (None mostly; never changed in place):
+        f flows that arrived at a join; i place in a loop; m/n/d/a multi-instance body: kind, total, done,
+        started;
+        k compensation records; q compensation still to do; z what follows it; x 1 once an event sub-process
+        took
+        over; e 1 while an incident holds it; g triggers that came; c conditions that were true; r waits for
+        reset;
+        s activities of an ad-hoc sub-process still to start.
+    """
+
+    id: int
+    parent: int
+    element: str
+    more: Mapping[str, Any] | None = None
+
+
+class Timer(NamedTuple):
+    """A timer that runs. ``due`` is ISO 8601 in UTC; ``left`` counts further cycles, -1 for ever."""
+
+    node: int
+    element: str
+    due: str
+    left: int = 0
+    place: int = 0
+
+
+class State(NamedTuple):
+    """A case between two events. Never changed in place.
+
+    :param data: data of the process, FEEL values by name.
+    """
+
+    next: int
+    nodes: Mapping[int, Node]
+    timers: Mapping[str, Timer]
+    data: Mapping[str, Any]
+    ended: bool = False
+
+    @property
+    def tokens(self) -> dict[str, Any]:
+        """The state without its data, as ``to_json`` gives it."""
+        return self.to_json()
+
+    def to_json(self) -> dict[str, Any]:
+        """The tokens as JSON-able values; data is not in it (``feel.to_json(state.data)`` gives that)."""
+        nodes = [list(node) if node.more else list(node[:3]) for node in self.nodes.values()]
+        answer: dict[str, Any] = {"n": self.next, "k": nodes}
+        if self.timers:
+            answer["t"] = {name: list(timer) for name, timer in self.timers.items()}
+        if self.ended:
+            answer["e"] = True
+        return answer
+
+    @classmethod
+    def from_json(cls, tokens: Mapping[str, Any], data: Mapping[str, Any]) -> "State":
+        """The state again, from what ``to_json`` gave and the data."""
+        nodes = {row[0]: Node(*row) for row in cast("list[list[Any]]", tokens["k"])}
+        rows = cast("Mapping[str, list[Any]]", tokens.get("t") or {})
+        timers = {name: Timer(*row) for name, row in rows.items()}
+        return cls(tokens["n"], nodes, timers, data, bool(tokens.get("e")))

@@ -1,0 +1,28 @@
+"""What a node starts to wait for when it comes to be."""
+
+from onewindow.standards.bpmn.model import Element
+from onewindow.standards.bpmn.run import Run
+from onewindow.standards.bpmn.state import Node
+from onewindow.standards.bpmn.timers import start_timer
+
+
+def hears(node: Node, how: str) -> bool:
+    """Whether a node listens in this way: a loop's body at the boundary, its instances inside."""
+    more = node.more
+    if not more:
+        return True
+    if "f" in more or ("e" in more and more["e"] != 2):
+        return False
+    if how == "boundary":
+        return "i" not in more
+    return "m" not in more and not (how == "start" and "x" in more)
+
+
+def arm(run: Run, node: Node, element: Element) -> None:
+    """Set the timers of a new node's events, and have its conditions looked at."""
+    for listener in element.listeners:
+        if hears(node, listener.how):
+            if listener.trigger.kind == "timer":
+                start_timer(run, node.id, listener.event, listener.trigger)
+            elif listener.trigger.kind == "conditional":
+                run.data.changed = True
