@@ -1,11 +1,15 @@
 """THE DOOR of the record: what happened, and the proof that nobody changed it afterwards."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from onewindow.foundation.record import operations, queries
+from onewindow.foundation.record import export as exporting
+from onewindow.foundation.record import log_key, operations, proofs, queries
 from onewindow.foundation.record.errors import (
     AlreadyErased,
+    ErasureStays,
     ExportNotEmpty,
+    KeyFileOpen,
     KindNotWellFormed,
     NoSuchCheckpoint,
     NoSuchEntry,
@@ -21,7 +25,9 @@ __all__ = [
     "AlreadyErased",
     "Checkpoint",
     "Entry",
+    "ErasureStays",
     "ExportNotEmpty",
+    "KeyFileOpen",
     "KindNotWellFormed",
     "NewEntry",
     "NoSuchCheckpoint",
@@ -34,10 +40,14 @@ __all__ = [
     "append",
     "append_all",
     "checkpoint",
+    "consistency",
     "entries_from",
     "entries_of",
     "entry",
     "erase",
+    "export",
+    "public_key",
+    "receipt_of",
     "unsequenced",
 ]
 
@@ -95,6 +105,7 @@ def erase(*, entry_id: int, reason: str, actor: str | None = None) -> Entry:
     :returns: the entry that tells of the erasure.
     :raises NoSuchEntry: there is none.
     :raises AlreadyErased: nothing is left to erase.
+    :raises ErasureStays: the entry tells of an erasure.
     :raises NotYetSequenced: the sequencer has not checked the leaf against what it says yet.
     """
     return operations.erase(entry_id=entry_id, reason=reason, actor=actor)
@@ -108,3 +119,36 @@ def checkpoint(*, size: int | None = None) -> Checkpoint | None:
 def unsequenced() -> int:
     """How many entries wait for the sequencer."""
     return queries.unsequenced()
+
+
+def receipt_of(*, entry_id: int, with_actor: bool = False) -> Receipt | None:
+    """The proof that an entry is in the record, against the newest checkpoint; None while it has no place.
+
+    :param with_actor: disclose also who did it. Leave it out of what a citizen or a stranger gets.
+    :raises NoSuchEntry: there is none.
+    """
+    return proofs.receipt(entry_id=entry_id, with_actor=with_actor)
+
+
+def consistency(*, old: int, new: int) -> tuple[bytes, ...]:
+    """The proof that the checkpoint of ``new`` entries extends the one of ``old`` (RFC 9162 §2.1.4).
+
+    :raises NoSuchCheckpoint: one of them was never signed.
+    """
+    return proofs.consistency(old=old, new=new)
+
+
+def public_key() -> str:
+    """The log's public key on one line, as ``onewindow-verify --key`` takes it."""
+    return log_key.log_verifier().to_text()
+
+
+def export(*, folder: Path) -> Checkpoint:
+    """Write the whole log into a folder, for ``onewindow-verify log``. It holds what the entries say.
+
+    :returns: the checkpoint up to which it was written.
+    :raises ExportNotEmpty: the folder holds something already.
+    :raises NoSuchCheckpoint: nothing was ever appended.
+    :raises RecordBroken: the tables do not agree with the tree.
+    """
+    return exporting.export(folder)

@@ -60,3 +60,15 @@ class ExportNotEmpty(Conflict):
     code = "export-not-empty"
     message = N_("The folder {folder} is not empty.")
     way_out = N_("Name a folder that is empty or does not exist yet.")
+
+
+class KeyFileOpen(OnewindowError):
+    code = "log-key-file-open"
+    message = N_("Others than its owner may read the key of the log, {path}.")
+    way_out = N_("Set its mode to 0600. If somebody may have read it, treat it as known to strangers.")
+
+
+class ErasureStays(Conflict):
+    code = "erasure-stays"
+    message = N_("Entry {entry} tells of an erasure, and cannot be erased itself.")
+    way_out = N_("Nothing is left to do: it says which place was emptied and why, and no more.")

@@ -11,6 +11,7 @@ from onewindow.foundation.record import leaf, queries
 from onewindow.foundation.record.canonical import canonical
 from onewindow.foundation.record.errors import (
     AlreadyErased,
+    ErasureStays,
     KindNotWellFormed,
     NoSuchEntry,
     NotYetSequenced,
@@ -58,6 +59,8 @@ def erase(*, entry_id: int, reason: str, actor: str | None) -> Entry:
         row = EntryRow.objects.select_for_update().filter(pk=entry_id).first()
         if row is None:
             raise NoSuchEntry(entry=entry_id)
+        if row.kind == queries.ERASED:
+            raise ErasureStays(entry=entry_id)
         if row.payload is None:
             raise AlreadyErased(entry=entry_id)
         if row.leaf_index is None:
@@ -65,6 +68,6 @@ def erase(*, entry_id: int, reason: str, actor: str | None) -> Entry:
             raise NotYetSequenced(entry=entry_id)
         EntryRow.objects.filter(pk=entry_id).update(payload=None, salt=None)
         erasure = NewEntry(
-            "record.erased", Reference(row.subject), {"index": row.leaf_index, "reason": reason}, actor
+            queries.ERASED, Reference(row.subject), {"index": row.leaf_index, "reason": reason}, actor
         )
         return append_all([erasure])[0]

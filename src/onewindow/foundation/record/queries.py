@@ -7,6 +7,8 @@ from onewindow.foundation.record.models import CheckpointRow, EntryRow
 from onewindow.foundation.record.types import Checkpoint, Entry
 from onewindow.kernel.reference import Reference
 
+ERASED = "record.erased"
+
 
 def entry_of_row(row: EntryRow) -> Entry:
     """An entry as it crosses the door."""
