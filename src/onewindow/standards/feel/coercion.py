@@ -1,0 +1,22 @@
+"""Implicit conversions to a declared type (DMN 1.5 §10.3.2.9.4)."""
+
+from __future__ import annotations
+
+from .reasons import NOT_OF_TYPE
+from .run import Run
+from .temporal import Date, DateTime, Time
+from .types import ANY, DATE_TIME, ListType, Type, belongs, name_of, show
+from .values import Value
+
+
+def coerce(run: Run, value: Value, kind: Type) -> Value:
+    """The value as that type: as it is, a list's only item, a list of it, or a date's midnight; else null."""
+    if value is None or kind == ANY or belongs(value, kind):
+        return value
+    if kind == DATE_TIME and type(value) is Date:
+        return DateTime(value, Time(0, 0, 0, 0, 0))
+    if type(value) is list and len(value) == 1 and belongs(value[0], kind):
+        return value[0]
+    if isinstance(kind, ListType) and type(value) is not list and belongs(value, kind.item):
+        return [value]
+    return run.note(NOT_OF_TYPE, value=name_of(value), type=show(kind))

@@ -1,0 +1,113 @@
+"""Functions as values: built in, written in FEEL, or lent by the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from onewindow.kernel.errors import OnewindowError
+
+from .reasons import CALL_FAILED, WRONG_ARGUMENTS
+from .values import Code, Frame, Value
+
+if TYPE_CHECKING:
+    from .run import Run
+    from .types import Type
+
+
+class Invocable:
+    """Something that can be called: its parameters in order, their types, and what it returns where known."""
+
+    __slots__ = ("label", "names", "returns", "types")
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        types: Sequence[Type | None] | None = None,
+        returns: Type | None = None,
+        label: str = "function",
+    ) -> None:
+        self.names = tuple(names)
+        self.types = tuple(types) if types is not None else (None,) * len(self.names)
+        self.returns = returns
+        self.label = label
+
+    def invoke(self, run: Run, arguments: list[Value]) -> Value:
+        """Call with arguments in order; null with a reason where they do not fit."""
+        raise TypeError("an Invocable of no kind")
+
+    def invoke_named(self, run: Run, names: tuple[str, ...], arguments: list[Value]) -> Value:
+        """Call with arguments by parameter name; a name that is not there, or missing, makes null."""
+        given = dict(zip(names, arguments, strict=True))
+        if set(given) != set(self.names) or len(given) != len(names):
+            return run.note(WRONG_ARGUMENTS, name=self.label, given=", ".join(names))
+        return self.invoke(run, [given[name] for name in self.names])
+
+
+class Closure(Invocable):
+    """A function written in FEEL, with the values that it saw where it was made."""
+
+    __slots__ = ("check", "code", "cost", "frame", "places")
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        types: Sequence[Type | None],
+        returns: Type | None,
+        code: Code,
+        frame: Frame,
+        places: tuple[int, ...],
+        cost: int,
+        check: Callable[[Run, list[Value]], list[Value] | None] | None = None,
+        label: str = "function",
+    ) -> None:
+        super().__init__(names, types, returns, label)
+        self.code = code
+        self.frame = frame
+        self.places = places
+        self.cost = cost
+        self.check = check
+
+    def invoke(self, run: Run, arguments: list[Value]) -> Value:
+        if len(arguments) != len(self.places):
+            return run.note(WRONG_ARGUMENTS, name=self.label, given=f"{len(arguments)} arguments")
+        if self.check is not None:
+            fitted = self.check(run, arguments)
+            if fitted is None:
+                return None
+            arguments = fitted
+        frame = self.frame.copy()
+        frame[0] = run
+        for place, argument in zip(self.places, arguments, strict=True):
+            frame[place] = argument
+        run.tick(self.cost)
+        run.enter()
+        value = self.code(frame)
+        run.leave()
+        return value
+
+
+class Function(Invocable):
+    """A Python function lent to FEEL, pure and quick, taking and giving Python values.
+
+    :param names: its parameters, as FEEL writes them.
+    :param call: called by position, once all arguments are there. An OnewindowError, ValueError, TypeError,
+        ArithmeticError or LookupError that it raises becomes null with a reason.
+    """
+
+    __slots__ = ("call",)
+
+    def __init__(self, names: Sequence[str], call: Callable[..., object], label: str = "function") -> None:
+        super().__init__(names, label=label)
+        self.call = call
+
+    def invoke(self, run: Run, arguments: list[Value]) -> Value:
+        from .boundary import to_feel, to_python
+
+        if len(arguments) != len(self.names):
+            return run.note(WRONG_ARGUMENTS, name=self.label, given=f"{len(arguments)} arguments")
+        run.tick(20)
+        try:
+            return to_feel(self.call(*(to_python(argument) for argument in arguments)))
+        except (OnewindowError, ValueError, TypeError, ArithmeticError, LookupError) as problem:
+            return run.note(CALL_FAILED, name=self.label, problem=str(problem))

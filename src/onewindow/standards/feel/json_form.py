@@ -1,0 +1,128 @@
+"""FEEL values as JSON, and back, without loss: what case data is stored as.
+
+Whole numbers below 2**53 are JSON numbers, other decimals ``{"$d": "0.00880"}``, dates ``{"$date": ...}``,
+times ``{"$time": ...}``, dates with times ``{"$at": ...}``, durations ``{"$dur": ...}``, ranges ``{"$range": ...}``.
+A context whose only key begins with a dollar sign is wrapped as ``{"$ctx": ...}``.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import cast
+
+from .boundary import to_feel, to_python
+from .durations import DaysTimeDuration, YearsMonthsDuration
+from .errors import BudgetSpent, NotAFeelValue
+from .literals import parse_date, parse_date_time, parse_duration, parse_time
+from .numbers import parse_number
+from .ranges import Range
+from .temporal import Date, DateTime, Time
+from .values import Value
+
+_SAFE = 2**53
+_MOST_NODES = 2_000_000
+_MOST_DEPTH = 120
+_TAGS: dict[type, str] = {
+    Date: "$date",
+    Time: "$time",
+    DateTime: "$at",
+    YearsMonthsDuration: "$dur",
+    DaysTimeDuration: "$dur",
+}
+
+
+def to_json(value: object) -> object:
+    """A Python or FEEL value as JSON can hold it. Raises NotAFeelValue for functions and other things."""
+    return _Writer().write(to_feel(value), 0)
+
+
+class _Writer:
+    """Counts what it writes: values that share their parts grow when they are written out."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_NODES
+
+    def write(self, value: Value, depth: int) -> object:
+        self.left -= 1
+        if self.left < 0 or depth > _MOST_DEPTH:
+            raise BudgetSpent(kind="memory")
+        kind = type(value)
+        if value is None or kind is bool or kind is str:
+            return value
+        if kind is Decimal:
+            return _number(value)
+        if kind is list:
+            return [self.write(item, depth + 1) for item in value]
+        if kind is dict:
+            made = {key: self.write(item, depth + 1) for key, item in value.items()}
+            return {"$ctx": made} if len(made) == 1 and next(iter(made)).startswith("$") else made
+        if kind is Range:
+            ends = [self.write(end, depth + 1) for end in (value.start, value.end)]
+            return {"$range": [*ends, value.start_included, value.end_included, value.operator]}
+        if kind in _TAGS:
+            return {_TAGS[kind]: str(value)}
+        raise NotAFeelValue(kind="function")
+
+
+def _number(value: Decimal) -> object:
+    exponent = value.as_tuple().exponent
+    if exponent == 0 and abs(value) < _SAFE and not (value.is_signed() and not value):
+        return int(value)
+    return {"$d": str(value)}
+
+
+def from_json(value: object) -> object:
+    """What ``to_json`` wrote, as Python values: numbers as Decimal, dates and times of the standard library.
+
+    A JSON number with a fraction is read by the digits it is written with. Raises NotAFeelValue.
+    """
+    return to_python(_read(value, 0))
+
+
+def _read(value: object, depth: int) -> Value:
+    if depth > _MOST_DEPTH * 2:
+        raise NotAFeelValue(kind="nested structure")
+    if isinstance(value, float):
+        return to_feel(parse_number(repr(value)))
+    if isinstance(value, list):
+        return [_read(item, depth + 1) for item in cast("list[object]", value)]
+    if isinstance(value, Mapping):
+        return _read_context(cast("Mapping[str, object]", value), depth)
+    return to_feel(value)
+
+
+def _read_context(value: Mapping[str, object], depth: int) -> Value:
+    if len(value) == 1:
+        ((tag, inner),) = value.items()
+        if tag == "$ctx" and isinstance(inner, Mapping):
+            entries = cast("Mapping[str, object]", inner)
+            return {key: _read(item, depth + 1) for key, item in entries.items()}
+        if tag == "$range" and isinstance(inner, list):
+            return _read_range(cast("list[object]", inner), depth)
+        reader = _READERS.get(tag)
+        if reader is not None and isinstance(inner, str):
+            return _tagged(tag, reader(inner))
+    return {key: _read(item, depth + 1) for key, item in value.items()}
+
+
+def _read_range(parts: list[object], depth: int) -> Range:
+    if len(parts) != 5:
+        raise NotAFeelValue(kind="$range")
+    operator = parts[4] if isinstance(parts[4], str) else None
+    return Range(
+        _read(parts[0], depth + 1), _read(parts[1], depth + 1), parts[2] is True, parts[3] is True, operator
+    )
+
+
+def _tagged(tag: str, value: Value) -> Value:
+    if value is None:
+        raise NotAFeelValue(kind=tag)
+    return value
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "$d": parse_number,
+    "$date": parse_date,
+    "$time": parse_time,
+    "$at": parse_date_time,
+    "$dur": parse_duration,
+}
