@@ -1,0 +1,111 @@
+"""Sealing PDFs and checking seals: PAdES B-B, and B-T with a timestamp (ETSI EN 319 142-1)."""
+
+import asyncio
+import io
+from datetime import datetime
+from typing import Any, cast
+
+from asn1crypto import algos, tsp
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError as _PyhankoSigningError
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from onewindow.standards.signing.errors import KeyNotUsable, PdfNotSealable
+from onewindow.standards.signing.pades_check import verify_pdf
+from onewindow.standards.signing.ports import Signer, TimestampSource
+
+__all__ = ["seal_pdf", "verify_pdf"]
+
+# asn1crypto has no types.
+_tsp, _asn1_x509 = cast(Any, tsp), cast(Any, asn1_x509)
+_MECHANISM = {"ES256": "sha256_ecdsa", "Ed25519": "ed25519"}
+
+
+def seal_pdf(
+    pdf: bytes,
+    *,
+    signer: Signer,
+    at: datetime,
+    reason: str,
+    location: str = "",
+    timestamps: TimestampSource | None = None,
+) -> bytes:
+    """Put a seal over a whole PDF; afterwards any change is visible, and none is allowed.
+
+    :param pdf: not yet signed.
+    :param signer: the key; its certificates go into the seal.
+    :param at: the time that the seal claims.
+    :param reason: why it was sealed, shown by PDF readers.
+    :param timestamps: with it the time is proven (PAdES B-T), without it only claimed (B-B).
+    :returns: the same PDF with the seal appended.
+    :raises KeyNotUsable: the signer has no certificate.
+    :raises PdfNotSealable: not a PDF, encrypted, or sealed already.
+    """
+    if not signer.certificates:
+        raise KeyNotUsable(reason="it has no certificate")
+    about = signers.PdfSignatureMetadata(
+        field_name="Seal",
+        md_algorithm="sha512" if signer.algorithm == "Ed25519" else "sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+        reason=reason,
+        location=location or None,
+    )
+    stamper = _Stamper(timestamps) if timestamps else None
+    out = io.BytesIO()
+    try:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+        sealing = _PdfSigner(about, _PortSigner(signer), at, stamper)
+        asyncio.run(cast(Any, sealing).async_sign_pdf(writer, output=out))
+    except (PdfReadError, _PyhankoSigningError, ValueError) as problem:
+        raise PdfNotSealable(reason=str(problem)) from problem
+    return out.getvalue()
+
+
+class _PortSigner(signers.Signer):
+    """Our port, as pyHanko wants it."""
+
+    def __init__(self, signer: Signer) -> None:
+        chain: list[Any] = [_asn1_x509.Certificate.load(one) for one in signer.certificates]
+        # Roots stay out: whoever checks has them, and nothing would protect the copy inside the file.
+        between = [one for one in chain[1:] if one.issuer != one.subject]
+        mechanism = algos.SignedDigestAlgorithm({"algorithm": _MECHANISM[signer.algorithm]})
+        super().__init__(
+            signing_cert=chain[0],
+            cert_registry=cast(Any, SimpleCertificateStore).from_certs(between),
+            signature_mechanism=mechanism,
+        )
+        self._port = signer
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return bytes(96) if dry_run else self._port.sign(data)
+
+
+class _PdfSigner(signers.PdfSigner):
+    """With a clock of ours."""
+
+    def __init__(self, about: Any, signer: _PortSigner, at: datetime, stamper: "_Stamper | None") -> None:
+        super().__init__(about, signer=signer, timestamper=stamper)
+        self._at = at
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self._at
+        return session
+
+
+class _Stamper(TimeStamper):
+    """Our port of a timestamp authority, as pyHanko wants it."""
+
+    def __init__(self, source: TimestampSource) -> None:
+        super().__init__()
+        self._source = source
+
+    async def async_request_tsa_response(self, req: Any) -> Any:
+        return _tsp.TimeStampResp.load(self._source.stamp(req.dump()))
