@@ -57,8 +57,8 @@ def verify_pdf(
     :param roots: trusted authorities, DER.
     :param at: the time of the check. A certificate that has expired since is good only where a trusted
         timestamp proves that the seal is older.
-    :param revocation_lists: DER, of the authorities. If any is given, each seal needs one of its authority that
-        is not out of date; without any, revocation is not looked at.
+    :param revocation_lists: DER, of the authorities. If any is given, each seal needs one of its authority
+        that is not out of date; without any, revocation is not looked at.
     :param timestamp_roots: trusted for timestamps, DER; none: timestamps prove nothing.
     :returns: the seals; none where the PDF has none or is not a PDF.
     """
