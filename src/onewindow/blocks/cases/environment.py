@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from onewindow.blocks.catalogue.formula import Formula
+from onewindow.blocks.catalogue.types import Formula
 from onewindow.blocks.registers import api as registers
 from onewindow.standards import feel
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from onewindow.blocks.catalogue.form_types import Form
-from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.blocks.catalogue.types import Form, ServicePackage
 from onewindow.foundation.outbox.api import event
 from onewindow.kernel.reference import Reference
 

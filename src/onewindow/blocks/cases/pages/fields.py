@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.pages.showing import show_value
-from onewindow.blocks.catalogue.form_types import Field
-from onewindow.blocks.catalogue.types import ShownField
+from onewindow.blocks.catalogue.types import Field, ShownField
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.web.types import ErrorSummary, FieldView, Option, Row
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.catalogue.form_types import Field, Form
+from onewindow.blocks.catalogue.types import Field, Form
 from onewindow.blocks.documents import api as documents
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.errors import OnewindowError

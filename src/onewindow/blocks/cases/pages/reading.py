@@ -4,8 +4,7 @@ from onewindow.blocks.cases.pages.showing import summary_rows
 from onewindow.blocks.cases.pages.telling import agency_name
 from onewindow.blocks.cases.types import CaseView
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.catalogue.form_types import Form
-from onewindow.blocks.catalogue.types import ServicePackage, WorkStep
+from onewindow.blocks.catalogue.types import Form, ServicePackage, WorkStep
 from onewindow.foundation.web.types import SummaryRow
 
 Section = tuple[str, tuple[SummaryRow, ...]]

@@ -6,8 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.letters import shown
-from onewindow.blocks.catalogue.form_types import Field
-from onewindow.blocks.catalogue.types import ShownField, ShownPage
+from onewindow.blocks.catalogue.types import Field, ShownField, ShownPage
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.web.types import SummaryRow
 
