@@ -62,9 +62,8 @@ class Child:
         if not self._not_before:
             if now - self._began > _STEADY:
                 self._pause = _FIRST_PAUSE
-            say(
-                f"The {self.name} ended ({_how(self._process.returncode)}); it is started again. See {self._log}."
-            )
+            how = _how(self._process.returncode)
+            say(f"The {self.name} ended ({how}); it is started again. See {self._log}.")
             self._end_group(signal.SIGKILL)
             self._not_before, self._pause = now + self._pause, min(self._pause * 2, _LONGEST_PAUSE)
         elif now >= self._not_before:

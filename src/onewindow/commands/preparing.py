@@ -9,10 +9,13 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-import psycopg
-
 from onewindow.commands.console import step
-from onewindow.foundation.database.api import CommandFailed, dying_with_us
+from onewindow.foundation.database.api import (
+    CommandFailed,
+    dying_with_us,
+    prepared_fingerprint,
+    remember_prepared,
+)
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LOCK = 0x0E3D0  # any number that nobody else locks
@@ -21,12 +24,7 @@ _LIBRARIES = ("django", "django-allauth", "procrastinate")
 
 def is_prepared(url: str, fingerprint: str) -> bool:
     """Whether the database was prepared by this very program, country and services. Needs no Django."""
-    try:
-        with psycopg.connect(url, connect_timeout=10) as connection:
-            row = connection.execute("SELECT fingerprint FROM database_prepared").fetchone()
-    except psycopg.errors.UndefinedTable:
-        return False
-    return row is not None and row[0] == fingerprint
+    return prepared_fingerprint(url=url) == fingerprint
 
 
 def fingerprint_of(*data: Path) -> str:
@@ -57,7 +55,7 @@ def prepare(fingerprint: str) -> None:
         for name, load in country.loaders():
             with step(f"Loading {name}"):
                 load()
-        _remember(fingerprint)
+        remember_prepared(fingerprint=fingerprint)
     settings.ONEWINDOW_UPLOADS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -73,12 +71,6 @@ def _alone() -> Generator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-
-
-def _remember(fingerprint: str) -> None:
-    from onewindow.foundation.database.models import Prepared
-
-    Prepared.objects.update_or_create(only=True, defaults={"fingerprint": fingerprint})
 
 
 def current_fingerprint() -> str:

@@ -12,6 +12,6 @@ def work() -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stop.set())
     with house():
-        from onewindow.foundation.jobs import worker
+        from onewindow.foundation.jobs import api as jobs
 
-        worker.run(stop)
+        jobs.work(stop=stop)

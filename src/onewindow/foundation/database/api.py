@@ -2,6 +2,7 @@
 
 from onewindow.foundation.database.dying import dying_with_us
 from onewindow.foundation.database.embedded import EmbeddedPostgres
+from onewindow.foundation.database.preparedness import prepared_fingerprint, remember_prepared
 from onewindow.foundation.database.types import (
     CommandFailed,
     DatabaseDoesNotStart,
@@ -32,4 +33,6 @@ __all__ = [
     "SocketFolderTaken",
     "WrongVersion",
     "dying_with_us",
+    "prepared_fingerprint",
+    "remember_prepared",
 ]

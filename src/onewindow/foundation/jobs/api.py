@@ -1,5 +1,6 @@
 """THE DOOR: declare a job, defer one by its name, and give the worker a table to drain."""
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ __all__ = [
     "drain_all",
     "job",
     "run_waiting",
+    "work",
 ]
 
 _Job = TypeVar("_Job", bound=Callable[..., Any])
@@ -72,6 +74,16 @@ def run_waiting(*, name: str | None = None) -> int:
     :returns: how many ran.
     """
     return running.run_waiting(name=name)
+
+
+def work(*, stop: threading.Event) -> None:
+    """Be a worker: run all drains and all jobs until ``stop`` is set, then end what is under way.
+
+    Outages of the database are waited out. Jobs of a worker that died are taken up by the others.
+    """
+    from onewindow.foundation.jobs import worker
+
+    worker.run(stop)
 
 
 def backlog() -> Backlog:
