@@ -24,6 +24,7 @@ class Case(models.Model):
     data = models.JSONField()
     revision = models.PositiveIntegerField(default=1)
     incident = models.TextField(blank=True)
+    proposals = models.JSONField(default=dict, help_text="Four eyes: actions that wait for a second person.")
     filed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 
 from onewindow.blocks.cases.access import cases_of
 from onewindow.blocks.cases.choices import may_take, offered, post_of
-from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotAtThisTime
+from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotAtThisTime, SecondPersonNeeded
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.operations.locking import lock_case
 from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import settle
-from onewindow.blocks.cases.operations.working import signed
+from onewindow.blocks.cases.operations.working import same_person, signed
 from onewindow.blocks.cases.process import By, Process
+from onewindow.blocks.cases.signing_off import officer_of
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import After
 from onewindow.foundation.access.api import Actor
@@ -58,16 +59,37 @@ def _act(
     if after not in offered(process, actor):
         raise NotAtThisTime()
     agency, role = post_of(process, after)
-    payload = {
-        after.into: {**_answers(process, after, actor, answers), **signed(process, actor, agency, role)}
-    }
+    given = {**_answers(process, after, actor, answers), **signed(process, actor, agency, role)}
+    if _waits_for_second(process, after, actor, given):
+        return _propose(case, after, actor, answers)
+    case.proposals.pop(action, None)
     event = bpmn.Deliver(
-        at=process.at, message=after.message, payload=payload, environment=process.environment()
+        at=process.at, message=after.message, payload={after.into: given}, environment=process.environment()
     )
     process.take(event, kind="message", by=By(actor.account or "", agency, role), detail={"action": action})
     settle(process)
     process.save()
-    return {"case": case.number, "revision": case.revision, "status": case.status}
+    return {"case": case.number, "revision": case.revision, "status": case.status, "proposed": False}
+
+
+def _waits_for_second(process: Process, after: After, actor: Actor, given: Mapping[str, object]) -> bool:
+    if after.four_eyes is None:
+        return False
+    if not after.four_eyes.holds(process.scope({after.into: given}), now=process.at):
+        return False
+    proposed = process.case.proposals.get(after.name)
+    if proposed is None:
+        return True
+    if same_person(str(proposed["by"]), actor):
+        raise SecondPersonNeeded()
+    return False
+
+
+def _propose(case: Case, after: After, actor: Actor, answers: Mapping[str, object]) -> dict[str, object]:
+    case.proposals[after.name] = {"answers": feel.to_json(dict(answers)), "by": actor.account or ""}
+    case.revision += 1
+    case.save(update_fields=["proposals", "revision"])
+    return {"case": case.number, "revision": case.revision, "status": case.status, "proposed": True}
 
 
 def _answers(
@@ -75,8 +97,10 @@ def _answers(
 ) -> Mapping[str, object]:
     if after.form is None:
         return {}
+    agency, role = post_of(process, after)
     checked = catalogue.check_answers(
-        form=process.package.forms[after.form], answers=answers, context=process.scope(),
+        form=process.package.forms[after.form], answers=answers,
+        context=process.scope({"officer": officer_of(actor, agency=agency, role=role)}),
         lookups=RegisterLookups(actor), language=actor.language, now=process.at,
     )  # fmt: skip
     if not checked.good:

@@ -38,14 +38,19 @@ def settle(process: Process) -> None:
         _perform(process, work)
 
 
-def give_number(process: Process, rule: NumberRule, scope: Mapping[str, object]) -> str:
-    """The next number of a rule's sequence. Gapless: the counter's row is held until the transaction ends."""
+def give_number(process: Process, rule: NumberRule, scope: Mapping[str, object]) -> dict[str, object]:
+    """The next number of a rule's sequence, under its name; nothing where the sequence is null.
+
+    Gapless: the counter's row is held until the transaction ends.
+    """
     named = rule.sequence.value(scope, now=process.at)
+    if named is None:
+        return {}
     parts: list[object] = named if isinstance(named, list) else [named]
     sequence = f"{process.package.key}:{rule.into}:" + "/".join(str(part) for part in parts)
     following = Decimal(Counter.next_of(sequence))
     number = rule.pattern.value({**scope, "n": following}, now=process.at)
-    return number if isinstance(number, str) else str(following)
+    return {rule.into: number if isinstance(number, str) else str(following)}
 
 
 def _perform(process: Process, work: Work) -> None:
@@ -75,7 +80,7 @@ def work_kind(step: Step) -> str:
 
 
 def _number(process: Process, work: Work, step: NumberStep) -> Performed:
-    return {step.number.into: give_number(process, step.number, process.scope(feel.from_json(work.local)))}
+    return give_number(process, step.number, process.scope(feel.from_json(work.local)))
 
 
 def _register(process: Process, work: Work, step: RegisterStep) -> Performed:

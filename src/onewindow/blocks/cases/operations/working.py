@@ -19,6 +19,7 @@ from onewindow.blocks.cases.operations.locking import lock_case
 from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import give_number, settle
 from onewindow.blocks.cases.process import By, Process
+from onewindow.blocks.cases.signing_off import officer_of
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import WorkStep
 from onewindow.blocks.identity import api as identity
@@ -117,7 +118,7 @@ def _complete(
         return _propose(row, actor, answers)
     if step.number is not None:
         scope = process.scope({**feel.from_json(row.local), **output})
-        output = {**output, step.number.into: give_number(process, step.number, scope)}
+        output = {**output, **give_number(process, step.number, scope)}
     by = By(actor.account or "", row.agency, row.role)
     Work.objects.filter(pk=row.pk).update(ended_by=actor.account or "", revision=row.revision + 1)
     process.finish(row.work, output, kind="done", by=by, element=row.element)
@@ -129,7 +130,8 @@ def _complete(
 def _checked(
     process: Process, step: WorkStep, row: Work, actor: Actor, answers: Mapping[str, object]
 ) -> dict[str, object]:
-    scope = process.scope(feel.from_json(row.local))
+    local = feel.from_json(row.local)
+    scope = process.scope({**local, "officer": officer_of(actor, agency=row.agency, role=row.role)})
     checked = catalogue.check_answers(
         form=process.package.forms[step.form], answers=answers, context=scope, lookups=RegisterLookups(actor),
         language=actor.language, now=process.at,
@@ -142,25 +144,21 @@ def _checked(
 def signed(process: Process, actor: Actor, agency: str, role: str) -> dict[str, object]:
     """Who answered and when, as FEEL sees it beside the answers."""
     zone = ZoneInfo(registers.calendar(name=agency or process.package.agency).zone)
-    offices = [post.office for post in actor.posts if post.agency == agency and post.role == role]
-    by: dict[str, object] = {"name": actor.name, "agency": agency, "role": role, "account": actor.account}
-    if offices and offices[0]:
-        office = identity.office(agency=agency, slug=offices[0])
-        by |= {"office": office.slug, "office_code": office.code}
-    if agency:
-        by["agency_code"] = identity.agency(slug=agency).code
-    return {"by": by, "on": process.at.astimezone(zone).date()}
+    return {
+        "by": officer_of(actor, agency=agency, role=role),
+        "on": process.at.astimezone(zone).date(),
+    }
 
 
 def _different_person(process: Process, step: WorkStep, row: Work, actor: Actor) -> None:
-    if row.proposed is not None and _same_person(row.proposed_by, actor):
+    if row.proposed is not None and same_person(row.proposed_by, actor):
         raise SecondPersonNeeded()
     done = Work.objects.filter(case=row.case, element__in=step.not_by, state="done").values_list("ended_by")
-    if any(_same_person(account, actor) for (account,) in done):
+    if any(same_person(account, actor) for (account,) in done):
         raise SecondPersonNeeded()
 
 
-def _same_person(account: str, actor: Actor) -> bool:
+def same_person(account: str, actor: Actor) -> bool:
     """Whether an account is the actor's, or another account of the same person."""
     if not account:
         return False

@@ -1,7 +1,7 @@
 """The form that somebody is about to fill in, and what its formulas see."""
 
 from onewindow.blocks.cases.access import may_do
-from onewindow.blocks.cases.choices import offered
+from onewindow.blocks.cases.choices import offered, post_of
 from onewindow.blocks.cases.environment import environment
 from onewindow.blocks.cases.errors import NotAtThisTime, WorkNotFound
 from onewindow.blocks.cases.facts import applicant_facts, facts_of, form_scope
@@ -9,6 +9,7 @@ from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.process import Process
 from onewindow.blocks.cases.queries.drafts import draft_row
 from onewindow.blocks.cases.queries.reading import case_row
+from onewindow.blocks.cases.signing_off import officer_of
 from onewindow.blocks.cases.types import FormScope
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import WorkStep
@@ -42,7 +43,9 @@ def scope_of_work(*, work: int, actor: Actor) -> FormScope:
     if not isinstance(step, WorkStep):
         raise WorkNotFound()
     answers = feel.from_json(row.proposed) if row.proposed is not None else {}
-    return FormScope(package, package.forms[step.form], process.scope(feel.from_json(row.local)), answers)
+    local = feel.from_json(row.local)
+    scope = process.scope({**local, "officer": officer_of(actor, agency=row.agency, role=row.role)})
+    return FormScope(package, package.forms[step.form], scope, answers)
 
 
 def scope_of_action(*, number: str, action: str, actor: Actor) -> FormScope:
@@ -56,4 +59,9 @@ def scope_of_action(*, number: str, action: str, actor: Actor) -> FormScope:
     form = package.forms[after.form] if after.form else None
     before = process.data.get(after.into)
     answers = dict(before) if isinstance(before, dict) else {}
-    return FormScope(package, form, process.scope(), answers)
+    agency, role = post_of(process, after)
+    scope = process.scope({"officer": officer_of(actor, agency=agency, role=role)})
+    proposed = row.proposals.get(action)
+    if isinstance(proposed, dict):
+        answers = feel.from_json(proposed["answers"])
+    return FormScope(package, form, scope, answers)
