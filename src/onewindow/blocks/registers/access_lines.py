@@ -24,21 +24,53 @@ def note(
     purpose: Purpose,
     reader: Actor,
 ) -> None:
-    """Write the lines of one read, in the caller's transaction.
+    """Write the lines of one read, in the caller's transaction."""
+    note_all(declaration, entries={key: stored}, attributes=attributes, purpose=purpose, reader=reader)
+
+
+def note_all(
+    declaration: Declaration,
+    *,
+    entries: Mapping[str, Mapping[str, object]],
+    attributes: Sequence[str],
+    purpose: Purpose,
+    reader: Actor,
+) -> None:
+    """Write the lines of a read of several entries: one leaf each, two statements for all.
 
     Public attributes leave none, and neither does looking at what is one's own.
     """
     seen = [slug for slug in attributes if declaration.fields[slug].classification != "public"]
-    if not seen:
-        return
-    entry = Reference.of("register", declaration.slug, key)
     own = (reader.person, reader.acting_for)
-    concerned = [each for each in _concerned(declaration, entry, stored, seen) if each not in own]
-    if not concerned:
+    looked: list[tuple[str, list[Reference]]] = []
+    for key, stored in entries.items() if seen else ():
+        entry = Reference.of("register", declaration.slug, key)
+        concerned = [each for each in _concerned(declaration, entry, stored, seen) if each not in own]
+        if concerned:
+            looked.append((key, concerned))
+    if not looked:
         return
-    leaf = record.append(
+    leaves = record.append_all(
+        entries=[_leaf(declaration, key, concerned, seen, purpose, reader) for key, concerned in looked]
+    )
+    AccessLine.objects.bulk_create(
+        _line(each, declaration, key, seen, purpose, reader, str(leaf.id))
+        for (key, concerned), leaf in zip(looked, leaves, strict=True)
+        for each in concerned
+    )
+
+
+def _leaf(
+    declaration: Declaration,
+    key: str,
+    concerned: list[Reference],
+    seen: list[str],
+    purpose: Purpose,
+    reader: Actor,
+) -> record.NewEntry:
+    return record.NewEntry(
         kind="register.read",
-        subject=entry,
+        subject=Reference.of("register", declaration.slug, key),
         payload={
             "attributes": seen,
             "concerned": [each.text for each in concerned],
@@ -48,9 +80,6 @@ def note(
             "reader_name": reader.name,
         },
         actor=reader_of(reader),
-    )
-    AccessLine.objects.bulk_create(
-        _line(each, declaration, key, seen, purpose, reader, str(leaf.id)) for each in concerned
     )
 
 

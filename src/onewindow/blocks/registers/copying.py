@@ -1,5 +1,6 @@
 """Many facts at once, by COPY: only what is new or different from what is known is written."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ Span = tuple[datetime, dict[str, Any]]
 """Since when, and the stored values; valid until the next span of the same key begins."""
 
 _BATCH = 2000
+_SPECIAL = re.compile(r"[\\\n\r]")
 _KNOWN = """
     SELECT key, valid_from, values, source FROM registers_fact
     WHERE register = %s AND recorded_until IS NULL ORDER BY key, valid_from
@@ -32,7 +34,8 @@ _FORGET = (
     "DELETE FROM registers_link WHERE register = %s AND key = ANY(%s)",
 )
 _FACTS = (
-    "COPY registers_fact (register, key, values, valid_from, valid_until, recorded_from, source) FROM STDIN"
+    "COPY registers_fact (register, key, values, valid_from, valid_until, recorded_from, source)"
+    " FROM STDIN WITH (NULL '')"
 )
 _SEARCH = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
 _LINKS = "COPY registers_link (register, key, attribute, target) FROM STDIN"
@@ -114,7 +117,7 @@ def _copy(statement: str, rows: Iterable[Sequence[object]]) -> None:
     with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
         piece: list[str] = []
         for row in rows:
-            piece.append("\t".join(map(_escaped, row)))
+            piece.append(_line(row))
             if len(piece) == _BATCH:
                 copy.write("\n".join(piece) + "\n")
                 piece.clear()
@@ -122,13 +125,18 @@ def _copy(statement: str, rows: Iterable[Sequence[object]]) -> None:
             copy.write("\n".join(piece) + "\n")
 
 
-def _escaped(value: object) -> str:
-    """One value in COPY's text format (PostgreSQL, SQL COPY, Text Format)."""
-    if value is None:
-        return "\\N"
-    text = value.isoformat() if isinstance(value, datetime) else str(value)
-    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
-        return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+def _line(row: Sequence[object]) -> str:
+    """One row in COPY's text format (PostgreSQL, SQL COPY, Text Format)."""
+    texts = ["" if value is None else str(value) for value in row]
+    line = "\t".join(texts)
+    if line.count("\t") == len(texts) - 1 and not _SPECIAL.search(line):
+        return line
+    return "\t".join(map(_escaped, texts))
+
+
+def _escaped(text: str) -> str:
+    for raw, written in (("\\", "\\\\"), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
+        text = text.replace(raw, written)
     return text
 
 

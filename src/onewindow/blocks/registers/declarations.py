@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, cast
 
 from onewindow.blocks.registers.errors import DeclarationNotValid
@@ -65,7 +66,7 @@ class Grant:
     search: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Declaration:
     """A register.
 
@@ -86,10 +87,19 @@ class Declaration:
     writers: tuple[Grant, ...] = ()
     source: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Whether every attribute is public."""
         return all(each.classification == "public" for each in self.fields.values())
+
+    @cached_property
+    def linking(self) -> tuple[Field, ...]:
+        """The attributes that name other entries."""
+        return tuple(
+            each
+            for each in self.fields.values()
+            if each.type == "reference" or any(inner.type == "reference" for inner in each.fields)
+        )
 
     def view(self) -> RegisterView:
         """The declaration as others see it."""

@@ -1,12 +1,13 @@
 """Searches: an answer while somebody types, from one index."""
 
+import orjson
 from django.db import connection, transaction
 
 from onewindow.blocks.registers import access_lines, search_keys
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import PurposeMissing, SearchRefused
 from onewindow.blocks.registers.permission import may_search
-from onewindow.blocks.registers.reading import known_row
+from onewindow.blocks.registers.reading import known_rows
 from onewindow.blocks.registers.types import Found, Purpose
 from onewindow.foundation.access.types import Actor
 
@@ -31,26 +32,24 @@ def find(
     if not may_search(declaration, reader=reader, purpose=purpose):
         stated = may_search(declaration, reader=reader, purpose=Purpose(legal_basis="asked"))
         raise PurposeMissing(register=register) if stated else SearchRefused(register=register)
-    most = max(1, min(limit, _MOST))
+    found = _found(register, text, max(1, min(limit, _MOST)))
+    shown = [slug for slug in declaration.label if declaration.fields[slug].classification != "public"]
+    if shown:
+        stored = known_rows(register, [key for key, _ in found])
+        access_lines.note_all(declaration, entries=stored, attributes=shown, purpose=purpose, reader=reader)
+    return tuple(Found(register=register, key=key, label=in_language(each, language)) for key, each in found)
+
+
+def _found(register: str, text: str, most: int) -> list[tuple[str, dict[str, str]]]:
     query = tsquery(register, text)
+    if not query and text.strip():
+        return []
     with connection.cursor() as cursor:
         if query:
             cursor.execute(_BY_WORDS, [query, _as_key(text), most])
-        elif text.strip():
-            return ()
         else:
             cursor.execute(_BY_ORDER, [register, most])
-        rows = cursor.fetchall()
-    shown = [slug for slug in declaration.label if declaration.fields[slug].classification != "public"]
-    for key, _ in rows if shown else ():
-        row = known_row(register, key)
-        stored = row.values if row else {}
-        access_lines.note(
-            declaration, key=key, stored=stored, attributes=shown, purpose=purpose, reader=reader
-        )
-    return tuple(
-        Found(register=register, key=key, label=in_language(labels, language)) for key, labels in rows
-    )
+        return [(key, orjson.loads(labels)) for key, labels in cursor.fetchall()]
 
 
 def _as_key(text: str) -> str:

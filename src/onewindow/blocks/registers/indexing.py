@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from onewindow.blocks.registers import search_keys
 from onewindow.blocks.registers.access_lines import people_in_row
-from onewindow.blocks.registers.declarations import Declaration, Field
+from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.models import Link, SearchEntry
 
 _LONGEST_WORD = 60
@@ -27,12 +27,15 @@ class Indexed:
 def indexed(declaration: Declaration, key: str, stored: Mapping[str, Any]) -> Indexed:
     """Compute what an entry is found by."""
     labels = _labels(declaration, key, stored)
-    lexemes = dict.fromkeys(search_keys.words(key))
-    lexemes[search_keys.fold(key).replace("-", "").replace(" ", "")] = None
+    parts = search_keys.words(key)
+    lexemes = {*parts, "".join(parts)}
     for field in declaration.fields.values():
         if field.search:
-            for text in _texts(field, stored.get(field.slug)):
-                lexemes.update(dict.fromkeys(_lexemes(text, by_sound=field.search == "name")))
+            for text in _texts(stored.get(field.slug)):
+                found = search_keys.words(text)
+                lexemes.update(found)
+                if field.search == "name":
+                    lexemes.update(f"~{sound}" for word in found if (sound := search_keys.skeleton(word)))
     return Indexed(
         weight=int(stored.get(_WEIGHT) or 0),
         sort_key=search_keys.sort_key(labels.get("en") or next(iter(labels.values()))),
@@ -66,17 +69,10 @@ def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) 
 def tsvector(register: str, lexemes: Iterable[str]) -> str:
     """A literal of the server's type ``tsvector``. The register's name is part of each word, so that one
     index serves all registers without reading the others' rows."""
-    return " ".join(f"'{register}/{lexeme[:_LONGEST_WORD]}'" for lexeme in lexemes if lexeme)
+    return " ".join([f"'{register}/{lexeme[:_LONGEST_WORD]}'" for lexeme in lexemes if lexeme])
 
 
-def _lexemes(text: str, *, by_sound: bool) -> Iterable[str]:
-    for word in search_keys.words(text):
-        yield word
-        if by_sound and (sound := search_keys.skeleton(word)):
-            yield f"~{sound}"
-
-
-def _texts(field: Field, value: object) -> Iterable[str]:
+def _texts(value: object) -> Iterable[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -93,7 +89,7 @@ def _labels(declaration: Declaration, key: str, stored: Mapping[str, Any]) -> di
 
 def _links(declaration: Declaration, stored: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     found: dict[tuple[str, str], None] = {}
-    for field in declaration.fields.values():
+    for field in declaration.linking:
         value = stored.get(field.slug)
         if field.type == "list" and field.fields:
             for row in value or []:

@@ -92,6 +92,13 @@ def known_row(
     return rows.first()
 
 
+def known_rows(register: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Stored values of several entries as they stand now, with one question."""
+    now = clock.now()
+    rows = Fact.objects.filter(register=register, key__in=keys, recorded_until=None, valid_from__lte=now)
+    return dict(rows.filter(Q(valid_until=None) | Q(valid_until__gt=now)).values_list("key", "values"))
+
+
 def _wanted(declaration: Declaration, attributes: Sequence[str] | None, allowed: Allowed) -> list[str]:
     """The attributes to read: those asked for, or else all that this reader may see."""
     open_to_reader = allowed.whole | allowed.masked

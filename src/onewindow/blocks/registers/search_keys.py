@@ -114,6 +114,10 @@ _DIGRAPHS: Final = (
 _LATIN_CONSONANTS: Final = str.maketrans(
     {"q": "k", "c": "k", "p": "b", "v": "f"} | dict.fromkeys("aeiouyw", "")
 )
+# Arabic-Indic digits keep their own code points under NFKD; people type either.
+_DIGITS: Final = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
+_FORMS: Final = _ARABIC_FORMS | _LATIN_FORMS | _CYRILLIC | _DIGITS
+_MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 _CODE: Final = re.compile(r"[\d][\d .\-/]*")
@@ -126,24 +130,21 @@ def fold(text: str) -> str:
     >>> fold("Émile BEN ŞALAH")
     'emile ben salah'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    # Arabic-Indic digits keep their own code points under NFKD; people type either.
-    kept = (
-        str(unicodedata.digit(letter)) if letter.isdigit() and letter not in "0123456789" else letter
-        for letter in plain
-        if not unicodedata.combining(letter)
-    )
-    return "".join(kept).translate(_LATIN_FORMS).translate(_ARABIC_FORMS).translate(_CYRILLIC)
+    if text.isascii():
+        return text.lower()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return plain.translate(_FORMS)
 
 
 def sort_key(text: str) -> str:
     """To order by, byte by byte: *Émile* stands before *Eva*, whatever the server's locale."""
-    return " ".join(_WORD.findall(fold(text)))[:_SORT_LENGTH]
+    return " ".join(words(text))[:_SORT_LENGTH]
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded, each once and in order."""
-    return list(dict.fromkeys(_WORD.findall(fold(text))))
+    """The words of a text in their order, folded."""
+    folded = fold(text)
+    return [folded] if folded.isalnum() else _WORD.findall(folded)
 
 
 def skeleton(word: str) -> str:
