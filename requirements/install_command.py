@@ -1,4 +1,4 @@
-"""Put this checkout and its commands into the virtual environment that runs this, without building anything."""
+"""Put this checkout and its commands into the virtual environment that runs this; nothing is built."""
 
 import site
 import stat
