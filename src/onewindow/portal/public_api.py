@@ -1,5 +1,6 @@
 """The public API under ``/api/v1/``: each room's operations, one way of saying no."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from importlib import import_module
 from importlib.util import find_spec
@@ -74,10 +75,14 @@ def _protected(operation: Operation) -> Any:
 
 
 def _say_no_in_one_way(api: NinjaAPI) -> None:
-    api.add_exception_handler(OnewindowError, lambda request, error: web.problem_json(error))  # type: ignore[arg-type]
-    api.add_exception_handler(ValidationError, _not_valid)  # type: ignore[arg-type]
-    api.add_exception_handler(HttpError, lambda request, error: of_status(request, error.status_code))  # type: ignore[arg-type,attr-defined]
-    api.add_exception_handler(Http404, lambda request, error: of_status(request, HTTPStatus.NOT_FOUND))  # type: ignore[arg-type]
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        OnewindowError: lambda request, error: web.problem_json(error),
+        ValidationError: _not_valid,
+        HttpError: lambda request, error: of_status(request, error.status_code),
+        Http404: lambda request, error: of_status(request, HTTPStatus.NOT_FOUND),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
 def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -82,6 +82,20 @@ def show_money(value: Money | UnitPrice) -> str:
     return f"{show_number(amount)}\N{NO-BREAK SPACE}{value.currency}"
 
 
+def show_duration(hours: float) -> str:
+    """How long something took, in the unit that says it best: “3 hours”, “12 days”."""
+    minutes = round(hours * 60)
+    if minutes < 1:
+        return translation.gettext("less than a minute")
+    if minutes < 90:
+        return translation.ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if hours < 36:
+        whole = round(hours)
+        return translation.ngettext("%(n)s hour", "%(n)s hours", whole) % {"n": whole}
+    days = round(hours / 24)
+    return translation.ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
 def show_localised(value: Localised | Mapping[str, str] | str) -> str:
     """The text in the page's language."""
     if isinstance(value, str):

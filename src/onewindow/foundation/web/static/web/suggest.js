@@ -80,11 +80,11 @@ export function suggest(field) {
     const mine = ++asked;
     if (words.length < 2) return close();
     const address = new URL(field.dataset.suggest, window.location.href);
-    address.searchParams.set("q", words);
+    address.searchParams.set("text", words);
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (!answer.ok || mine !== asked) return;
-      const { options } = await answer.json();
+      const { found: options } = await answer.json();
       if (mine === asked && document.activeElement === input) show(options);
     } catch { close(); }
   };

@@ -1,0 +1,96 @@
+"""Services as the start page and the search show them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from onewindow.blocks.cases import api as cases
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import ServiceSummary
+from onewindow.blocks.identity import api as identity
+from onewindow.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A service in a list."""
+
+    name: str
+    summary: str
+    agency: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to narrow a list, and where it leads."""
+
+    slug: str
+    name: str
+    link: str
+    current: bool = False
+
+
+def segments() -> dict[str, str]:
+    """Whom services are for, by slug, in the language of the page."""
+    return {"citizen": _("People"), "business": _("Businesses"), "association": _("Associations")}
+
+
+def agency_name(slug: str, language: str) -> str:
+    """What an agency is called; its slug in words where it is not in the country's list."""
+    try:
+        return identity.agency(slug=slug).name.in_language(language)
+    except NotFound:
+        return in_words(slug)
+
+
+def in_words(slug: str) -> str:
+    """A slug as a phrase: ``import-goods`` is “Import goods”."""
+    return slug.replace("-", " ").capitalize()
+
+
+def cards(found: Iterable[ServiceSummary], *, language: str) -> tuple[ServiceCard, ...]:
+    """Services as cards, in the order given."""
+    return tuple(
+        ServiceCard(
+            name=one.name.in_language(language),
+            summary=one.summary.in_language(language),
+            agency=agency_name(one.agency, language),
+            link=f"/services/{one.key}/",
+        )
+        for one in found
+    )
+
+
+def popular(*, language: str, limit: int = 6) -> tuple[ServiceCard, ...]:
+    """The services that most was filed for; while little was filed, the others after them."""
+    known = {one.key: one for one in catalogue.packages(language=language)}
+    first = [known[key] for key in cases.popular_services(limit=limit) if key in known]
+    return cards([*first, *(one for one in known.values() if one not in first)][:limit], language=language)
+
+
+def life_events(*, language: str, current: str = "") -> tuple[Choice, ...]:
+    """The life events that services name, called as the services call them."""
+    return tuple(
+        Choice(slug, _event_name(slug, language), f"/search/?life_event={slug}", slug == current)
+        for slug in catalogue.life_events()
+    )
+
+
+def segment_choices(services: Sequence[ServiceSummary], *, current: str = "") -> tuple[Choice, ...]:
+    """The segments for which there is a service."""
+    used = {segment for one in services for segment in one.segments}
+    return tuple(
+        Choice(slug, name, f"/search/?segment={slug}", slug == current)
+        for slug, name in segments().items()
+        if slug in used
+    )
+
+
+def _event_name(slug: str, language: str) -> str:
+    for one in catalogue.search(life_event=slug, language=language):
+        named = catalogue.package(service=one.key).texts.localised(f"life_events.{slug}")
+        if named is not None:
+            return named.in_language(language)
+    return in_words(slug)
