@@ -1,6 +1,7 @@
 """The ``onewindow`` command. It reads arguments; ``commands`` does the work, loaded when it is needed."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -63,6 +64,42 @@ def check(deploy: bool) -> None:
         from django.core.management import call_command
 
         call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")
+
+
+@onewindow.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write the database and the uploads into FILE. It may be done while the program runs."""
+    from onewindow.commands import keeping
+
+    keeping.backup(file)
+
+
+@onewindow.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Throw away what the database holds now.")
+def restore(file: Path, replace: bool) -> None:
+    """Bring back what FILE holds: all of it, or nothing changes."""
+    from onewindow.commands import keeping
+
+    keeping.restore(file, replace=replace)
+
+
+@onewindow.command()
+def upgrade() -> None:
+    """Bring the data of an earlier version to this one, after taking a backup."""
+    from onewindow.commands import keeping
+
+    keeping.upgrade()
+
+
+@onewindow.command()
+def messages() -> None:
+    """Collect the texts of every room into its catalogues, and compile them."""
+    from onewindow.commands import catalogues
+
+    catalogues.collect_all()
+    catalogues.compile_all()
 
 
 def main() -> None:

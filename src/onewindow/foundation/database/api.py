@@ -1,5 +1,10 @@
 """THE DOOR: the embedded PostgreSQL, children that die with us, backup, restore."""
 
+from datetime import datetime
+from pathlib import Path
+
+from onewindow.foundation.database import backups, cluster_upgrade
+from onewindow.foundation.database.archives import Manifest
 from onewindow.foundation.database.dying import dying_with_us
 from onewindow.foundation.database.embedded import EmbeddedPostgres
 from onewindow.foundation.database.preparedness import prepared_fingerprint, remember_prepared
@@ -25,6 +30,7 @@ __all__ = [
     "DatabaseNotEmpty",
     "EmbeddedPostgres",
     "FolderNotReachable",
+    "Manifest",
     "NoBinaries",
     "NoUnprivilegedUser",
     "NoUserName",
@@ -32,7 +38,48 @@ __all__ = [
     "Place",
     "SocketFolderTaken",
     "WrongVersion",
+    "backup",
     "dying_with_us",
     "prepared_fingerprint",
     "remember_prepared",
+    "restore",
+    "upgrade_cluster",
 ]
+
+
+def backup(*, url: str, archive: Path, uploads: Path, program: str, taken_at: datetime) -> Manifest:
+    """Write everything that people entrusted to us into one file, while the program runs.
+
+    It holds one snapshot of the database and the uploads. It never holds keys: keep those apart, for a
+    backup with the seal's key in it would let its finder sign for the state.
+
+    :param url: ``DATABASE_URL``.
+    :param archive: the file; readable for its owner only, and there only when it is whole.
+    :param uploads: the folder of the uploads; it may be absent.
+    :param program: the version of this program, written into the file.
+    :raises CommandFailed: PostgreSQL's own words; no file is left.
+    """
+    return backups.backup(url=url, archive=archive, uploads=uploads, program=program, taken_at=taken_at)
+
+
+def restore(*, url: str, archive: Path, uploads: Path, replace: bool = False) -> Manifest:
+    """Bring a backup back, all or nothing. Uploads that are there already stay.
+
+    :param replace: throw away what the database holds now.
+    :raises NotABackup: damaged, changed or of another make; found out before anything is touched.
+    :raises DatabaseNotEmpty: there are tables, and ``replace`` was not said.
+    :raises CommandFailed: the database refused; it is as it was.
+    """
+    return backups.restore(url=url, archive=archive, uploads=uploads, replace=replace)
+
+
+def upgrade_cluster(*, folder: Path) -> int | None:
+    """Bring an embedded cluster of an older PostgreSQL to the programs that are here.
+
+    The old data stays beside the new, as ``data.postgres16``; a kill at any moment leaves either the one or
+    the other in place.
+
+    :returns: the version that it was of; None when there was nothing to do.
+    :raises NoBinaries: the programs of the old version are not here.
+    """
+    return cluster_upgrade.upgrade_cluster(folder=folder)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from onewindow.foundation.database import initialising, leftovers, places, unprivileged
+from onewindow.foundation.database import initialising, leftovers, places, unprivileged, upgrading
 from onewindow.foundation.database.binaries import CURRENT
 from onewindow.foundation.database.dying import dying_with_us
 from onewindow.foundation.database.initialising import ADMINISTRATOR, OWNER
@@ -65,6 +65,7 @@ class EmbeddedPostgres:
         self._take_lock()
         try:
             leftovers.end_them(self.place.data, patience=_STOP_PATIENCE)
+            upgrading.finish_exchange(self.place)
             if not self.place.data.exists():
                 initialising.initialise(self.place)
             initialising.require_version(self.place)

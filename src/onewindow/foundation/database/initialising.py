@@ -46,7 +46,7 @@ def initialise(place: Place) -> None:
     """
     unfinished = place.folder / "data.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
-    major = _major_of(place.binaries)
+    major = program_version(place)
     locale = (
         ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= _BUILTIN_LOCALE_SINCE else []
     )
@@ -76,7 +76,7 @@ def require_version(place: Place) -> None:
 
     :raises WrongVersion: with the way out.
     """
-    found, wanted = data_version(place.data), _major_of(place.binaries)
+    found, wanted = data_version(place.data), program_version(place)
     if found != wanted:
         raise WrongVersion(folder=place.data, found=found, wanted=wanted)
 
@@ -109,9 +109,10 @@ def run_as_server(place: Place, command: list[str]) -> None:
         raise CommandFailed(command=Path(command[0]).name, reason=done.stderr.strip()[-500:])
 
 
-def _major_of(programs: Path) -> int:
+def program_version(place: Place) -> int:
+    """The major version of the programs."""
     said = subprocess.run(  # noqa: S603
-        [str(programs / "postgres"), "--version"], capture_output=True, text=True, check=True
+        [str(place.binaries / "postgres"), "--version"], capture_output=True, text=True, check=True
     ).stdout
     return int(said.split()[2].partition(".")[0])
 
