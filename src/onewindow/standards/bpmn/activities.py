@@ -1,7 +1,7 @@
 """Tasks, sub-processes and calls: how they begin and how they end. Source: BPMN 2.0.2 §13.3.2 to §13.3.6."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import dmn
@@ -101,8 +101,8 @@ def _do(run: Run, element: Element, where: int) -> None:
     """The work of a script or business rule task. ``where`` is the node (or scope) whose names it sees."""
     if element.script is not None:
         extra = mapped(run, element, where)
-        result = run.result(element.script, where, extra)
-        _keep(run, element, where, result.value, "; ".join(reason.text() for reason in result.reasons))
+        value, reasons = run.explained(element.script, where, extra)
+        _keep(run, element, where, value, reasons)
     elif element.decision:
         _decide(run, element, where)
 
@@ -125,7 +125,7 @@ def _keep(run: Run, element: Element, where: int, value: Any, reasons: str) -> N
     if element.outputs:
         run.data.assign(where, _associated(run, element.outputs, where, value))
     elif isinstance(value, dict):
-        run.data.assign(where, value)
+        run.data.assign(where, cast("dict[str, Any]", value))
     else:
         run.data.assign(where, {element.id: value})
 
@@ -135,7 +135,7 @@ def _associated(run: Run, outputs: tuple[Association, ...], where: int, value: A
 
     A part of it by name, an expression over it, or all of it.
     """
-    parts: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    parts = cast("dict[str, Any]", value) if isinstance(value, dict) else {}
     found: dict[str, Any] = {}
     for one in outputs:
         if one.expression is not None:
@@ -202,9 +202,9 @@ def close(run: Run, node: Node, element: Element) -> None:
 
 def remember(run: Run, node: Node, element: Element, scope: int) -> None:
     """Note what could be compensated later, in order of completion (§13.3.6)."""
-    inner = (run.nodes[node.id].more or {}).get("k")
+    inner = run.nodes[node.id].marks.get("k")
     if element.handler is not None or inner:
-        records = list((run.nodes[scope].more or {}).get("k") or ())
+        records = list(run.nodes[scope].marks.get("k") or ())
         run.mark(scope, k=[*records, [element.id, inner] if inner else [element.id]])
 
 

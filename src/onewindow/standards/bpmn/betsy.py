@@ -180,7 +180,7 @@ def run(folder: Path, case: Case) -> Outcome:
         found = {name: bpmn.load(text, process=name) for name in first.processes}
     except bpmn.ModelNotValid:
         return Outcome(case, ("ERROR_GENERIC",))
-    data = {"trace": [], "test": case.input, "integerVariable": case.number}
+    data: dict[str, Any] = {"trace": [], "test": case.input, "integerVariable": case.number}
     player = _Player(found, data)
     main = next((name for name in found if name == Path(case.model).stem), first.id)
     player.start(main)

@@ -53,7 +53,7 @@ def fire(run: Run, node: Node, listener: Listener, payload: Mapping[str, Any]) -
 def _all_came(run: Run, node: Node, listener: Listener, payload: Mapping[str, Any]) -> bool:
     """A parallel multiple event needs each of its triggers once (§10.5.1)."""
     mark = f"{listener.event.id}/{listener.trigger.place}"
-    came = {*((node.more or {}).get("g") or ()), mark}
+    came = {*(node.marks.get("g") or ()), mark}
     wanted = {f"{listener.event.id}/{one.place}" for one in listener.event.triggers}
     whole = wanted <= came
     run.mark(node.id, g=sorted(came - wanted if whole else came) or None)
@@ -133,7 +133,7 @@ def look_at_conditions(run: Run) -> None:
         if now is None or condition is None or not hears(now, listener.how):
             continue
         mark = f"{listener.event.id}/{listener.trigger.place}"
-        before = list((now.more or {}).get("c") or ())
+        before: list[str] = list(now.marks.get("c") or ())
         true = run.is_true(condition, now.id)
         if true and mark not in before:
             fresh = run.mark(now.id, c=[*before, mark])

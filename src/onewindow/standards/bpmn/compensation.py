@@ -19,7 +19,7 @@ Records = list[list[Any]]
 def throw(run: Run, event: Element, parent: int, activity: str) -> None:
     """A compensation event is reached: its node contains the handlers, and goes on when they are done."""
     scope = _scope(run, parent)
-    records: Records = list((run.nodes[scope].more or {}).get("k") or ())
+    records: Records = list(run.nodes[scope].marks.get("k") or ())
     chosen = [one for one in records if not activity or one[0].rpartition("/")[2] == activity]
     kept = [one for one in records if one not in chosen]
     run.mark(scope, k=kept or None)
@@ -33,7 +33,7 @@ def cancel(run: Run, transaction: Node) -> None:
 
     All in it ends, what was done is undone, then its cancel event fires (§13.3.5).
     """
-    records: Records = list((transaction.more or {}).get("k") or ())
+    records: Records = list(transaction.marks.get("k") or ())
     element = run.elements[transaction.element]
     run.cut(transaction.id, element.id)
     run.mark(transaction.id, k=None, z=1)
@@ -44,7 +44,7 @@ def cancel(run: Run, transaction: Node) -> None:
 def _scope(run: Run, parent: int) -> int:
     """Whose records are meant: the scope's own, or for an event sub-process those around it."""
     node = run.nodes[parent]
-    while run.elements[node.element].by_event and not (node.more or {}).get("k"):
+    while run.elements[node.element].by_event and not node.marks.get("k"):
         node = run.nodes[node.parent]
     return node.id
 
@@ -72,7 +72,7 @@ def _event_handler(element: Element) -> Element | None:
 
 def go_on(run: Run, node: Node) -> None:
     """The next handler, or the end of the compensation."""
-    steps: Records = list((node.more or {})["q"])
+    steps: Records = list(node.marks["q"])
     if steps:
         step = steps.pop(0)
         run.mark(node.id, q=steps)
@@ -86,7 +86,7 @@ def go_on(run: Run, node: Node) -> None:
             run.send(handler, node.id)
         return
     element = run.elements[node.element]
-    if "f" in (node.more or {}):
+    if "f" in node.marks:
         _after_cancel(run, node)
         return
     run.effects.append(effects.Left(element.id))

@@ -1,5 +1,7 @@
 """How tokens leave elements. Source: BPMN 2.0.2 §13.3.1 (implicit splits), §13.4 (gateways)."""
 
+from collections.abc import Mapping
+
 from onewindow.standards.bpmn.model import Element, Flow
 from onewindow.standards.bpmn.run import OUT, Run, Stuck
 
@@ -44,7 +46,7 @@ def leave_by_one(run: Run, element: Element, parent: int) -> None:
         run.last = element.id
 
 
-def leave_by_some(run: Run, element: Element, parent: int, extra: dict[str, object] | None = None) -> None:
+def leave_by_some(run: Run, element: Element, parent: int, extra: Mapping[str, object] | None = None) -> None:
     """Inclusive and complex: every flow whose condition is true, else the default."""
     if not element.outgoing:
         run.last = element.id
@@ -57,7 +59,7 @@ _NO_WAY_ON = "No condition of the flows that leave it is true, and none of them 
 
 
 def _true_flows(
-    run: Run, element: Element, parent: int, *, unconditional: bool, extra: dict[str, object] | None = None
+    run: Run, element: Element, parent: int, *, unconditional: bool, extra: Mapping[str, object] | None = None
 ) -> list[Flow]:
     """``unconditional``: flows without condition do not keep the default from being taken (an activity's)."""
     free = [flow for flow in element.outgoing if flow.condition is None and flow is not element.default]

@@ -3,6 +3,8 @@
 Parallel, inclusive and complex joins, and the event gateway. Source: BPMN 2.0.2 §13.4.
 """
 
+from collections.abc import Mapping
+
 from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.flows import leave_by_all, leave_by_one, leave_by_some
 from onewindow.standards.bpmn.model import JOINS_BY_REACH, Element, Flow
@@ -20,7 +22,7 @@ def parallel(run: Run, element: Element, parent: int, flow: Flow | None) -> None
     """Waits for a token on each incoming flow, then sends one on each outgoing (§13.4.1)."""
     if len(element.incoming) > 1 and flow is not None:
         node = _gather(run, element, parent, flow)
-        if len(set((node.more or {})["f"])) < len(element.incoming):
+        if len(set(node.marks["f"])) < len(element.incoming):
             return
         _consume(run, node)
     leave_by_all(run, element, parent)
@@ -43,7 +45,7 @@ def complex_(run: Run, element: Element, parent: int, flow: Flow | None) -> None
         _passed(run, element)
         return
     node = _gather(run, element, parent, flow)
-    more = node.more or {}
+    more = node.marks
     count = {"activationCount": len(more["f"]), "waitingForStart": True}
     if "r" in more or (element.activation and not run.holds(element.activation, parent, count)):
         return
@@ -82,7 +84,7 @@ def _without_one_of_each(flows: list[str]) -> list[str]:
 
 def _consume(run: Run, node: Node) -> None:
     """Take one token from each flow that has one; further ones stay for the next time."""
-    left = _without_one_of_each((node.more or {})["f"])
+    left = _without_one_of_each(node.marks["f"])
     if left:
         run.mark(node.id, f=left)
     else:
@@ -117,7 +119,7 @@ def _fire(run: Run, node: Node, element: Element) -> None:
     _depart_by_some(run, element, node.parent, None)
 
 
-def _depart_by_some(run: Run, element: Element, parent: int, extra: dict[str, object] | None) -> None:
+def _depart_by_some(run: Run, element: Element, parent: int, extra: Mapping[str, object] | None) -> None:
     try:
         leave_by_some(run, element, parent, extra)
     except Stuck as stuck:
@@ -130,7 +132,7 @@ def _more_can_come(run: Run, node: Node, element: Element, empty: list[str], hav
     coming = [move[1].id for move in run.throws if move[0] == ARRIVE and move[2] == node.parent]
     for place in [*waiting, *coming]:
         if any(place in element.reach[flow] for flow in empty):
-            if "r" in (node.more or {}):
+            if "r" in node.marks:
                 return True
             if not any(place in element.reach[flow] for flow in have):
                 return True

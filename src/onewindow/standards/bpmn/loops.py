@@ -69,7 +69,7 @@ def _cardinality(run: Run, loop: Loop, parent: int) -> int:
 def _start(run: Run, body: Node, element: Element) -> None:
     """The next instance, with its item and its counter (from 1)."""
     loop = cast(Loop, element.loop)
-    more = body.more or {}
+    more = body.marks
     place = int(more["a"])
     run.mark(body.id, a=place + 1)
     instance = run.add(element, body.id, {"i": place})
@@ -84,8 +84,8 @@ def _start(run: Run, body: Node, element: Element) -> None:
 def instance_done(run: Run, node: Node, element: Element) -> None:
     """One instance is done: collect what it gave, then start the next, or end the loop."""
     loop = cast(Loop, element.loop)
-    body = run.mark(node.parent, d=int((run.nodes[node.parent].more or {})["d"]) + 1)
-    more = body.more or {}
+    body = run.mark(node.parent, d=int(run.nodes[node.parent].marks["d"]) + 1)
+    more = body.marks
     if loop.kind == "loop":
         if _goes_on(run, loop, body.id, int(more["d"]), before=False):
             _start(run, body, element)
@@ -93,6 +93,7 @@ def instance_done(run: Run, node: Node, element: Element) -> None:
         return
     _collect(run, loop, element, node)
     if loop.condition is not None and run.holds(loop.condition, node.id, _counts(run, body)):
+        run.drop(node.id)
         run.cut(body.id, element.id)
         run.done.append(body.id)
         return
@@ -103,7 +104,7 @@ def instance_done(run: Run, node: Node, element: Element) -> None:
 
 def _counts(run: Run, body: Node) -> dict[str, Any]:
     """The attributes of table 10.33, seen by the completion condition."""
-    more = body.more or {}
+    more = body.marks
     return {
         "numberOfInstances": more["n"],
         "numberOfActiveInstances": more["a"] - more["d"],
@@ -113,17 +114,17 @@ def _counts(run: Run, body: Node) -> dict[str, Any]:
 
 
 def _goes_on(run: Run, loop: Loop, body: int, done: int, *, before: bool) -> bool:
-    """Whether a standard loop runs (again)."""
+    """Whether a standard loop runs (again); its condition sees how often it ran as loopCounter."""
     if loop.maximum is not None and done >= loop.maximum:
         return False
     if before and not loop.test_before:
         return True
-    return loop.condition is None or run.holds(loop.condition, body, {"loopCounter": done + 1})
+    return loop.condition is None or run.holds(loop.condition, body, {"loopCounter": done})
 
 
 def _collect(run: Run, loop: Loop, element: Element, node: Node) -> None:
     """The instance's output takes its place in the collection: the item named, or all that it gave."""
-    more = run.nodes[node.id].more or {}
+    more = run.nodes[node.id].marks
     own = run.data.local(node.id)
     if loop.output_item:
         value = own.get(loop.output_item)

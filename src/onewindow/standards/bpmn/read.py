@@ -108,13 +108,10 @@ def _chosen(source: Source, process: str | None) -> str:
             )
         return process
     called = {reference(xml.get("calledElement")) for xml in source.root.iter(f"{MODEL}callActivity")}
-    for wanted in (
-        lambda xml, name: flag(xml, "isExecutable", True) and name not in called,
-        lambda xml, name: True,
-    ):
-        for name, xml in found.items():
-            if tag(xml) == "process" and wanted(xml, name):
-                return name
+    processes = [name for name, xml in found.items() if tag(xml) == "process"]
+    mains = [name for name in processes if flag(found[name], "isExecutable", True) and name not in called]
+    for name in mains + processes:
+        return name
     raise ModelNotValid(element="definitions", rule="The file has no process.", fix="Draw a process in it.")
 
 

@@ -24,7 +24,7 @@ from onewindow.standards.bpmn.source import (
 
 _HOLDERS = ("dataObject", "dataObjectReference", "dataInput", "dataOutput", "property", "dataStoreReference")
 _PLACEHOLDER = "__targetRef_placeholder"
-MULTI_INSTANCE_NAMES = (
+MULTI_INSTANCE_NAMES: tuple[str, ...] = (
     "loopCounter",
     "numberOfInstances",
     "numberOfActiveInstances",
@@ -53,7 +53,7 @@ def variable(source: Source, pointer: str | None) -> str:
 
 def declared_names(source: Source) -> set[str]:
     """Every name that the file declares for data, so that names with spaces are read as one."""
-    found = set(MULTI_INSTANCE_NAMES)
+    found: set[str] = set(MULTI_INSTANCE_NAMES)
     for xml in source.by_id.values():
         if tag(xml) in _HOLDERS:
             found.add(variable(source, xml.get("id")))

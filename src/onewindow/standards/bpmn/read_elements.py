@@ -216,7 +216,7 @@ class Reader:
                     fix="Connect it to an element of the same process or sub-process.",
                 )
             ends.append(end)
-        flow = Flow(name, xml.get("name") or "", *ends)
+        flow = Flow(name, xml.get("name") or "", ends[0], ends[1])
         rule = child(xml, "conditionExpression")
         if rule is not None and ends[0].kind not in ("parallelGateway", "eventBasedGateway"):
             flow.text = text(rule)

@@ -49,13 +49,17 @@ class Run:
         self.done: list[int] = []
         self.cuts: dict[int, int] = {}
         self.moves = 0
-        self.last = ""
+        root = self.nodes.get(0)
+        self.last = str(root.marks.get("l") or "") if root else ""
         self.ended = state.ended
         self.alive: dict[int, int] = {}
         for node in self.nodes.values():
             self.alive[node.parent] = self.alive.get(node.parent, 0) + 1
 
     def state(self) -> State:
+        """Where the case stands after the step; the end event reached last is kept for the outcome."""
+        if self.last and not self.ended and self.nodes[0].marks.get("l") != self.last:
+            self.mark(0, l=self.last)
         return State(self.next, self.nodes, self.timers, self.data.result(), self.ended)
 
     def send(self, element: Element, parent: int, flow: Flow | None = None) -> None:
@@ -74,7 +78,7 @@ class Run:
     def mark(self, node: int, **more: Any) -> Node:
         """Change what a node carries; a value of None takes it away."""
         old = self.nodes[node]
-        merged = {**(old.more or {}), **more}
+        merged = {**old.marks, **more}
         kept = {name: value for name, value in merged.items() if value is not None}
         self.nodes[node] = fresh = old._replace(more=kept or None)
         return fresh
@@ -140,20 +144,21 @@ class Run:
 
     def value(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> Any:
         """The value of an expression as seen from a node; errors of FEEL are None."""
-        return self.result(expression, node, extra).value
+        return self.explained(expression, node, extra)[0]
 
-    def result(
+    def explained(
         self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None
-    ) -> feel.Result:
-        """Value and reasons.
+    ) -> tuple[Any, str]:
+        """The value, and why it or a part of it is null.
 
         :raises Stuck: the expression needed more than its budget.
         """
         context = self.data.context(node)
         try:
-            return expression.evaluate({**context, **extra} if extra else context, now=self.at)
+            result = expression.evaluate({**context, **extra} if extra else context, now=self.at)
         except OnewindowError as error:
             raise Stuck(str(error)) from error
+        return result.value, "; ".join([reason.text() for reason in result.reasons]) if result.reasons else ""
 
     def holds(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> bool:
         """Whether a condition is true; null is not."""

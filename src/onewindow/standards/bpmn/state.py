@@ -4,29 +4,33 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 LOCALS = "$local"
-"""Key of ``State.data`` under which data local to a scope (a multi-instance item, a call) is kept, by node
-id.
-"""
+"""Key of ``State.data`` under which data local to a scope (an item, a call) is kept, by node id."""
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Node(NamedTuple):
     """A token that waits, or a scope that contains others.
 
     :param parent: node id of the scope that contains it; -1 for the process itself, whose id is 0.
-    :param more: what only some nodes have, by one-letter key (None mostly; never changed in place):
-        f flows that arrived at a join; i place in a loop; m/n/d/a multi-instance body: kind, total, done,
-        started;
-        k compensation records; q compensation still to do; z what follows it; x 1 once an event sub-process
-        took
-        over; e 1 while an incident holds it; g triggers that came; c conditions that were true; r waits for
-        reset;
-        s activities of an ad-hoc sub-process still to start.
+    :param more: what only some nodes have, by one letter (None for most; never changed in place).
+        Joins: f flows that arrived, r flows still expected before a reset. Loops: m kind, n total, d done and
+        a started instances of a body; i place, o outputs of an instance. Compensation: k what can be undone,
+        q what is still to undo, z what is being cancelled. Sub-processes: x an event sub-process took over,
+        s activities still to start, l (of the process) the end event reached last. Events: g triggers that
+        came, c conditions that were true. Incidents: e what to try again, v by which flow.
     """
 
     id: int
     parent: int
     element: str
     more: Mapping[str, Any] | None = None
+
+    @property
+    def marks(self) -> Mapping[str, Any]:
+        """What it has, without None."""
+        return self.more or _NOTHING
 
 
 class Timer(NamedTuple):

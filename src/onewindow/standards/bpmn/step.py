@@ -178,7 +178,7 @@ def _container_done(run: Run, name: int) -> None:
         return
     run.moves += 1
     element = run.elements[node.element]
-    more = node.more or {}
+    more = node.marks
     if name == 0:
         throwing.end(run, None)
     elif "q" in more:
@@ -196,7 +196,7 @@ def _container_done(run: Run, name: int) -> None:
 
 
 def _next_ad_hoc(run: Run, node: Node) -> None:
-    names = list((node.more or {})["s"])
+    names = list(node.marks["s"])
     run.mark(node.id, s=names[1:] or None)
     run.send(run.elements[names[0]], node.id)
 
@@ -302,10 +302,10 @@ def _changed(run: Run, event: Change) -> None:
     run.data.put(-1, event.data)
     run.data.changed = True
     for node in list(run.nodes.values()):
-        operation: Any = (node.more or {}).get("e")
+        operation: Any = node.marks.get("e")
         element = run.elements[node.element]
         if operation == ARRIVE:
-            flow = run.definition.flows.get((node.more or {}).get("v") or "")
+            flow = run.definition.flows.get(node.marks.get("v") or "")
             run.send(element, node.parent, flow)
             run.drop(node.id)
         elif operation:

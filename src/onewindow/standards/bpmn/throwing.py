@@ -71,7 +71,7 @@ def propagate(
     """
     while True:
         element = run.elements[node.element]
-        more = node.more or {}
+        more = node.marks
         if (
             inside
             and element.kind in CONTAINERS

@@ -61,11 +61,10 @@ def _text(run: Run, rule: TimerRule, node: int) -> Any:
 def _value(run: Run, rule: TimerRule, node: int) -> Any:
     if rule.expression is None:
         return None
-    result = run.result(rule.expression, node)
-    if result.value is None:
-        reasons = "; ".join(reason.text() for reason in result.reasons)
+    value, reasons = run.explained(rule.expression, node)
+    if value is None:
         raise Stuck(f"The timer's expression gives no time. {reasons}".strip())
-    return result.value
+    return value
 
 
 def cycle_of(value: Any) -> tuple[int, datetime | None, Any]:

@@ -29,7 +29,7 @@ def waiting(definition: Definition, state: State) -> tuple[Wait, ...]:
     found: list[Wait] = []
     for node in state.nodes.values():
         element = definition.elements[node.element]
-        more = node.more or {}
+        more = node.marks
         if "e" in more:
             found.append(Wait("incident", element.id))
         elif element.work and not ("f" in more or "m" in more):
