@@ -14,11 +14,13 @@ class Formula:
     :param source: as the package wrote it, with the equals sign; for error messages and for display.
     :param expression: the compiled FEEL; None for a literal.
     :param literal: the value itself where there is no expression.
+    :param names: what the expression takes from its scope, functions among them.
     """
 
     source: str
     expression: feel.Expression | None = None
     literal: object = None
+    names: frozenset[str] = frozenset()
 
     def value(self, scope: Mapping[str, object], *, now: datetime | None = None) -> object:
         """The value in a scope. FEEL faults give None, as the standard says; a spent budget raises.
@@ -41,5 +43,6 @@ def formula_of(written: object, *, names: Iterable[str] = ()) -> Formula:
     :raises feel.FeelSyntaxError: after the equals sign stands no FEEL.
     """
     if isinstance(written, str) and written.startswith("="):
-        return Formula(written, feel.compile_expression(written[1:].strip(), names=names))
+        expression = feel.compile_expression(written[1:].strip(), names=names)
+        return Formula(written, expression, None, expression.names)
     return Formula(str(written), None, written)

@@ -289,6 +289,7 @@ class DocumentSource:
     :param blocks: as written, checked: mappings with one of heading, text, fields, table, qr, seal, space.
     :param formulas: every FEEL text in ``blocks`` ("= ..."), compiled, by the text as written.
     :param title: and labels by key, in the package's languages.
+    :param words: for lines with ``words``: the prefix to (value to what it is called).
     """
 
     document: str
@@ -301,6 +302,9 @@ class DocumentSource:
     blocks: tuple[Mapping[str, object], ...]
     labels: Mapping[str, Localised]
     formulas: Mapping[str, Formula]
+    words: Mapping[str, Mapping[str, Localised]] = field(
+        default_factory=dict[str, Mapping[str, Localised]]
+    )
 
 
 @dataclass(frozen=True, slots=True)

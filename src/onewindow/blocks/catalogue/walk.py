@@ -26,6 +26,8 @@ from onewindow.standards import feel
 
 MAX_ROWS = 1000
 _NOT_ANSWERED = object()
+_OF_A_ROW = frozenset({"row", "item"})
+"""Names that differ from row to row. What uses neither is evaluated once a list: a request may have 500 rows."""
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Walk:
 
     :param typed: the answers read so far; the same object is in the scope under the form's name.
     :param problems: (page, problem) in the order of the form.
+    :param memo: inside a list, values of formulas that are the same for each row.
     """
 
     form: Form
@@ -47,6 +50,7 @@ class Walk:
     )
     pages: list[ShownPage] = dataclass_field(default_factory=list[ShownPage])
     page: str = ""
+    memo: dict[int, object] | None = None
 
     def go(self, answers: Mapping[str, object]) -> None:
         """Walk all pages, then make the checks."""
@@ -153,6 +157,7 @@ class Walk:
         if rows or field.type == "list":
             typed[field.field] = read if field.type == "list" else {}
         shown: list[tuple[ShownField, ...]] = []
+        outer, self.memo = self.memo, {} if self.memo is None else self.memo
         for index, row in enumerate(rows):
             values: dict[str, object] = {}
             read.append(values)
@@ -163,6 +168,7 @@ class Walk:
             inner = {**scope, "row": values, "item": items[index] if items is not None else None}
             found = (self._walk_field(one, row, values, inner, prefix) for one in field.fields)
             shown.append(tuple(one for one in found if one is not None))
+        self.memo = outer
         return ShownField(
             field,
             path,
@@ -252,6 +258,15 @@ class Walk:
         return self._value(formula, scope) is True
 
     def _value(self, formula: Formula, scope: Mapping[str, object]) -> object:
+        if formula.expression is None:
+            return formula.literal
+        if self.memo is not None and formula.names.isdisjoint(_OF_A_ROW):
+            if id(formula) not in self.memo:
+                self.memo[id(formula)] = self._evaluated(formula, scope)
+            return self.memo[id(formula)]
+        return self._evaluated(formula, scope)
+
+    def _evaluated(self, formula: Formula, scope: Mapping[str, object]) -> object:
         try:
             return formula.value(scope, now=self.now)
         except feel.BudgetSpent:

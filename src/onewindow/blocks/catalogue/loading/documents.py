@@ -22,6 +22,7 @@ class _Parts:
         self.document, self._words = document, words
         self.labels: dict[str, Localised] = {}
         self.formulas: dict[str, Formula] = {}
+        self.words: dict[str, dict[str, Localised]] = {}
 
     def label(self, section: Section, key: str) -> str:
         """A label's key; its text is under documents.<document>.labels."""
@@ -30,6 +31,21 @@ class _Parts:
             text_key = f"documents.{self.document}.labels.{name}"
             self.labels[name] = self._words.take(text_key, needed_by=section.file)
         return name
+
+    def words_under(self, section: Section, key: str) -> str:
+        """The texts for the values of a line: ``words: a.b`` says that the value x is called what a.b.x says."""
+        prefix = section.take_text(key, required=True)
+        keys = self._words.keys_under(f"{prefix}.")
+        if not keys:
+            section.fault(
+                key,
+                _("There are no texts under “{prefix}”.").format(prefix=prefix),
+                _("Write one for each value, or leave this out."),
+            )
+        self.words[prefix] = {
+            found.removeprefix(f"{prefix}."): self._words.take(found, needed_by=section.file) for found in keys
+        }
+        return prefix
 
     def formula(self, section: Section, key: str, *, required: bool = False) -> str | None:
         """A formula as written; compiled beside."""
@@ -61,6 +77,7 @@ def read_document(
         blocks=tuple(_read_block(block, parts) for block in section.take_sections("blocks", required=True)),
         labels=parts.labels,
         formulas=parts.formulas,
+        words=parts.words,
     )
     section.done()
     return source
@@ -101,6 +118,10 @@ def _labelled(section: Section, parts: _Parts) -> Mapping[str, object]:
     show_if = parts.formula(section, "show_if")
     if show_if is not None:
         line["show_if"] = show_if
+    if section.has("words"):
+        line["words"] = parts.words_under(section, "words")
+    if section.has("register"):
+        line["register"] = section.take_slug("register")
     section.done()
     return line
 

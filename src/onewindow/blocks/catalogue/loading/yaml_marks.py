@@ -138,7 +138,7 @@ def _scalar(node: yaml.ScalarNode, path: str) -> object:
     if not known:
         _refuse_tag(node, "", path)
     text = node.value
-    if node.style is not None:  # quoted or block text is text
+    if node.style in ("'", '"', "|", ">"):  # quoted or block text is text
         return text
     if text in _NULLS:
         return None
