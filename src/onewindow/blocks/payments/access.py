@@ -1,0 +1,21 @@
+"""Who may see and pay what."""
+
+from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.payments.errors import NoSuchPayment
+from onewindow.blocks.payments.types import PaymentRequest
+from onewindow.foundation.access.types import Actor, Rule
+
+RULE_REFUND = Rule(name="payments.refund", kinds=frozenset({"officer"}), roles=frozenset({"treasurer"}))
+"""Paying back is for treasurers; other rooms do it through the door, under rules of their own."""
+
+
+def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
+    """Pass for the payer, and for whoever may act for it.
+
+    :raises NoSuchPayment: for everybody else; they do not learn that it exists.
+    """
+    own = {actor.person, actor.acting_for}
+    if request.payer in own or request.payer.text == f"account/{actor.account}":
+        return
+    if mandates.may_act(actor=actor, principal=request.payer, scope=None) is None:
+        raise NoSuchPayment(request=request.id)

@@ -1,0 +1,1 @@
+"""Writes of payments: one function is one use case and one transaction."""
