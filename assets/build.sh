@@ -18,7 +18,7 @@ fi
 mkdir -p "$target/images" "$target/fonts" "$target/licences"
 node build-styles.mjs "$target"
 cp scripts/*.js images/mark.svg "$target/"
-cp images/lattice.svg "$target/images/"
+cp images/lattice.svg images/window.svg "$target/images/"
 sed '/^\/\/# sourceMappingURL=/d; s,//# sourceMappingURL=.*$,,' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > "$target/govuk-frontend.min.js"
 cp licences/*.txt "$target/licences/"
 .fonts-venv/bin/python cut_fonts.py "$target"
