@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .reasons import NOT_OF_TYPE
+from .functions import Invocable
 from .run import Run
 from .temporal import Date, DateTime, Time
-from .types import ANY, DATE_TIME, ListType, Type, belongs, name_of, show
+from .types import ANY, DATE_TIME, FunctionType, ListType, Type, belongs, conforms, name_of, show
 from .values import Value
 
 
@@ -19,4 +20,18 @@ def coerce(run: Run, value: Value, kind: Type) -> Value:
         return value[0]
     if isinstance(kind, ListType) and type(value) is not list and belongs(value, kind.item):
         return [value]
+    if isinstance(kind, FunctionType) and isinstance(value, Invocable) and could_be(value, kind):
+        return value
     return run.note(NOT_OF_TYPE, value=name_of(value), type=show(kind))
+
+
+def could_be(value: Invocable, kind: FunctionType) -> bool:
+    """Whether a function takes that many arguments, and what is known of its types does not speak against it."""
+    if not value.takes(len(kind.parameters)):
+        return False
+    if value.returns is not None and value.returns != ANY and not conforms(value.returns, kind.returns):
+        return False
+    pairs = zip(kind.parameters, value.types, strict=False)
+    return all(
+        taken is None or taken == ANY or given == ANY or conforms(given, taken) for given, taken in pairs
+    )

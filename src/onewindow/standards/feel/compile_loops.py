@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from . import nodes as n
 from .ranges import Range
-from .reasons import NOT_ITERABLE
+from .reasons import NOT_ITERABLE, WRONG_OPERAND
 from .run import ITEM, Run
 from .scope import Scope
 from .temporal import Date, civil_from_days
@@ -71,6 +71,8 @@ def names_whole(node: object, name: str) -> bool:
         return node.name == name
     if isinstance(node, n.Filter) and node.base == n.Name(getattr(node.base, "at", -1), name):
         return names_whole(node.condition, name) or not isinstance(node.condition, n.Literal)
+    if isinstance(node, n.Foreign):
+        return name in node.mentions
     if isinstance(node, tuple):
         parts: tuple[object, ...] = node
         return any(names_whole(part, name) for part in parts)
@@ -107,8 +109,10 @@ def compile_quantified(c: Compiler, node: n.Quantified, scope: Scope) -> Code:
             value = condition(frame)
             if value is deciding:
                 return deciding
-            if value is not (not deciding):
+            if value is None:
                 answer = None
+            elif value is not (not deciding):
+                return run.note(WRONG_OPERAND, operator="satisfies", kind=name_of(value))
         return answer
 
     return _guarded(quantify)

@@ -60,6 +60,10 @@ class Compiler:
         return code, self.nodes - before
 
 
+def _compile_foreign(c: Compiler, node: n.Foreign, scope: Scope) -> Code:
+    return node.build(c, scope)
+
+
 _RULES: dict[type, _Rule] = {
     n.Literal: compile_literal,
     n.AtLiteral: compile_at,
@@ -83,4 +87,5 @@ _RULES: dict[type, _Rule] = {
     n.InstanceOf: compile_instance_of,
     n.RangeNode: compile_range,
     n.ComparisonRange: compile_comparison_range,
+    n.Foreign: _compile_foreign,
 }

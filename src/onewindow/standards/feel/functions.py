@@ -36,6 +36,10 @@ class Invocable:
         """Call with arguments in order; null with a reason where they do not fit."""
         raise TypeError("an Invocable of no kind")
 
+    def takes(self, count: int) -> bool:
+        """Whether it can be called with so many arguments."""
+        return count == len(self.names)
+
     def invoke_named(self, run: Run, names: tuple[str, ...], arguments: list[Value]) -> Value:
         """Call with arguments by parameter name; a name that is not there, or missing, makes null."""
         given = dict(zip(names, arguments, strict=True))

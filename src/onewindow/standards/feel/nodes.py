@@ -1,10 +1,11 @@
 """The tree of an expression (DMN 1.5 §10.3.1.2). ``at`` is the offset in the text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .types import Type
-from .values import Value
+from .values import Code, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,19 @@ class ComparisonRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A part that another standard compiles, such as a decision table inside a context.
+
+    :param build: makes the code, given the compiler and the scope of the place.
+    :param mentions: the words that stand in it.
+    """
+
+    at: int
+    build: Callable[[Any, Any], Code]
+    mentions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorTest:
     """A unary test such as ``>= 18``."""
 
@@ -227,4 +241,5 @@ Node: TypeAlias = (
     | InstanceOf
     | RangeNode
     | ComparisonRange
+    | Foreign
 )

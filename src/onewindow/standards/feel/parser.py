@@ -31,11 +31,18 @@ class Parser:
 
     __slots__ = ("asks", "depth", "in_endpoint", "properties", "scanner", "tries", "type_names")
 
-    def __init__(self, text: str, *, names: Iterable[str], type_names: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        names: Iterable[str],
+        type_names: Iterable[str] = (),
+        properties: Iterable[str] = (),
+    ) -> None:
         if len(text) > _MOST_TEXT:
             raise FeelSyntaxError(at=_MOST_TEXT, near=text[:20], expected="it is too long")
         self.scanner = Scanner(text, KnownNames(names))
-        self.properties: list[str] = []
+        self.properties: list[str] = list(properties)
         self.type_names = frozenset(type_names)
         self.depth = 0
         self.tries = 200

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
+from .equality import time_offset
 from .ranges import Range
 from .reasons import NO_ENTRY
 from .run import ITEM, Run
 from .temporal import Date, DateTime, Time
 from .types import name_of
 from .values import Value
-from .equality import time_offset
 
 Reader = Callable[[Value], Value]
 

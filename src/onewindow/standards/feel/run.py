@@ -17,7 +17,7 @@ CHARACTER = 4
 class Run:
     """The state of one evaluation. Compiled code finds it in slot 0 of its frame."""
 
-    __slots__ = ("depth", "globals", "memory", "now", "reasons", "steps")
+    __slots__ = ("depth", "globals", "memory", "now", "reasons", "steps", "trace")
 
     def __init__(
         self, values: Mapping[str, Value], *, now: datetime | None = None, budget: Budget = DEFAULT_BUDGET
@@ -28,6 +28,8 @@ class Run:
         self.memory = budget.memory
         self.depth = budget.depth
         self.reasons: list[Reason] = []
+        self.trace: list[tuple[str, str]] = []
+        """What happened, as (who, what): the rules of decision tables that fired."""
 
     def tick(self, cost: int) -> None:
         """Pay for work. Raises BudgetSpent."""

@@ -7,7 +7,25 @@ from .errors import FeelSyntaxError
 from .names import WORD, KnownNames
 
 KEYWORDS = frozenset(
-    "for return if then else some every satisfies instance in function or and between true false null".split()
+    [
+        "for",
+        "return",
+        "if",
+        "then",
+        "else",
+        "some",
+        "every",
+        "satisfies",
+        "instance",
+        "in",
+        "function",
+        "or",
+        "and",
+        "between",
+        "true",
+        "false",
+        "null",
+    ]
 )
 _SPACE = re.compile(r"(?:[\s\u180e\u200b\ufeff]+|//[^\n\r]*|/\*.*?\*/)+", re.DOTALL)
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -18,20 +18,29 @@ class Unit:
     """Texts that share their names, types and frame.
 
     :param names: what the texts may name, spaces allowed.
+    :param properties: further names that may follow a dot or stand in a filter.
     :param strict: refuse other names at once instead of answering null for them.
     """
 
     def __init__(
-        self, names: Iterable[str] = (), *, types: TypeNames | None = None, strict: bool = False
+        self,
+        names: Iterable[str] = (),
+        *,
+        types: TypeNames | None = None,
+        properties: Iterable[str] = (),
+        strict: bool = False,
     ) -> None:
         self.names = frozenset(names)
         self.types: TypeNames = types or {}
+        self.properties = tuple(properties)
         self.compiler = Compiler(BUILTINS, self.types, self.names if strict else None)
         self.scope = Scope()
 
     def parser(self, text: str, extra: Iterable[str] = ()) -> Parser:
         """A parser of a text that knows the unit's names."""
-        return Parser(text, names=(*NAMES, *self.names, *extra), type_names=self.types)
+        return Parser(
+            text, names=(*NAMES, *self.names, *extra), type_names=self.types, properties=self.properties
+        )
 
     def expression(self, text: str, scope: Scope | None = None) -> Code:
         """Code of an expression. Raises FeelSyntaxError."""

@@ -158,6 +158,12 @@ class Builtin(Invocable):
             self.names = tuple(parameter.name for parameter in signature.parameters)
             self.types = (None,) * len(self.names)
 
+    def takes(self, count: int) -> bool:
+        return any(
+            signature.least <= count and (count <= len(signature.parameters) or signature.parameters[-1].many)
+            for signature in self.signatures
+        )
+
     def invoke(self, run: Run, arguments: list[Value]) -> Value:
         for signature in self.signatures:
             fitted = signature.fit(arguments)

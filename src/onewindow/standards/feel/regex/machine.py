@@ -69,7 +69,7 @@ class Pattern:
 class _Attempt:
     """One try from one place. The stack holds ways not taken yet and marks to restore on the way back."""
 
-    __slots__ = ("at", "marks", "pattern", "start", "stack", "text", "tick")
+    __slots__ = ("at", "marks", "pattern", "stack", "start", "text", "tick")
 
     def __init__(self, pattern: Pattern, text: str, start: int, tick: Tick) -> None:
         self.pattern = pattern
@@ -87,7 +87,7 @@ class _Attempt:
         while place is not None:
             steps += 1
             if steps >= _BATCH:
-                self.tick(steps)
+                self.tick(3 * steps)
                 steps = 0
             operation, one, other, more = code[place]
             if operation == CHAR:
@@ -97,11 +97,11 @@ class _Attempt:
                 else:
                     place = self._back()
             elif operation == MATCH:
-                self.tick(steps)
+                self.tick(3 * steps)
                 return [self.start, self.at, *self.marks[2 : 2 * self.pattern.groups + 2]]
             else:
                 place = self._other(place, operation, one, other, more)
-        self.tick(steps)
+        self.tick(3 * steps)
         return None
 
     def _other(self, place: int, operation: int, one: Any, other: Any, more: Any) -> int | None:

@@ -1,0 +1,157 @@
+"""A loaded model: compiled once, evaluated often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from onewindow.standards.feel.types import Type
+
+from .errors import DecisionUnknown, ModelNotValid
+from .item_types import ItemTypes, Limits
+from .model import Decision, DecisionService, InputData, KnowledgeModel, Model
+from .order import in_order
+from .view import TableView, view_of
+from .work import Work, compile_decision, compile_knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input of the model, with what its values must be."""
+
+    id: str
+    name: str
+    type: Type | None
+    limits: Limits | None
+
+
+class Definitions:
+    """The decisions of one model.
+
+    ``problems`` lists expressions that are not FEEL; it is empty unless the model was loaded ``tolerant``.
+    """
+
+    def __init__(self, model: Model, *, tolerant: bool = False) -> None:
+        self.model = model
+        self.types = ItemTypes(model.items)
+        self.problems: list[str] = []
+        self._elements = _elements(model)
+        self.inputs = {item.id: self._input(item) for item in model.inputs}
+        self.decisions_by_id = {decision.id: decision for decision in model.decisions}
+        self.services_by_id = {service.id: service for service in model.services}
+        self.knowledge_by_id = {known.id: known for known in model.knowledge}
+        self.order = in_order(self._elements)
+        self.work: dict[str, Work] = {}
+        self._compile(tolerant)
+        self._refuse_unknown_types(tolerant)
+        declared = {element.name for element in self._elements.values()}
+        free = {name for work in self.work.values() for name in work.unit.compiler.free}
+        self.free_names = frozenset(free - declared)
+        """Names that expressions use and the model does not declare."""
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """The names of the decisions, in the order of the file."""
+        return tuple(decision.name for decision in self.model.decisions)
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The names of the decision services."""
+        return tuple(service.name for service in self.model.services)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The names of the input data."""
+        return tuple(item.name for item in self.model.inputs)
+
+    def decision(self, name: str) -> Decision:
+        """A decision by id or name. Raises DecisionUnknown."""
+        return _named(self.decisions_by_id, self.model.decisions, name)
+
+    def service(self, name: str) -> DecisionService:
+        """A decision service by id or name. Raises DecisionUnknown."""
+        return _named(self.services_by_id, self.model.services, name)
+
+    def knowledge(self, name: str) -> KnowledgeModel:
+        """A knowledge model by id or name. Raises DecisionUnknown."""
+        return _named(self.knowledge_by_id, self.model.knowledge, name)
+
+    def table(self, decision: str) -> TableView | None:
+        """A decision's table for drawing; None where the decision is no table. Raises DecisionUnknown."""
+        found = self.decision(decision)
+        return view_of(found.name, found.expression)
+
+    def element_name(self, element: str) -> str:
+        """The name of whatever has that id."""
+        return self._elements[element].name
+
+    def needs_of(self, element: str) -> tuple[str, ...]:
+        """The ids of what an element needs."""
+        return needs(self._elements[element])
+
+    def _input(self, item: InputData) -> Input:
+        return Input(item.id, item.name, self.types.named(item.type_ref), self.types.limits(item.type_ref))
+
+    def _compile(self, tolerant: bool) -> None:
+        names = {element: part.name for element, part in self._elements.items()}
+        for decision in self.model.decisions:
+            self.work[decision.id] = compile_decision(decision, names, self.types, tolerant, self.problems)
+        for known in self.model.knowledge:
+            self.work[known.id] = compile_knowledge(known, names, self.types, tolerant, self.problems)
+
+    def _refuse_unknown_types(self, tolerant: bool) -> None:
+        unknown = sorted(self.types.unknown)
+        self.problems += [f"there is no type {name}" for name in unknown]
+        if unknown and not tolerant:
+            raise ModelNotValid(element=self.model.name, rule=f"there is no type {unknown[0]}")
+
+
+Element = InputData | Decision | KnowledgeModel | DecisionService
+
+
+def needs(element: Element) -> tuple[str, ...]:
+    """The ids of what an element needs before it can be evaluated."""
+    if isinstance(element, Decision):
+        return (*element.requires, *element.knowledge)
+    if isinstance(element, KnowledgeModel):
+        return element.knowledge
+    return ()
+
+
+def _elements(model: Model) -> dict[str, Element]:
+    """Everything with an id. Raises ModelNotValid where an id is missing, double or points nowhere."""
+    elements: dict[str, Element] = {}
+    for element in (*model.inputs, *model.decisions, *model.knowledge, *model.services):
+        if not element.id or not element.name:
+            raise ModelNotValid(
+                element=element.name or element.id or "an element", rule="it needs an id and a name"
+            )
+        if element.id in elements:
+            raise ModelNotValid(element=element.name, rule=f"its id {element.id} is used twice")
+        elements[element.id] = element
+    for element in elements.values():
+        for target in (*needs(element), *_parts(element)):
+            if target not in elements:
+                raise ModelNotValid(element=element.name, rule=f"it refers to #{target}, which is not there")
+    return elements
+
+
+def _parts(element: Element) -> tuple[str, ...]:
+    if not isinstance(element, DecisionService):
+        return ()
+    return (*element.outputs, *element.encapsulated, *element.input_decisions, *element.inputs)
+
+
+_Named = TypeVar("_Named", Decision, DecisionService, KnowledgeModel)
+
+
+def _named(by_id: Mapping[str, _Named], all_of: Iterable[_Named], name: str) -> _Named:
+    found = by_id.get(name) or next((element for element in all_of if element.name == name), None)
+    if found is None:
+        raise DecisionUnknown(name=name)
+    return found

@@ -1,0 +1,235 @@
+"""Evaluating decisions, knowledge models and decision services (DMN 1.5 §10.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from onewindow.standards.feel import DEFAULT_BUDGET, Budget, BudgetSpent, Reason
+from onewindow.standards.feel.boundary import to_feel, to_python
+from onewindow.standards.feel.compile_functions import fitting
+from onewindow.standards.feel.functions import Invocable
+from onewindow.standards.feel.reasons import WRONG_ARGUMENTS
+from onewindow.standards.feel.run import Run
+from onewindow.standards.feel.values import Value
+
+from .definitions import Definitions
+from .item_types import fit
+from .model import Decision, DecisionService
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided: the value, why parts of it are null, and which rules of which tables fired."""
+
+    value: object
+    reasons: tuple[Reason, ...]
+    fired: Mapping[str, tuple[str, ...]]
+
+
+class Session:
+    """The values of one evaluation, each made once."""
+
+    def __init__(self, definitions: Definitions, run: Run, given: Mapping[str, Value]) -> None:
+        self.definitions = definitions
+        self.run = run
+        self.values: dict[str, Value] = dict(given)
+
+    def evaluate(self, ids: Iterable[str]) -> None:
+        """Make the values of these elements and of everything that they need."""
+        for element in self._needed(ids):
+            if element not in self.values:
+                self.values[element] = self._value(element)
+
+    def _needed(self, ids: Iterable[str]) -> list[str]:
+        """What is needed, not looking behind what is given."""
+        definitions = self.definitions
+        needed: set[str] = set()
+        waiting = list(ids)
+        while waiting:
+            element = waiting.pop()
+            if element not in needed and element not in self.values:
+                needed.add(element)
+                waiting += definitions.needs_of(element)
+        return [element for element in definitions.order if element in needed]
+
+    def _value(self, element: str) -> Value:
+        definitions = self.definitions
+        if element in definitions.inputs:
+            return None
+        if element in definitions.services_by_id:
+            return ServiceFunction(definitions, definitions.services_by_id[element])
+        if element in definitions.knowledge_by_id:
+            return self._knowledge(element)
+        return self._decide(definitions.decisions_by_id[element])
+
+    def _decide(self, decision: Decision) -> Value:
+        work = self.definitions.work[decision.id]
+        frame = work.frame(self.run)
+        for element, place in work.places:
+            frame[place] = self.values.get(element)
+        self.run.tick(work.unit.compiler.nodes)
+        return fit(self.run, work.code(frame), work.type, work.limits)
+
+    def _knowledge(self, element: str) -> Value:
+        """The function, and those of all knowledge that it may call, which may be itself."""
+        made: dict[str, list[Value]] = {}
+        waiting = [element]
+        while waiting:
+            current = waiting.pop()
+            if current not in self.values:
+                waiting += self._make_function(current, made)
+        for current, frame in made.items():
+            for target, place in self.definitions.work[current].places:
+                frame[place] = self.values[target]
+        return self.values[element]
+
+    def _make_function(self, element: str, made: dict[str, list[Value]]) -> list[str]:
+        definitions = self.definitions
+        if element not in definitions.knowledge_by_id:
+            self.values[element] = self._value(element)
+            return []
+        work = definitions.work[element]
+        made[element] = work.frame(self.run)
+        self.values[element] = work.closure(made[element], definitions.element_name(element))
+        return [target for target, _ in work.places]
+
+
+class ServiceFunction(Invocable):
+    """A decision service as a function: its input data, then its input decisions, are the parameters."""
+
+    __slots__ = ("definitions", "parameters", "service")
+
+    def __init__(self, definitions: Definitions, service: DecisionService) -> None:
+        self.definitions = definitions
+        self.service = service
+        self.parameters = (*service.inputs, *service.input_decisions)
+        names = [definitions.element_name(element) for element in self.parameters]
+        types = [_type_of(definitions, element) for element in self.parameters]
+        super().__init__(names, types, definitions.types.named(service.type_ref), service.name)
+
+    def invoke(self, run: Run, arguments: list[Value]) -> Value:
+        if len(arguments) != len(self.parameters):
+            return run.note(WRONG_ARGUMENTS, name=self.label, given=f"{len(arguments)} arguments")
+        check = fitting(self.names, self.types)
+        fitted = arguments if check is None else check(run, arguments)
+        if fitted is None:
+            return None
+        run.enter()
+        given = dict(zip(self.parameters, fitted, strict=True))
+        value = serve(self.definitions, self.service, run, given)
+        run.leave()
+        return value
+
+
+def _type_of(definitions: Definitions, element: str) -> Value:
+    if element in definitions.inputs:
+        return definitions.inputs[element].type
+    return definitions.types.named(definitions.decisions_by_id[element].type_ref)
+
+
+def serve(definitions: Definitions, service: DecisionService, run: Run, given: Mapping[str, Value]) -> Value:
+    """A service's answer: its only output, or a context of its outputs."""
+    session = Session(definitions, run, given)
+    session.evaluate(service.outputs)
+    if len(service.outputs) == 1:
+        value = session.values[service.outputs[0]]
+    else:
+        value = {definitions.element_name(output): session.values[output] for output in service.outputs}
+    types = definitions.types
+    return fit(run, value, types.named(service.type_ref), types.limits(service.type_ref))
+
+
+def evaluate(
+    definitions: Definitions,
+    *,
+    decision: str,
+    inputs: Mapping[str, object],
+    now: datetime | None = None,
+    budget: Budget = DEFAULT_BUDGET,
+) -> Decided:
+    """Decide.
+
+    :param decision: name or id of a decision.
+    :param inputs: names or ids of input data to Python values. A decision may be given too, and is then not made.
+        Other names are seen by every expression, such as functions that the house lends.
+    :raises DecisionUnknown: no such decision.
+    :raises BudgetSpent: it needs more than the budget allows.
+    :raises NotAFeelValue: an input has no FEEL type.
+    """
+    target = definitions.decision(decision).id
+    run = _run(definitions, inputs, now, budget)
+    return _guarded(run, lambda: _made(Session(definitions, run, _given(definitions, run, inputs)), target))
+
+
+def _made(session: Session, target: str) -> Value:
+    session.evaluate([target])
+    return session.values[target]
+
+
+def evaluate_service(
+    definitions: Definitions,
+    *,
+    service: str,
+    inputs: Mapping[str, object],
+    now: datetime | None = None,
+    budget: Budget = DEFAULT_BUDGET,
+) -> Decided:
+    """Ask a decision service, by name or id; otherwise as ``evaluate``."""
+    found = definitions.service(service)
+    run = _run(definitions, inputs, now, budget)
+    return _guarded(run, lambda: serve(definitions, found, run, _given(definitions, run, inputs)))
+
+
+def evaluate_knowledge(
+    definitions: Definitions,
+    *,
+    knowledge: str,
+    arguments: Mapping[str, object],
+    now: datetime | None = None,
+    budget: Budget = DEFAULT_BUDGET,
+) -> Decided:
+    """Call a knowledge model by name or id, with arguments by parameter name; otherwise as ``evaluate``."""
+    found = definitions.knowledge(knowledge)
+    run = Run({}, now=now, budget=budget)
+
+    def call() -> Value:
+        session = Session(definitions, run, {})
+        session.evaluate([found.id])
+        values = [to_feel(value) for value in arguments.values()]
+        return session.values[found.id].invoke_named(run, tuple(arguments), values)
+
+    return _guarded(run, call)
+
+
+def _run(definitions: Definitions, inputs: Mapping[str, object], now: datetime | None, budget: Budget) -> Run:
+    others = {name: to_feel(inputs[name]) for name in definitions.free_names & inputs.keys()}
+    return Run(others, now=now, budget=budget)
+
+
+def _given(definitions: Definitions, run: Run, inputs: Mapping[str, object]) -> dict[str, Value]:
+    given: dict[str, Value] = {}
+    for item in definitions.inputs.values():
+        key = item.name if item.name in inputs else item.id
+        if key in inputs:
+            given[item.id] = fit(run, to_feel(inputs[key]), item.type, item.limits)
+        else:
+            given[item.id] = None
+    for decision in definitions.model.decisions:
+        key = decision.name if decision.name in inputs else decision.id
+        if key in inputs:
+            work = definitions.work[decision.id]
+            given[decision.id] = fit(run, to_feel(inputs[key]), work.type, work.limits)
+    return given
+
+
+def _guarded(run: Run, make: Callable[[], Value]) -> Decided:
+    try:
+        value = to_python(make())
+    except RecursionError:
+        raise BudgetSpent(kind="depth") from None
+    fired: dict[str, tuple[str, ...]] = {}
+    for owner, rule in run.trace:
+        fired[owner] = (*fired.get(owner, ()), rule)
+    return Decided(value, tuple(run.reasons), fired)

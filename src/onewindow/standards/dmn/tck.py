@@ -1,0 +1,191 @@
+"""Run a folder laid out like the public conformance kit of DMN: models, and test cases with expected results.
+
+python -m onewindow.standards.dmn.tck DIR [--verbose]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from onewindow.kernel.errors import OnewindowError
+from onewindow.standards import safexml
+from onewindow.standards.feel.boundary import to_feel
+from onewindow.standards.feel.literals import parse_date, parse_date_time, parse_duration, parse_time
+from onewindow.standards.feel.values import Value
+from onewindow.standards.safexml import Element, local_name
+
+from .definitions import Definitions
+from .evaluation import Decided, evaluate, evaluate_knowledge, evaluate_service
+from .loading import load
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+_NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
+_CLOSE = Decimal("0.00000001")
+_SKIPPED = ("non-compliant",)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One expected result: where it stands, and what was expected and got, as text."""
+
+    case: str
+    passed: bool
+    expected: str
+    got: str
+
+
+def run_folder(root: Path) -> Iterator[Outcome]:
+    """Run every test file below a folder, in order of path."""
+    for path in sorted(root.rglob("*.xml")):
+        if not any(part in _SKIPPED for part in path.parts):
+            yield from run_file(path)
+
+
+def run_file(path: Path) -> Iterator[Outcome]:
+    """Run the cases of one test file against the model beside it."""
+    root = safexml.parse(path.read_bytes())
+    if local_name(root) != "testCases":
+        return
+    model = (root.findtext("{*}modelName") or "").strip()
+    definitions = _load(path.parent / model)
+    for case in root.iterchildren("{*}testCase"):
+        for result in case.iterchildren("{*}resultNode"):
+            name = f"{path.parent.name}/{case.get('id') or '?'} {result.get('name')}"
+            yield _judge(name, definitions, case, result)
+
+
+def _load(path: Path) -> Definitions | str:
+    try:
+        return load(path.read_bytes(), tolerant=True)
+    except (OnewindowError, OSError) as problem:
+        return f"model refused: {problem}"
+
+
+def _judge(name: str, definitions: Definitions | str, case: Element, result: Element) -> Outcome:
+    expected = _value(result.find("{*}expected"))
+    if isinstance(definitions, str):
+        return Outcome(name, False, _show(expected), definitions)
+    try:
+        decided = _decide(definitions, case, result.get("name") or "")
+    except OnewindowError as problem:
+        return Outcome(name, False, _show(expected), f"{type(problem).__name__}: {problem}")
+    got = to_feel(decided.value)
+    why = "; ".join(reason.text() for reason in decided.reasons)
+    return Outcome(name, same(expected, got), _show(expected), f"{_show(got)}{f' ({why})' if why else ''}")
+
+
+def _decide(definitions: Definitions, case: Element, target: str) -> Decided:
+    inputs = {_name(node): _value(node) for node in case.iterchildren("{*}inputNode")}
+    kind, invocable = case.get("type") or "decision", case.get("invocableName")
+    if kind == "decisionService":
+        return _of_service(
+            evaluate_service(definitions, service=invocable or target, inputs=inputs, now=_NOW), target
+        )
+    if kind == "bkm":
+        return evaluate_knowledge(definitions, knowledge=invocable or target, arguments=inputs, now=_NOW)
+    return evaluate(definitions, decision=target, inputs=inputs, now=_NOW)
+
+
+def _of_service(decided: Decided, target: str) -> Decided:
+    """A test names one output of a service that may have several."""
+    if isinstance(decided.value, dict) and target in decided.value:
+        return Decided(decided.value[target], decided.reasons, decided.fired)
+    return decided
+
+
+def _name(node: Element) -> str:
+    return " ".join((node.get("name") or "").split())
+
+
+def _value(element: Element | None) -> Value:
+    """What a ``value``, ``list`` or some ``component`` elements say."""
+    if element is None:
+        return None
+    parts = [part for part in element if local_name(part) in ("value", "list", "component")]
+    if not parts or (parts[0].get(f"{_XSI}nil") == "true" and local_name(parts[0]) != "component"):
+        return None
+    first = parts[0]
+    if local_name(first) == "value":
+        return _simple(first)
+    if local_name(first) == "list":
+        return [_value(item) for item in first.iterchildren("{*}item")]
+    return {_name(part): None if part.get(f"{_XSI}nil") == "true" else _value(part) for part in parts}
+
+
+def _simple(element: Element) -> Value:
+    text = element.text or ""
+    kind = (element.get(f"{_XSI}type") or "string").rpartition(":")[2]
+    reader = _READERS.get(kind)
+    return text if reader is None else reader(text.strip())
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "boolean": lambda text: text in ("true", "1"),
+    "decimal": _number,
+    "double": _number,
+    "float": _number,
+    "integer": _number,
+    "int": _number,
+    "long": _number,
+    "date": parse_date,
+    "time": parse_time,
+    "dateTime": parse_date_time,
+    "duration": parse_duration,
+}
+
+
+def same(expected: Value, got: Value) -> bool:
+    """Equal as the kit's own runners have it: numbers to eight decimals."""
+    if isinstance(expected, Decimal) and isinstance(got, Decimal):
+        return abs(expected - got) <= _CLOSE * max(1, abs(expected).scaleb(-12))
+    if type(expected) is not type(got):
+        return False
+    if isinstance(expected, list):
+        items: list[Value] = expected
+        return len(items) == len(got) and all(map(same, items, got))
+    if isinstance(expected, dict):
+        entries: dict[str, Value] = expected
+        return entries.keys() == got.keys() and all(same(entries[key], got[key]) for key in entries)
+    return expected == got
+
+
+def _show(value: Value) -> str:
+    if isinstance(value, list):
+        items: list[Value] = value
+        return f"[{', '.join(map(_show, items))}]"
+    if isinstance(value, dict):
+        entries: dict[str, Value] = value
+        return f"{{{', '.join(f'{key}: {_show(item)}' for key, item in entries.items())}}}"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def report(root: Path, *, verbose: bool = False) -> tuple[int, int]:
+    """Run a folder, print each failing case (``verbose``: with expected and got) and the totals last."""
+    passed = failed = 0
+    for outcome in run_folder(root):
+        passed += outcome.passed
+        failed += not outcome.passed
+        if not outcome.passed:
+            detail = f"\n    expected {outcome.expected}\n    got      {outcome.got}" if verbose else ""
+            print(f"FAILED {outcome.case}{detail}")
+    print(f"{passed} passed, {failed} failed")
+    return passed, failed
+
+
+if __name__ == "__main__":
+    _, _failures = report(Path(sys.argv[1]), verbose="--verbose" in sys.argv)
+    sys.exit(1 if _failures else 0)
