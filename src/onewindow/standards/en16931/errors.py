@@ -62,7 +62,7 @@ class SumsDoNotAddUp(InvoiceNotReadable):
     way_out = N_("Ask the seller for a corrected invoice.")
 
 
-class PdfWithoutInvoice(InvoiceNotReadable):
+class NoInvoiceInPdf(InvoiceNotReadable):
     code = "pdf-without-invoice"
     message = N_("This PDF has no invoice data inside it.")
     way_out = N_("Send a Factur-X or ZUGFeRD PDF, or the XML file itself.")

@@ -8,7 +8,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, StreamObject
 
-from onewindow.standards.en16931.errors import PdfNotReadable, PdfWithoutInvoice
+from onewindow.standards.en16931.errors import NoInvoiceInPdf, PdfNotReadable
 from onewindow.standards.safexml import TooLarge
 
 MAX_PDF = 30_000_000
@@ -24,7 +24,7 @@ def invoice_in(data: bytes) -> bytes:
     :param data: the PDF.
     :raises TooLarge: the PDF is above 30 MB, or the file inside above 10 MB.
     :raises PdfNotReadable: damaged or encrypted.
-    :raises PdfWithoutInvoice: nothing attached that could be an invoice.
+    :raises NoInvoiceInPdf: nothing attached that could be an invoice.
     """
     if len(data) > MAX_PDF:
         raise TooLarge(what="a size", found=f"{len(data) / 1_000_000:.1f} MB", limit="30 MB", line=0)
@@ -63,7 +63,7 @@ def _attached(data: bytes) -> bytes:
     for name in (*_NAMES, *found):
         if name in found:
             return _content(found[name])
-    raise PdfWithoutInvoice()
+    raise NoInvoiceInPdf()
 
 
 def _plain(value: Any) -> Any:

@@ -27,7 +27,7 @@ def read(data: bytes) -> Invoice:
 def read_from_pdf(data: bytes) -> Invoice:
     """Read the invoice that a Factur-X or ZUGFeRD PDF carries.
 
-    :raises PdfWithoutInvoice: nothing attached that could be an invoice.
+    :raises NoInvoiceInPdf: nothing attached that could be an invoice.
     :raises PdfNotReadable: damaged or encrypted.
     :raises safexml.TooLarge: above 30 MB, or 10 MB inside.
     """

@@ -34,7 +34,7 @@ def test_factur_x_comes_before_other_attachments():
 
 @pytest.mark.parametrize("files", [(), (("a.txt", b"x"),)])
 def test_a_pdf_without_an_invoice(files):
-    with pytest.raises(en16931.PdfWithoutInvoice):
+    with pytest.raises(en16931.NoInvoiceInPdf):
         en16931.read(pdf_with(*files))
 
 
@@ -47,7 +47,7 @@ def test_an_attachment_that_is_no_invoice():
     "data", [b"%PDF-1.7", b"%PDF-1.7\n" + b"\0" * 500, b"%PDF-1.4\nxref\n0 1\ntrailer\n<<>>"]
 )
 def test_a_damaged_pdf(data):
-    with pytest.raises((en16931.PdfNotReadable, en16931.PdfWithoutInvoice)):
+    with pytest.raises((en16931.PdfNotReadable, en16931.NoInvoiceInPdf)):
         en16931.read(data)
 
 
