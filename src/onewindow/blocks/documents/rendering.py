@@ -1,0 +1,23 @@
+"""Making the PDF, in the limited process."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from onewindow.blocks.documents.errors import NotRendered
+from onewindow.blocks.documents.limited.process import LimitedFailed, LimitedProcess
+
+_typesetter = LimitedProcess(memory=2_000_000_000, seconds=20.0)
+
+
+def typeset(data: dict[str, Any], *, at: datetime) -> bytes:
+    """The PDF/A-2b of composed data.
+
+    :raises NotRendered: an error, too long or too large.
+    """
+    body = json.dumps(data, ensure_ascii=False).encode("utf-8")
+    try:
+        _, pdf = _typesetter.work({"do": "typeset", "timestamp": int(at.timestamp())}, body)
+    except LimitedFailed as problem:
+        raise NotRendered(reason=str(problem)) from problem
+    return pdf

@@ -1,0 +1,51 @@
+"""Looking at the seals of a PDF from a stranger, in the limited process."""
+
+import base64
+import re
+from datetime import datetime
+
+from onewindow.blocks.documents import codes
+from onewindow.blocks.documents.joined import seal_keys
+from onewindow.blocks.documents.limited.process import LimitedFailed, LimitedProcess
+from onewindow.blocks.documents.types import SealSeen
+
+_looker = LimitedProcess(memory=1_500_000_000, seconds=15.0, works=100)
+# The place of a seal is the verification address, a plain text in the file (ISO 32000-1 §12.8.1).
+_PLACE = re.compile(rb"/verify/([0-9A-Za-z\-]{12,16})")
+
+
+def seal_of(pdf: bytes, *, at: datetime) -> SealSeen | None:
+    """The first seal that is not good, else the last; None where the file has none that can be read.
+
+    :param at: the time of the check.
+    """
+    keys = seal_keys()
+    head = {
+        "do": "seals",
+        "at": at.isoformat(),
+        "roots": [base64.b64encode(one).decode("ascii") for one in keys.roots()],
+        "lists": [base64.b64encode(one).decode("ascii") for one in keys.revocation_lists()],
+    }
+    try:
+        answer, _ = _looker.work(head, pdf)
+    except LimitedFailed:
+        return None
+    seals = [_seen(one) for one in answer["seals"]]
+    return next((seal for seal in seals if seal.state != "good"), seals[-1] if seals else None)
+
+
+def _seen(told: dict[str, object]) -> SealSeen:
+    when = told["signed_at"]
+    return SealSeen(
+        state=str(told["state"]),
+        signer=str(told["signer"]),
+        organisation=str(told["organisation"]),
+        signed_at=datetime.fromisoformat(when) if isinstance(when, str) else None,
+        timestamped=bool(told["timestamped"]),
+    )
+
+
+def codes_named_in(pdf: bytes) -> tuple[str, ...]:
+    """Codes of documents that a file names as its place of sealing, at most five."""
+    found = (codes.read_code(one.decode("ascii")) for one in _PLACE.findall(pdf)[:20])
+    return tuple(dict.fromkeys(code for code in found if code))[:5]

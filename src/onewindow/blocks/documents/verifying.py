@@ -1,0 +1,61 @@
+"""What a stranger learns from a code or from a file."""
+
+import hashlib
+
+from onewindow.blocks.documents import queries, sealing
+from onewindow.blocks.documents.codes import read_code
+from onewindow.blocks.documents.errors import DocumentUnknown
+from onewindow.blocks.documents.types import Answer, IssuedDocument, SealSeen, Verification
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+
+MAX_PDF = 30_000_000
+_WORDS: dict[str, Answer] = {
+    "valid": "genuine",
+    "expired": "expired",
+    "not-yet-valid": "not-yet-valid",
+    "superseded": "superseded",
+    "revoked": "revoked",
+}
+_BROKEN = frozenset({"altered", "extended", "unreadable"})
+
+
+def verify_code(*, code: str) -> Verification:
+    """See ``api.verify_code``."""
+    if read_code(code) is None:
+        return Verification(answer="unknown")
+    try:
+        return _known(queries.document(code=code))
+    except DocumentUnknown:
+        return Verification(answer="unknown")
+
+
+def verify_pdf(*, data: bytes) -> Verification:
+    """See ``api.verify_pdf``. First by every byte, then by the seal, then by the name on it."""
+    found = queries.by_sha256(hashlib.sha256(data).hexdigest())
+    if found is not None:
+        return _known(found)
+    if len(data) > MAX_PDF or b"%PDF-" not in data[:1024]:
+        return Verification(answer="unknown")
+    seal = sealing.seal_of(data, at=clock.now())
+    named = _named(data)
+    if named is not None:
+        # It says that it is ours, and it is not what we issued.
+        return Verification(answer="altered", document=named, seal=seal)
+    if seal is not None and seal.state in _BROKEN and seal.organisation:
+        return Verification(answer="altered", seal=seal)
+    return Verification(answer="unknown", seal=seal)
+
+
+def _known(found: IssuedDocument, seal: SealSeen | None = None) -> Verification:
+    recorded = record.entry(entry_id=found.entry).index is not None
+    return Verification(answer=_WORDS[found.state], document=found, seal=seal, recorded=recorded)
+
+
+def _named(data: bytes) -> IssuedDocument | None:
+    for code in sealing.codes_named_in(data):
+        try:
+            return queries.document(code=code)
+        except DocumentUnknown:
+            continue
+    return None
