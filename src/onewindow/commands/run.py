@@ -94,6 +94,8 @@ def _database() -> Generator[EmbeddedPostgres | None]:
         yield None
         return
     cluster = embedded()
+    if var_folder() not in cluster.place.folder.parents:
+        say(f"PostgreSQL's user cannot enter {var_folder()}: the database lies in {cluster.place.folder}.")
     with step("Starting the database" if cluster.place.data.exists() else "Making the database"):
         cluster.start()
     os.environ["DATABASE_URL"] = cluster.url
