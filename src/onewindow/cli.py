@@ -93,6 +93,85 @@ def upgrade() -> None:
     keeping.upgrade()
 
 
+@onewindow.command("file")
+@click.argument("service")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "account", required=True, help="The account that files.")
+@click.option("--for", "applicant", help="Whose case it is, such as register/companies/1234567A.")
+@click.option("--language", default="en", show_default=True)
+def file_case(service: str, file: Path, account: str, applicant: str | None, language: str) -> None:
+    """File a case with SERVICE (agency/service) from the answers in FILE, a JSON object."""
+    from onewindow.commands import at_the_console
+
+    at_the_console.file_case(
+        service=service, file=file, account=account, applicant=applicant, language=language
+    )
+
+
+@onewindow.command()
+@click.argument("number")
+@click.option("--as", "account", required=True, help="The account that asks.")
+def case(number: str, account: str) -> None:
+    """Show where the case with this NUMBER stands."""
+    from onewindow.commands import at_the_console
+
+    at_the_console.show_case(number=number, account=account)
+
+
+@onewindow.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Say whether the PDF in FILE is a genuine document of this window. Fails if it is not."""
+    from onewindow.commands import at_the_console
+
+    sys.exit(0 if at_the_console.verify(file=file) else 1)
+
+
+@onewindow.group()
+def record() -> None:
+    """The tamper-evident record."""
+
+
+@record.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def record_export(folder: Path) -> None:
+    """Write the whole log into FOLDER, for onewindow-verify."""
+    from onewindow.commands import at_the_console
+
+    at_the_console.export_record(folder=folder)
+
+
+@onewindow.group()
+def dmn() -> None:
+    """Decision models."""
+
+
+@dmn.command("tck")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--verbose", is_flag=True, help="Show what was expected and what came.")
+def dmn_tck(folder: Path, verbose: bool) -> None:
+    """Run a folder laid out like the public conformance kit. Fails if a case fails."""
+    from onewindow.standards.dmn import tck
+
+    _, failed = tck.report(folder, verbose=verbose)
+    sys.exit(1 if failed else 0)
+
+
+@onewindow.group()
+def bpmn() -> None:
+    """Process models."""
+
+
+@bpmn.command("betsy")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--verbose", is_flag=True, help="Show each model.")
+def bpmn_betsy(folder: Path, verbose: bool) -> None:
+    """Run a folder of betsy's conformance models. Fails if one fails."""
+    from onewindow.standards.bpmn import betsy
+
+    sys.exit(betsy.main([str(folder), *(["--verbose"] if verbose else [])]))
+
+
 @onewindow.command()
 def messages() -> None:
     """Collect the texts of every room into its catalogues, and compile them."""
