@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import translation
 
@@ -13,7 +14,6 @@ from onewindow.foundation.access.types import Actor, Assurance, Post
 from onewindow.kernel.reference import Reference
 
 ACTING_FOR = "acting_for"
-METHODS = "account_authentication_methods"  # where django-allauth notes how somebody signed in
 
 
 def _nothing_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:
@@ -75,10 +75,13 @@ def actor_of(request: HttpRequest) -> Actor:
     account = getattr(request, "user", None)
     if not isinstance(account, Account) or not account.is_active:
         return Actor(language=language)
-    methods = request.session.get(METHODS, [])
+    methods = get_authentication_records(request, account)
     actor = actor_for(account, assurance=assurance_of(methods), language=language)
     chosen = request.session.get(ACTING_FOR)
-    return _for(actor, chosen["principal"], chosen["basis"]) if chosen else actor
+    if not chosen:
+        return actor
+    request.acting_for_name = chosen["name"]  # type: ignore[attr-defined] - the header shows it
+    return _for(actor, chosen["principal"], chosen["basis"])
 
 
 def acting(actor: Actor, kept: str) -> Actor:

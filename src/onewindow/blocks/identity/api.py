@@ -216,13 +216,14 @@ def cancel_absence(*, actor: Actor, agency: str, absence: int) -> None:
     operations.cancel_absence(actor, agency=agency, absence=absence)
 
 
-def act_for(*, request: HttpRequest, principal: Reference, basis: str) -> Actor:
+def act_for(*, request: HttpRequest, principal: Reference, basis: str, name: str = "") -> Actor:
     """Let the session act for a principal from now on. The session's id changes.
 
     :param basis: what the right rests on, as mandates names it.
+    :param name: how the principal is called in the header.
     :raises BasisDoesNotStand: the account has no such right now.
     """
-    return operations.act_for(request, principal=principal, basis=basis)
+    return operations.act_for(request, principal=principal, basis=basis, name=name)
 
 
 def act_for_self(*, request: HttpRequest) -> None:
@@ -231,7 +232,7 @@ def act_for_self(*, request: HttpRequest) -> None:
 
 
 def use_basis_check(*, check: BasisCheck) -> None:
-    """Say who knows whether a right to act stands. Wiring calls it once; without it nobody acts for another."""
+    """Say who knows whether a right to act stands. Wiring calls it; without it nobody acts for another."""
     acting.use_basis_check(check)
 
 
@@ -271,7 +272,8 @@ def require_scope(*, request: HttpRequest, scope: str) -> None:
 def load_country(*, folder: Path) -> bool:
     """Load agencies, offices, roles, officers and accounts from a country's folder; idempotent.
 
-    :param folder: holds ``roles.yaml``, ``agencies/*.yaml`` and ``accounts.yaml`` (docs/demonstration-country.md).
+    :param folder: holds ``roles.yaml``, ``agencies/*.yaml`` and ``accounts.yaml``
+        (docs/demonstration-country.md).
     :returns: whether anything was read; False when the folder is as it was at the last load.
     :raises CountryNotValid: a file does not say what it must; nothing was stored.
     """

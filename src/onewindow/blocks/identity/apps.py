@@ -5,3 +5,6 @@ class IdentityConfig(AppConfig):
     name = "onewindow.blocks.identity"
     label = "identity"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from onewindow.blocks.identity import checks  # noqa: F401 - registers them

@@ -111,3 +111,9 @@ class DemoAccountUnknown(NotFound):
 class CountryNotValid(InvalidInput):
     code = "country-not-valid"
     message = N_("{file}: {where}: {rule}.")
+
+
+class DayNotValid(InvalidInput):
+    code = "day-not-valid"
+    message = N_("This is not a day of the calendar.")
+    way_out = N_("Enter day, month and year, such as 27 3 2026.")

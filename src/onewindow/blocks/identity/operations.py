@@ -119,13 +119,13 @@ def cancel_absence(actor: Actor, *, agency: str, absence: int) -> None:
     Absence.objects.filter(pk=row.pk).update(cancelled_at=clock.now())
 
 
-def act_for(request: HttpRequest, *, principal: Reference, basis: str) -> Actor:
+def act_for(request: HttpRequest, *, principal: Reference, basis: str, name: str) -> Actor:
     """From now on the session acts for the principal; its id changes, as with every change of powers."""
     acting_for_self(request)
     actor = acting.actor_of(request)
     if not actor.signed_in or not acting.basis_stands(actor, principal, basis):
         raise BasisDoesNotStand()
-    request.session[acting.ACTING_FOR] = {"principal": principal.text, "basis": basis}
+    request.session[acting.ACTING_FOR] = {"principal": principal.text, "basis": basis, "name": name}
     request.session.cycle_key()
     access.forget_actor(request=request)
     return acting.actor_of(request)

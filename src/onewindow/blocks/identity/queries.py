@@ -128,6 +128,12 @@ def account_row(slug: str) -> Account:
     return found
 
 
+def account_by_email(email: str) -> AccountView | None:
+    """The account of an email address, whatever the case of its letters."""
+    found = Account.objects.filter(email__iexact=email).first()
+    return account_view(found) if found else None
+
+
 def names_of(accounts: Iterable[str]) -> dict[str, str]:
     """Slug to name, with one question for all."""
     return dict(Account.objects.filter(slug__in=list(accounts)).values_list("slug", "name"))

@@ -61,3 +61,9 @@ class MandateEnded(Conflict):
 class CountryMandatesNotValid(InvalidInput):
     code = "country-mandates-not-valid"
     message = N_("{file}, mandate {entry}: {rule}.")
+
+
+class DayNotValid(InvalidInput):
+    code = "mandate-day-not-valid"
+    message = N_("This is not a day of the calendar.")
+    way_out = N_("Enter day, month and year, such as 27 3 2026.")

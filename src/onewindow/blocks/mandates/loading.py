@@ -1,4 +1,4 @@
-"""A country's first mandates out of ``mandates.yaml``: granted and accepted on paper before the window opened."""
+"""A country's first mandates out of ``mandates.yaml``: agreed on paper before the window opened."""
 
 from datetime import date
 from pathlib import Path

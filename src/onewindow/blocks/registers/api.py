@@ -134,7 +134,7 @@ def find(
     :param text: empty lists the first entries.
     :param limit: 1 to 50.
     :returns: an exact code first, then by weight and name.
-    :raises SearchRefused, PurposeMissing: the register's labels are personal, and the reader may not search it.
+    :raises SearchRefused, PurposeMissing: the labels are personal, and the reader may not search them.
     """
     return finding.find(register, text=text, limit=limit, purpose=purpose, reader=reader, language=language)
 
@@ -261,7 +261,7 @@ def calendar(*, name: str) -> WorkingCalendar:
 def rate(*, base: str, quote: str, on: date) -> Rate:
     """What one unit of ``base`` cost in ``quote`` on a civil day of the central bank.
 
-    :returns: the rate published for that day, or the last one before; the inverse where only that is published.
+    :returns: the rate published for that day, or the last one before; the inverse where only that is there.
     :raises RateUnknown: neither is published.
     """
     return reference_data.rate(base, quote, on)

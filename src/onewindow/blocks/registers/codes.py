@@ -1,4 +1,4 @@
-"""Code lists and other open registers: asked for on every page, so kept in memory while they stay the same."""
+"""Code lists and other open registers: asked for on every page, so kept in memory."""
 
 import time
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpo
     """Decide attribute by attribute.
 
     Public: everybody. Personal: whom the entry is (or who acts for it), and, for a stated purpose, the engine
-    and the officers that the owner named. Secret: only officers for whom the owner named the attribute itself.
+    and the officers that the owner named. Secret: only officers for whom the owner named that attribute.
     """
     public = _of_class(declaration, "public")
     personal = _of_class(declaration, "personal")
@@ -44,7 +44,7 @@ def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpo
 
 
 def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> bool:
-    """Open registers: everybody. Others: the engine and the officers whom the owner lets search, for a purpose."""
+    """Open registers: everybody. Others, for a purpose: the engine, and officers whom the owner lets search."""
     if declaration.open or _label_is_public(declaration):
         return True
     if not purpose.stated:

@@ -50,7 +50,7 @@ def read(
     as_of: datetime | None,
     known_at: datetime | None,
 ) -> Facts:
-    """Read one entry. The refusal comes before the look, so that it does not tell whether the entry exists."""
+    """Read one entry. The refusal comes before the look: it does not tell whether the entry exists."""
     declaration = declared(register)
     entry = entry_reference(register, key)
     allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)

@@ -36,8 +36,8 @@ PUBLIC = Purpose()
 class Facts:
     """What a register says about one entry.
 
-    :param values: attribute to value: ``str``, ``int``, ``bool``, ``Decimal``, ``date``, ``time``, a list or a
-        mapping of these. An attribute that the register does not know is None. Only what was asked and allowed.
+    :param values: attribute to value: ``str``, ``int``, ``bool``, ``Decimal``, ``date``, ``time``, a list or
+        a mapping of these; None where the register knows nothing. Only what was asked and allowed.
     :param masked: attributes whose value is shown only in part.
     :param source: who or what says so.
     :param known_at: since when the register has known it.

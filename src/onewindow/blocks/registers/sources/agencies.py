@@ -8,7 +8,7 @@ from onewindow.blocks.registers.sources.files import Rows
 
 def edition() -> str:
     """Changes when an agency does."""
-    return hashlib.sha256(repr([key_and_values for key_and_values in rows()]).encode()).hexdigest()
+    return hashlib.sha256(repr(list(rows())).encode()).hexdigest()
 
 
 def rows() -> Rows:

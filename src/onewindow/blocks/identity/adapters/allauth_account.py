@@ -1,0 +1,58 @@
+"""What we change in django-allauth: who may register, what it says, and no chatter."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+_CODE_WRONG = _("This code is not right. Check it and enter it again.")
+_TOO_MANY = _("There were too many attempts. Wait a few minutes, then try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come from a register or an agency; nobody makes their own at the front door."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask the agency that opened it."),
+        "email_password_mismatch": _("The email address or the password is not right."),
+        "incorrect_password": _("The password is not right."),
+        "incorrect_code": _CODE_WRONG,
+        "invalid_login": _("We could not sign you in. Try again."),
+        "invalid_or_expired_key": _("This code has expired. Ask for a new one."),
+        "too_many_login_attempts": _TOO_MANY,
+        "rate_limited": _TOO_MANY,
+        "enter_current_password": _("Enter the password that you use now."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: an account is joined to a person, and a form cannot tell who somebody is."""
+        return False
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Only errors that stand on no form. “Signed in as …” is what the header says anyway."""
+        if message is not None and level >= messages.ERROR:
+            messages.add_message(request, level, message, extra_tags=extra_tags)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The same for the second step."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _CODE_WRONG,
+        "unverified_email": _("Confirm your email address first."),
+        "cannot_delete_authenticator": _("You cannot switch this off."),
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
+    }

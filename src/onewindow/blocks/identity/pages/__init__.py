@@ -1,0 +1,1 @@
+"""Pages of identity: sign-in, one's own account, an agency's officers, and the demonstration."""

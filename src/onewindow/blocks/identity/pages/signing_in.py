@@ -1,0 +1,206 @@
+"""The sign-in library's pages in our clothes: its views decide, our templates show."""
+
+from typing import Any, ClassVar
+
+import segno
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from onewindow.blocks.identity.app_settings import demo
+from onewindow.blocks.identity.pages.forms import error_summary, field_views
+from onewindow.foundation.access.api import guard
+from onewindow.foundation.web import api as web
+from onewindow.kernel.errors import N_
+
+
+class _Page:
+    """Adds what our templates show to what the library's view prepared."""
+
+    template_name = "identity/form.html"
+    title: ClassVar[str] = ""
+    lead: ClassVar[str] = ""
+    button: ClassVar[str] = N_("Continue")
+    back: ClassVar[str] = ""
+    leave_out: ClassVar[frozenset[str]] = frozenset()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        form = context.get("form")
+        context.update(title=_(self.title), lead=_(self.lead) if self.lead else "", button=_(self.button))
+        context["back"] = self.back or None
+        if form is not None:
+            context["views"] = field_views(form, leave_out=self.leave_out)
+            context["errors"] = error_summary(form)
+        return context
+
+
+class SignIn(_Page, account.LoginView):
+    template_name = "identity/sign_in.html"
+    title = N_("Sign in")
+    button = N_("Sign in")
+    leave_out = frozenset({"remember"})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "demo": demo()}
+
+
+class SignOut(_Page, account.LogoutView):
+    title = N_("Do you want to sign out?")
+    button = N_("Sign out")
+
+
+class Inactive(_Page, account.AccountInactiveView):
+    template_name = "identity/said.html"
+    title = N_("This account is closed")
+    lead = N_("Ask the agency that opened it.")
+
+
+class ConfirmEmail(_Page, account.ConfirmEmailVerificationCodeView):
+    title = N_("Check your email")
+    lead = N_("We sent you a code. Enter it here, so that we know the address is yours.")
+
+
+class ForgottenPassword(_Page, account.PasswordResetView):
+    title = N_("Choose a new password")
+    lead = N_("We send a code to your email address.")
+    button = N_("Send the code")
+    back = "/sign-in/"
+
+
+class ForgottenPasswordCode(_Page, account.ConfirmPasswordResetCodeView):
+    title = N_("Check your email")
+    lead = N_("If there is an account with this address, we sent a code to it.")
+
+
+class ForgottenPasswordNew(_Page, account.CompletePasswordResetView):
+    title = N_("Choose a new password")
+    button = N_("Save the password")
+
+
+class ForgottenPasswordDone(_Page, account.PasswordResetFromKeyDoneView):
+    template_name = "identity/said.html"
+    title = N_("Your password has changed")
+    lead = N_("You can sign in with it now.")
+    back = "/sign-in/"
+
+
+class ChangePassword(_Page, account.PasswordChangeView):
+    title = N_("Change your password")
+    button = N_("Save the password")
+    back = "/account/"
+    success_url = "/account/"
+
+
+class SetPassword(_Page, account.PasswordSetView):
+    title = N_("Choose a password")
+    button = N_("Save the password")
+    back = "/account/"
+    success_url = "/account/"
+
+
+class Reauthenticate(_Page, account.ReauthenticateView):
+    template_name = "identity/reauthenticate.html"
+    title = N_("Enter your password again")
+    lead = N_("This protects your account: only you can change how you sign in.")
+
+
+class ReauthenticateByCode(_Page, mfa.ReauthenticateView):
+    template_name = "identity/reauthenticate.html"
+    title = N_("Enter a code from your app")
+    lead = N_("This protects your account: only you can change how you sign in.")
+
+
+class ReauthenticateByPasskey(_Page, passkeys.ReauthenticateWebAuthnView):
+    template_name = "identity/passkey_again.html"
+    title = N_("Use your passkey again")
+    lead = N_("This protects your account: only you can change how you sign in.")
+
+
+class SecondStep(_Page, mfa.AuthenticateView):
+    template_name = "identity/second_step.html"
+    title = N_("Second step")
+    lead = N_("Enter the code that your app shows now, or one of your recovery codes.")
+    button = N_("Sign in")
+
+
+class Methods(_Page, mfa.IndexView):
+    template_name = "identity/methods.html"
+    title = N_("How you sign in")
+    back = "/account/"
+
+
+class SetUpApp(_Page, totp.ActivateTOTPView):
+    template_name = "identity/set_up_app.html"
+    title = N_("Set up an app")
+    button = N_("Set up")
+    back = "/account/sign-in/"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        code = segno.make(context["totp_url"], error="m")
+        return {**context, "picture": code.svg_data_uri(scale=5), "secret": context["form"].secret}
+
+
+class RemoveApp(_Page, totp.DeactivateTOTPView):
+    title = N_("Stop using the app?")
+    lead = N_("Signing in then needs only your password or your passkey.")
+    button = N_("Stop using it")
+    back = "/account/sign-in/"
+
+
+class RecoveryCodes(_Page, recovery.ViewRecoveryCodesView):
+    template_name = "identity/recovery_codes.html"
+    title = N_("Recovery codes")
+    back = "/account/sign-in/"
+
+
+class NewRecoveryCodes(_Page, recovery.GenerateRecoveryCodesView):
+    title = N_("Make new recovery codes?")
+    lead = N_("The old ones stop working.")
+    button = N_("Make new codes")
+    back = "/account/sign-in/recovery-codes/"
+
+
+class Passkeys(_Page, passkeys.ListWebAuthnView):
+    template_name = "identity/passkeys.html"
+    title = N_("Passkeys")
+    back = "/account/sign-in/"
+
+
+class AddPasskey(_Page, passkeys.AddWebAuthnView):
+    template_name = "identity/add_passkey.html"
+    title = N_("Add a passkey")
+    button = N_("Add it")
+    back = "/account/sign-in/passkeys/"
+    leave_out = frozenset({"credential", "passwordless"})
+
+
+class RenamePasskey(_Page, passkeys.EditWebAuthnView):
+    title = N_("Name of the passkey")
+    button = N_("Save")
+    back = "/account/sign-in/passkeys/"
+
+
+class RemovePasskey(_Page, passkeys.RemoveWebAuthnView):
+    title = N_("Remove this passkey?")
+    button = N_("Remove")
+    back = "/account/sign-in/passkeys/"
+
+
+@guard("public")
+def how_to_get_an_account(request: HttpRequest) -> HttpResponse:
+    """Nobody registers alone: an account is joined to a person, and that needs a look at them."""
+    return web.render(
+        request,
+        "identity/said.html",
+        {
+            "title": _("How to get an account"),
+            "lead": _("Go to any counter with your identity card. A clerk opens your account with you."),
+            "back": "/sign-in/",
+        },
+    )

@@ -1,0 +1,87 @@
+"""Addresses of identity. The sign-in library's names stand outside a namespace, for it asks for them so."""
+
+from allauth.mfa.recovery_codes.views import download_recovery_codes
+from allauth.mfa.webauthn.views import login_webauthn
+from django.urls import URLPattern, URLResolver, include, path
+
+from onewindow.blocks.identity.app_settings import demo
+from onewindow.blocks.identity.pages import account, demonstration, officers, signing_in
+from onewindow.foundation.access import api as access
+
+_OPEN = [
+    path("sign-in/", signing_in.SignIn.as_view(), name="account_login"),
+    path("sign-in/second-step/", signing_in.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/passkey/", login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/closed/", signing_in.Inactive.as_view(), name="account_inactive"),
+    path("sign-in/email/", signing_in.ConfirmEmail.as_view(), name="account_email_verification_sent"),
+    path("sign-out/", signing_in.SignOut.as_view(), name="account_logout"),
+    path("sign-up/", signing_in.how_to_get_an_account, name="account_signup"),
+    path("password/", signing_in.ForgottenPassword.as_view(), name="account_reset_password"),
+    path(
+        "password/code/",
+        signing_in.ForgottenPasswordCode.as_view(),
+        name="account_confirm_password_reset_code",
+    ),
+    path("password/new/", signing_in.ForgottenPasswordNew.as_view(), name="account_complete_password_reset"),
+    path(
+        "password/done/",
+        signing_in.ForgottenPasswordDone.as_view(),
+        name="account_password_reset_completed",
+    ),
+]
+_OWN = [
+    path("account/password/", signing_in.ChangePassword.as_view(), name="account_change_password"),
+    path("account/password/set/", signing_in.SetPassword.as_view(), name="account_set_password"),
+    path("account/again/", signing_in.Reauthenticate.as_view(), name="account_reauthenticate"),
+    path("account/again/code/", signing_in.ReauthenticateByCode.as_view(), name="mfa_reauthenticate"),
+    path(
+        "account/again/passkey/",
+        signing_in.ReauthenticateByPasskey.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("account/sign-in/", signing_in.Methods.as_view(), name="mfa_index"),
+    path("account/sign-in/app/", signing_in.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/sign-in/app/remove/", signing_in.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path(
+        "account/sign-in/recovery-codes/", signing_in.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/sign-in/recovery-codes/new/",
+        signing_in.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("account/sign-in/recovery-codes/file/", download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/sign-in/passkeys/", signing_in.Passkeys.as_view(), name="mfa_list_webauthn"),
+    path("account/sign-in/passkeys/add/", signing_in.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "account/sign-in/passkeys/<int:pk>/remove/",
+        signing_in.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "account/sign-in/passkeys/<int:pk>/name/",
+        signing_in.RenamePasskey.as_view(),
+        name="mfa_edit_webauthn",
+    ),
+]
+_PAGES: list[URLPattern] = [
+    path("account/", account.overview, name="account"),
+    path("account/keys/", account.keys, name="keys"),
+    path("account/keys/<slug:key>/end/", account.end_key, name="end_key"),
+    path("administration/<slug:agency>/", officers.officers, name="officers"),
+    path("administration/<slug:agency>/posts/<int:appointment>/end/", officers.end, name="end_appointment"),
+    path("administration/<slug:agency>/absences/", officers.absence, name="absence"),
+    path("administration/<slug:agency>/absences/<int:absence>/end/", officers.back_again, name="end_absence"),
+]
+if demo():
+    _PAGES += [
+        path("demo/", demonstration.choose, name="demo"),
+        path("demo/sign-in/", demonstration.sign_in, name="demo_sign_in"),
+    ]
+
+for _pattern in _OPEN:
+    access.list_view(url_name=str(_pattern.name), rule="public")
+for _pattern in _OWN:
+    access.list_view(url_name=str(_pattern.name), rule="person")
+
+urlpatterns: list[URLPattern | URLResolver] = [*_OPEN, *_OWN, path("", include((_PAGES, "identity")))]

@@ -1,0 +1,160 @@
+"""The API of registers: open code lists for all, entries for a purpose, and who looked at one's own data."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.registers import api
+from onewindow.foundation.access import api as access
+from onewindow.foundation.access.api import guard
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.reference import Reference
+
+router = Router(tags=["registers"])
+
+
+class RegisterOut(Schema):
+    """A register: its slug, its name by language, who keeps it, whether everybody may read it."""
+
+    register: str
+    name: dict[str, str]
+    owner: str
+    open: bool
+    attributes: list[str]
+
+
+class CodeOut(Schema):
+    """A code and its label in the language asked for."""
+
+    code: str
+    label: str
+
+
+class EntryOut(Schema):
+    """What a register says about one entry; ``masked`` attributes are shown only in part."""
+
+    register: str
+    key: str
+    values: dict[str, Any]
+    masked: list[str]
+    source: str
+    known_at: datetime
+
+
+class AccessLineOut(Schema):
+    """One time that somebody looked at one's data."""
+
+    at: datetime
+    register: str
+    key: str
+    attributes: list[str]
+    reader: str
+    agency: str
+    case: str | None
+    legal_basis: str
+
+
+class AccessLinesOut(Schema):
+    """A page of them, newest first; ``next`` is the next page's ``after``, null at the end."""
+
+    lines: list[AccessLineOut]
+    next: int | None
+
+
+@router.get("/registers", response=list[RegisterOut])
+@guard("public")
+def registers(request: HttpRequest) -> list[RegisterOut]:
+    """All registers as their owners declared them."""
+    return [
+        RegisterOut(
+            register=each.slug,
+            name=dict(each.name.texts),
+            owner=each.owner,
+            open=each.open,
+            attributes=[field.slug for field in each.fields],
+        )
+        for each in api.registers()
+    ]
+
+
+@router.get("/registers/{register}/codes", response=list[CodeOut])
+@guard("public")
+def codes(
+    request: HttpRequest,
+    register: str,
+    text: Annotated[str, Query(max_length=200)] = "",
+    language: Annotated[str, Query(max_length=10)] = "en",
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> list[CodeOut]:
+    """Find codes of an open register by the beginning of a code or of words."""
+    if not api.register(slug=register).open:
+        raise api.SearchRefused(register=register)
+    found = api.find_codes(register=register, text=text, language=language, limit=limit)
+    return [CodeOut(code=code, label=label) for code, label in found]
+
+
+@router.get("/registers/{register}/entries/{key}", response=EntryOut)
+@guard("signed-in")
+def entry(
+    request: HttpRequest,
+    register: str,
+    key: str,
+    attributes: Annotated[str, Query(max_length=1000)] = "",
+    case: Annotated[str, Query(max_length=200)] = "",
+    legal_basis: Annotated[str, Query(max_length=300)] = "",
+    as_of: datetime | None = None,
+) -> EntryOut:
+    """Read one entry for a purpose. The person concerned sees that it was read, by whom and why."""
+    identity.require_scope(request=request, scope="cases:read")
+    purpose = api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None)
+    facts = api.read(
+        register=register,
+        key=key,
+        attributes=attributes.split(",") if attributes else None,
+        purpose=purpose,
+        reader=access.actor_of(request=request),
+        as_of=as_of,
+    )
+    return EntryOut(
+        register=facts.register,
+        key=facts.key,
+        values=dict(facts.values),
+        masked=sorted(facts.masked),
+        source=facts.source,
+        known_at=facts.known_at,
+    )
+
+
+@router.get("/me/access-lines", response=AccessLinesOut)
+@guard("person")
+def my_access_lines(
+    request: HttpRequest,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> AccessLinesOut:
+    """Who looked at my data, or at that of whom I act for, complete."""
+    identity.require_scope(request=request, scope="cases:read")
+    actor = access.actor_of(request=request)
+    concerned = actor.acting_for or actor.person
+    if concerned is None:
+        raise NotFound()
+    lines, more = api.access_lines_of(concerned=concerned, reader=actor, after=after, limit=limit)
+    return AccessLinesOut(
+        lines=[
+            AccessLineOut(
+                at=line.at,
+                register=line.register,
+                key=line.key,
+                attributes=list(line.attributes),
+                reader=line.reader_name,
+                agency=line.agency,
+                case=line.case.text if line.case else None,
+                legal_basis=line.legal_basis,
+            )
+            for line in lines
+        ],
+        next=more,
+    )
