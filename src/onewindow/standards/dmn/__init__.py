@@ -3,8 +3,8 @@
     definitions = dmn.load(xml)
     dmn.evaluate(definitions, decision="Fee", inputs={"Area": 120}).value
 
-Reads XML of versions 1.2 to 1.5 from any editor. External (Java, PMML) functions are never run: they answer null
-with a reason, as the standard allows.
+Reads XML of versions 1.2 to 1.5 from any editor. External (Java, PMML) functions are never run: they answer
+null with a reason, as the standard allows.
 """
 
 from .definitions import Definitions

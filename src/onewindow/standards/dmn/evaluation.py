@@ -152,8 +152,8 @@ def evaluate(
     """Decide.
 
     :param decision: name or id of a decision.
-    :param inputs: names or ids of input data to Python values. A decision may be given too, and is then not made.
-        Other names are seen by every expression, such as functions that the house lends.
+    :param inputs: names or ids of input data to Python values. A decision may be given too, and is then not
+        made. Other names are seen by every expression, such as functions that the house lends.
     :raises DecisionUnknown: no such decision.
     :raises BudgetSpent: it needs more than the budget allows.
     :raises NotAFeelValue: an input has no FEEL type.

@@ -11,7 +11,7 @@ from onewindow.standards.feel.builtins import BUILTINS
 from onewindow.standards.feel.equality import equal
 from onewindow.standards.feel.reasons import ReasonKind
 from onewindow.standards.feel.run import ITEM, Run
-from onewindow.standards.feel.values import Code, Frame, Value
+from onewindow.standards.feel.values import Code, Frame, Value, as_list
 
 if TYPE_CHECKING:
     from .tables import Output
@@ -54,7 +54,7 @@ class Hits:
                 None if output.default is None else output.default(self.frame) for output in self.outputs
             ]
             value = self._named(defaults)
-            return value if policy not in _MANY or self.aggregation or type(value) is list else [value]
+            return value if policy not in _MANY or self.aggregation else as_list(value)
         if self.aggregation == "COUNT":
             return BUILTINS["count"].invoke(self.run, [[]])
         return [] if policy in _MANY and self.aggregation is None else None
@@ -72,7 +72,7 @@ class Hits:
 
 
 def _listed(output: Output, frame: Frame) -> list[Value]:
-    return [value for code in output.order for value in (code(frame) or [])]
+    return [value for code in output.order for value in as_list(code(frame))]
 
 
 def _rank(run: Run, value: Value, order: list[Value]) -> int:

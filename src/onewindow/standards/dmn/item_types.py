@@ -20,7 +20,7 @@ from onewindow.standards.feel.types import (
     show,
 )
 from onewindow.standards.feel.unit import Unit
-from onewindow.standards.feel.values import Code, Value
+from onewindow.standards.feel.values import Code, Value, as_list, kind_of
 
 from .model import ItemDefinition
 
@@ -68,7 +68,7 @@ class ItemTypes:
         return self._items.get(reference) or self._items.get(_local(reference))
 
     def named(self, reference: str | None) -> Type | None:
-        """The type of a reference; None where there is none, Any (and remembered) where nobody declares it."""
+        """The type of a reference; None without a reference, Any (and remembered) for an unknown one."""
         if reference is None:
             return None
         item = self.item(reference)
@@ -133,8 +133,8 @@ class Limits:
 
     def allow(self, run: Run, value: Value) -> bool:
         """Whether a value is within the limits."""
-        if self.is_collection and type(value) is list:
-            items: list[Value] = value
+        if self.is_collection and kind_of(value) is list:
+            items = as_list(value)
             run.tick(len(items))
             return all(self._allow_one(run, item) for item in items) and _passes(run, value, self.whole)
         return self._allow_one(run, value) and _passes(run, value, self.whole)
@@ -144,7 +144,7 @@ class Limits:
             return True
         if self.base is not None and not self.base.allow(run, value):
             return False
-        if type(value) is dict:
+        if kind_of(value) is dict:
             entries: dict[str, Value] = value
             if not all(limits.allow(run, entries.get(name)) for name, limits in self.parts.items()):
                 return False

@@ -1,4 +1,4 @@
-"""A DMN model as read: names, requirements and expressions, nothing evaluated (DMN 1.5 clauses 6, 7 and 8)."""
+"""A DMN model as read: names, requirements and expressions (DMN 1.5 clauses 6, 7 and 8)."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ class InputData:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``requires`` are the ids of input data and decisions, ``knowledge`` those of knowledge models and services."""
+    """``requires``: the ids of input data and decisions; ``knowledge``: of knowledge models and services."""
 
     id: str
     name: str

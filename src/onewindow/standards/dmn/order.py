@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def in_order(elements: Mapping[str, Element]) -> tuple[str, ...]:
-    """Ids with each after what it requires. Raises ModelNotValid where decisions require each other in a circle.
+    """Ids with each after what it requires. Raises ModelNotValid where decisions need each other in a circle.
 
     Knowledge models may call each other in a circle: that is recursion, which the budget bounds.
     """

@@ -8,7 +8,7 @@ from decimal import Decimal
 from onewindow.standards.feel import nodes as n
 from onewindow.standards.feel.errors import FeelSyntaxError
 from onewindow.standards.feel.parser import Parser
-from onewindow.standards.feel.values import Code, Frame, Value
+from onewindow.standards.feel.values import Code, Frame, Value, kind_of
 
 _HASHED = frozenset({str, Decimal, bool})
 
@@ -16,8 +16,8 @@ _HASHED = frozenset({str, Decimal, bool})
 class RuleIndex:
     """The rules of a table.
 
-    A column whose every cell is ``-`` or literals is indexed: from a value to the set of rules that it passes, as
-    the bits of a number. What is left is tested rule by rule, only where the indexed columns already agree.
+    A column whose every cell is ``-`` or literals is indexed: from a value to the set of rules that it
+    passes, as the bits of a number. The rest is tested rule by rule, where the indexed columns agree.
     """
 
     def __init__(
@@ -61,12 +61,12 @@ class RuleIndex:
                 return self._all, self._tests
         for place, rules, wild in self._indexed:
             value = frame[place]
-            candidates &= rules.get((type(value), value), wild)
+            candidates &= rules.get((kind_of(value), value), wild)
         return candidates, self._rest
 
 
 def _column_index(cells: list[str]) -> tuple[dict[tuple[type, Value], int], int] | None:
-    """From (type, value) to rules, and the rules that take everything; None where a cell is no plain value."""
+    """From (type, value) to rules, and the rules that take everything; None where a cell is no literal."""
     values: list[set[tuple[type, Value]] | None] = []
     for cell in cells:
         known = _plain_values(cell)
@@ -96,5 +96,5 @@ def _plain_values(cell: str) -> set[tuple[type, Value]] | bool:
         value = test.value.value
         if type(value) not in _HASHED:
             return False
-        values.add((type(value), value))
+        values.add((kind_of(value), value))
     return values

@@ -16,7 +16,7 @@ from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import safexml
 from onewindow.standards.feel.boundary import to_feel
 from onewindow.standards.feel.literals import parse_date, parse_date_time, parse_duration, parse_time
-from onewindow.standards.feel.values import Value
+from onewindow.standards.feel.values import Value, as_list, kind_of
 from onewindow.standards.safexml import Element, local_name
 
 from .definitions import Definitions
@@ -93,8 +93,9 @@ def _decide(definitions: Definitions, case: Element, target: str) -> Decided:
 
 def _of_service(decided: Decided, target: str) -> Decided:
     """A test names one output of a service that may have several."""
-    if isinstance(decided.value, dict) and target in decided.value:
-        return Decided(decided.value[target], decided.reasons, decided.fired)
+    values: Value = decided.value
+    if kind_of(values) is dict and target in values:
+        return Decided(values[target], decided.reasons, decided.fired)
     return decided
 
 
@@ -150,22 +151,22 @@ def same(expected: Value, got: Value) -> bool:
     """Equal as the kit's own runners have it: numbers to eight decimals."""
     if isinstance(expected, Decimal) and isinstance(got, Decimal):
         return abs(expected - got) <= _CLOSE * max(1, abs(expected).scaleb(-12))
-    if type(expected) is not type(got):
+    kind = kind_of(expected)
+    if kind is not kind_of(got):
         return False
-    if isinstance(expected, list):
-        items: list[Value] = expected
+    if kind is list:
+        items = as_list(expected)
         return len(items) == len(got) and all(map(same, items, got))
-    if isinstance(expected, dict):
-        entries: dict[str, Value] = expected
+    if kind is dict:
+        entries: Value = expected
         return entries.keys() == got.keys() and all(same(entries[key], got[key]) for key in entries)
     return expected == got
 
 
 def _show(value: Value) -> str:
-    if isinstance(value, list):
-        items: list[Value] = value
-        return f"[{', '.join(map(_show, items))}]"
-    if isinstance(value, dict):
+    if kind_of(value) is list:
+        return f"[{', '.join(map(_show, as_list(value)))}]"
+    if kind_of(value) is dict:
         entries: dict[str, Value] = value
         return f"{{{', '.join(f'{key}: {_show(item)}' for key, item in entries.items())}}}"
     if value is None or isinstance(value, bool):

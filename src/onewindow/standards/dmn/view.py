@@ -7,7 +7,7 @@ from .model import Boxed, DecisionTable
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """``expression`` is what an input asks, or the name of an output; ``allowed`` its listed values, or None."""
+    """``expression`` is what an input asks, or an output's name; ``allowed`` its listed values, or None."""
 
     label: str
     expression: str

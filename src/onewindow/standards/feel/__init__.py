@@ -3,8 +3,8 @@
     expression = feel.compile_expression("price * quantity", names=("price", "quantity"))
     expression.evaluate({"price": Decimal("0.00880"), "quantity": 1000}).value  # Decimal("8.80000")
 
-An error inside an expression is no exception: the value is null, and ``Result.reasons`` says why. Nothing in an
-expression can run code, read a clock that was not given, or use more than its budget.
+An error inside an expression is no exception: the value is null, and ``Result.reasons`` says why. Nothing in
+an expression can run code, read a clock that was not given, or use more than its budget.
 """
 
 from .budget import DEFAULT_BUDGET, Budget

@@ -10,7 +10,7 @@ from .reasons import DIVISION_BY_ZERO, OUT_OF_RANGE, WRONG_OPERAND, WRONG_OPERAN
 from .run import CHARACTER, Run
 from .temporal import MOST_YEARS, Date, DateTime, Time, civil_from_days, month_length
 from .types import name_of
-from .values import Value
+from .values import Value, kind_of
 
 Operation: TypeAlias = Callable[[Value, Value], Value]
 _LARGEST = 10**34
@@ -18,11 +18,11 @@ _LARGEST = 10**34
 
 def operate(run: Run, symbol: str, left: Value, right: Value) -> Value:
     """``left symbol right``; null with a reason where the operator does not work on them."""
-    kind = type(left)
+    kind = kind_of(left)
     if kind is str and type(right) is str and symbol == "+":
         run.grow(CHARACTER * (len(left) + len(right)))
         return left + right
-    known = _TABLE.get((symbol, kind, type(right)))
+    known = _TABLE.get((symbol, kind, kind_of(right)))
     if known is None:
         return run.note(WRONG_OPERANDS, operator=symbol, left=name_of(left), right=name_of(right))
     try:

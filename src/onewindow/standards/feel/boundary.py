@@ -12,7 +12,7 @@ from .functions import Invocable
 from .numbers import number_of, rounded
 from .ranges import Range
 from .temporal import Date, DateTime, Time
-from .values import Value
+from .values import Value, kind_of
 
 _SAME = frozenset({type(None), bool, str, Date, Time, DateTime, YearsMonthsDuration, DaysTimeDuration})
 _MOST_DEPTH = 100
@@ -22,9 +22,9 @@ _MOST_VALUES = 1_000_000
 def to_feel(value: object, depth: int = 0) -> Value:
     """A Python value as FEEL sees it: ints become decimals, datetimes keep their zone.
 
-    :raises NotAFeelValue: for floats, bytes, NaN, numbers out of range, keys that are no text, and other things.
+    :raises NotAFeelValue: for floats, bytes, NaN, numbers out of range, keys that are no text, and so on.
     """
-    kind = type(value)
+    kind = kind_of(value)
     if kind in _SAME:
         return value
     if kind is Decimal:
@@ -95,7 +95,7 @@ class _Outward:
         self.left = _MOST_VALUES
 
     def convert(self, value: Value) -> object:
-        kind = type(value)
+        kind = kind_of(value)
         if kind is list or kind is dict:
             return self._structure(value)
         if kind is Date:
@@ -122,7 +122,7 @@ class _Outward:
         if self.left < 0:
             raise BudgetSpent(kind="memory")
         made: object
-        if type(value) is list:
+        if kind_of(value) is list:
             made = [self.convert(item) for item in cast("list[Value]", value)]
         else:
             made = {key: self.convert(item) for key, item in cast("dict[str, Value]", value).items()}
@@ -131,7 +131,7 @@ class _Outward:
 
 
 def to_python(value: Value) -> object:
-    """A FEEL value for Python: dates, times and datetimes as the standard library's where these can hold them.
+    """A FEEL value for Python: dates, times and datetimes as the standard library's where those can hold it.
 
     What they cannot hold (years beyond 9999, nanoseconds) stays a feel.Date, feel.Time or feel.DateTime.
     """

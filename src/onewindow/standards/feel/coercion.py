@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .reasons import NOT_OF_TYPE
 from .functions import Invocable
+from .reasons import NOT_OF_TYPE
 from .run import Run
 from .temporal import Date, DateTime, Time
 from .types import ANY, DATE_TIME, FunctionType, ListType, Type, belongs, conforms, name_of, show
-from .values import Value
+from .values import Value, as_list, only_item
 
 
 def coerce(run: Run, value: Value, kind: Type) -> Value:
@@ -16,9 +16,10 @@ def coerce(run: Run, value: Value, kind: Type) -> Value:
         return value
     if kind == DATE_TIME and type(value) is Date:
         return DateTime(value, Time(0, 0, 0, 0, 0))
-    if type(value) is list and len(value) == 1 and belongs(value[0], kind):
-        return value[0]
-    if isinstance(kind, ListType) and type(value) is not list and belongs(value, kind.item):
+    only = only_item(value)
+    if only is not value and belongs(only, kind):
+        return only
+    if isinstance(kind, ListType) and as_list(value) is not value and belongs(value, kind.item):
         return [value]
     if isinstance(kind, FunctionType) and isinstance(value, Invocable) and could_be(value, kind):
         return value
@@ -26,7 +27,7 @@ def coerce(run: Run, value: Value, kind: Type) -> Value:
 
 
 def could_be(value: Invocable, kind: FunctionType) -> bool:
-    """Whether a function takes that many arguments, and what is known of its types does not speak against it."""
+    """Whether a function takes that many arguments, and nothing known of its types speaks against it."""
     if not value.takes(len(kind.parameters)):
         return False
     if value.returns is not None and value.returns != ANY and not conforms(value.returns, kind.returns):

@@ -13,7 +13,7 @@ from .reasons import BAD_FILTER, NOT_A_FUNCTION, UNKNOWN_NAME
 from .run import ITEM, Run
 from .scope import Scope
 from .types import name_of
-from .values import Code, Frame, Value
+from .values import Code, Frame, Value, as_list, kind_of
 
 if TYPE_CHECKING:
     from .compiler import Compiler
@@ -31,7 +31,8 @@ def compile_name(c: Compiler, node: n.Name, scope: Scope) -> Code:
     def in_filter(frame: Frame) -> Value:
         for item in items:
             entries = frame[item]
-            if type(entries) is dict and name in entries:
+            kind = kind_of(entries)
+            if kind is dict and name in entries:
                 return entries[name]
         return base(frame)
 
@@ -63,7 +64,8 @@ def compile_path(c: Compiler, node: n.Path, scope: Scope) -> Code:
 
     def step(frame: Frame) -> Value:
         value = base(frame)
-        if type(value) is dict and name in value:
+        kind = kind_of(value)
+        if kind is dict and name in value:
             return value[name]
         return property_of(frame[0], value, name)
 
@@ -74,20 +76,19 @@ def compile_filter(c: Compiler, node: n.Filter, scope: Scope) -> Code:
     base = c.code(node.base, scope)
     if isinstance(node.condition, n.Literal) and type(node.condition.value) is Decimal:
         index = node.condition.value
-        return lambda frame: _at(frame[0], as_list(base(frame)), index)
+        return lambda frame: _at(frame[0], _items(base(frame)), index)
     place = c.layout.place()
     inner = Scope(Scope(scope, {"item": place}), item=place)
     condition, cost = c.weighed(node.condition, inner)
 
     def filtered(frame: Frame) -> Value:
-        return _filtered(frame, as_list(base(frame)), condition, place, cost + 1)
+        return _filtered(frame, _items(base(frame)), condition, place, cost + 1)
 
     return filtered
 
 
-def as_list(value: Value) -> list[Value] | None:
-    """A single value as a list of itself; null stays null."""
-    return value if type(value) is list or value is None else [value]
+def _items(value: Value) -> list[Value] | None:
+    return None if value is None else as_list(value)
 
 
 def _at(run: Run, items: list[Value] | None, index: Decimal) -> Value:

@@ -45,7 +45,7 @@ def _external(frame: Frame) -> Value:
 
 
 def fitting(names: Sequence[str], types: Sequence[Type | None]) -> Check | None:
-    """What fits arguments to the declared types, or answers None with a reason; None where nothing is declared."""
+    """What fits arguments to declared types, or answers None with a reason; None where none is declared."""
     if not any(types):
         return None
 

@@ -12,7 +12,7 @@ from .reasons import UNKNOWN_TYPE, WRONG_OPERANDS
 from .run import Run
 from .scope import Scope
 from .types import instance_of, name_of, resolve, show
-from .values import Code, Frame, Value
+from .values import Code, Frame, Value, kind_of
 
 if TYPE_CHECKING:
     from .compiler import Compiler
@@ -102,7 +102,7 @@ def _asked(value: Value, answer: Value) -> bool | None:
 
 
 def _literal_test(expected: Value, place: int) -> Code:
-    kind = type(expected)
+    kind = kind_of(expected)
 
     def passes(frame: Frame) -> Value:
         value = frame[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from . import nodes as n
 from .ranges import Range
@@ -13,7 +13,7 @@ from .run import ITEM, Run
 from .scope import Scope
 from .temporal import Date, civil_from_days
 from .types import name_of
-from .values import Code, Frame, Value
+from .values import Code, Frame, Value, as_list
 
 if TYPE_CHECKING:
     from .compiler import Compiler
@@ -74,7 +74,7 @@ def names_whole(node: object, name: str) -> bool:
     if isinstance(node, n.Foreign):
         return name in node.mentions
     if isinstance(node, tuple):
-        parts: tuple[object, ...] = node
+        parts = cast("tuple[object, ...]", node)
         return any(names_whole(part, name) for part in parts)
     slots: tuple[str, ...] = getattr(type(node), "__slots__", ())
     if type(node).__module__ != n.__name__:
@@ -155,13 +155,11 @@ def _each(frame: Frame, loops: list[tuple[int, Domain]], level: int) -> Iterator
 
 def items_of(run: Run, value: Value) -> Iterable[Value] | None:
     """What to go through one by one: a list, a range of whole steps, or a single value. None otherwise."""
-    if type(value) is list:
-        return value
     if type(value) is Range:
         return _of_range(run, value)
     if value is None:
         return run.note(NOT_ITERABLE, kind="null")
-    return [value]
+    return as_list(value)
 
 
 def _of_range(run: Run, limits: Range) -> Iterable[Value] | None:

@@ -9,7 +9,7 @@ from .reasons import WRONG_OPERANDS
 from .run import Run
 from .temporal import Date, DateTime, Time, fixed_offset
 from .types import name_of
-from .values import Value
+from .values import Value, kind_of
 
 _PLAIN = frozenset({Decimal, str, bool, Date, DaysTimeDuration, YearsMonthsDuration})
 
@@ -18,7 +18,7 @@ def equal(run: Run, left: Value, right: Value) -> bool | None:
     """Whether two values are equal; None, with a reason, where they are of different kinds."""
     if left is None or right is None:
         return left is right
-    kind = type(left)
+    kind = kind_of(left)
     if kind is type(right):
         return left == right if kind in _PLAIN else _same_kind(run, left, right)
     if kind is Date and type(right) is DateTime:
@@ -31,7 +31,7 @@ def equal(run: Run, left: Value, right: Value) -> bool | None:
 
 
 def _same_kind(run: Run, left: Value, right: Value) -> bool | None:
-    kind = type(left)
+    kind = kind_of(left)
     if kind is list:
         return _lists(run, left, right)
     if kind is dict:

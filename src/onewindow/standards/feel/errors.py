@@ -1,5 +1,7 @@
-"""Errors of FEEL as text, and of evaluations that want too much. A FEEL error while evaluating is no exception
-but null with a reason: see ``reasons``."""
+"""Errors of FEEL as text, and of evaluations that want too much.
+
+A FEEL error while evaluating is no exception but null with a reason: see ``reasons``.
+"""
 
 from onewindow.kernel.errors import N_, InvalidInput, OnewindowError
 

@@ -48,8 +48,8 @@ class Expression:
     ) -> Result:
         """The value in a context of names.
 
-        :param context: names to Python values (None, bool, str, int, Decimal, date, time, datetime, timedelta,
-            lists, mappings, feel durations, ranges and functions).
+        :param context: names to Python values (None, bool, str, int, Decimal, date, time, datetime,
+            timedelta, lists, mappings, feel durations, ranges and functions).
         :param now: what ``now()`` and ``today()`` answer; without it they are null.
         :raises BudgetSpent: when it needs more than the budget allows.
         :raises NotAFeelValue: when a value of the context that it uses has no FEEL type.
@@ -81,7 +81,7 @@ class UnaryTests:
         now: datetime | None = None,
         budget: Budget = DEFAULT_BUDGET,
     ) -> Result:
-        """Whether a value passes: True, False, or None with reasons. Raises as ``Expression.evaluate`` does."""
+        """Whether a value passes: True, False, or None with reasons. Raises as ``Expression.evaluate``."""
         context = context or {}
         known = {name: to_feel(context[name]) for name in self._unit.compiler.free if name in context}
         run = Run(known, now=now, budget=budget)
@@ -103,7 +103,7 @@ def compile_expression(
 ) -> Expression:
     """Compile an expression once, to evaluate it often.
 
-    :param names: names that the context will have; those with spaces or operators in them are recognised only so.
+    :param names: names that the context will have; those with spaces or operators need to be told.
     :param types: types that ``instance of`` and parameters may name beside the built-in ones.
     :param strict: refuse any other name.
     :raises FeelSyntaxError: the text is not FEEL.

@@ -1,8 +1,8 @@
 """FEEL values as JSON, and back, without loss: what case data is stored as.
 
 Whole numbers below 2**53 are JSON numbers, other decimals ``{"$d": "0.00880"}``, dates ``{"$date": ...}``,
-times ``{"$time": ...}``, dates with times ``{"$at": ...}``, durations ``{"$dur": ...}``, ranges ``{"$range": ...}``.
-A context whose only key begins with a dollar sign is wrapped as ``{"$ctx": ...}``.
+times ``{"$time": ...}``, dates with times ``{"$at": ...}``, durations ``{"$dur": ...}``, ranges
+``{"$range": ...}``. A context whose only key begins with a dollar sign is wrapped as ``{"$ctx": ...}``.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from .literals import parse_date, parse_date_time, parse_duration, parse_time
 from .numbers import parse_number
 from .ranges import Range
 from .temporal import Date, DateTime, Time
-from .values import Value
+from .values import Value, kind_of
 
 _SAFE = 2**53
 _MOST_NODES = 2_000_000
@@ -45,7 +45,7 @@ class _Writer:
         self.left -= 1
         if self.left < 0 or depth > _MOST_DEPTH:
             raise BudgetSpent(kind="memory")
-        kind = type(value)
+        kind = kind_of(value)
         if value is None or kind is bool or kind is str:
             return value
         if kind is Decimal:

@@ -4,7 +4,7 @@ from .equality import equal
 from .ordering import compare, relate
 from .ranges import Range
 from .run import Run
-from .values import Value
+from .values import Value, as_list, kind_of, only_item
 
 
 def in_range(run: Run, value: Value, limits: Range) -> bool | None:
@@ -21,13 +21,13 @@ def in_range(run: Run, value: Value, limits: Range) -> bool | None:
 
 def matches(run: Run, value: Value, candidate: Value) -> bool | None:
     """Whether a value equals a candidate, lies in it, or is an item of it."""
-    kind = type(candidate)
+    kind = kind_of(candidate)
     if kind is Range and type(value) is not Range:
         return in_range(run, value, candidate)
     if kind is list:
         return _in_list(run, value, candidate)
-    if type(value) is list and kind is not type(None):
-        return len(value) == 1 and equal(run, value[0], candidate) is True
+    if kind is not type(None) and as_list(value) is value:
+        return only_item(value) is not value and equal(run, only_item(value), candidate) is True
     if candidate is None or value is None:
         return value is candidate
     return equal(run, value, candidate)
@@ -35,11 +35,12 @@ def matches(run: Run, value: Value, candidate: Value) -> bool | None:
 
 def _in_list(run: Run, value: Value, candidates: list[Value]) -> bool:
     run.tick(len(candidates) + 1)
-    if type(value) is list and equal(run, value, candidates):
+    own = kind_of(value)
+    if own is list and equal(run, value, candidates):
         return True
     for candidate in candidates:
-        kind = type(candidate)
-        if kind is type(value) or candidate is None or value is None:
+        kind = kind_of(candidate)
+        if kind is own or candidate is None or value is None:
             if equal(run, value, candidate):
                 return True
         elif (kind is Range or kind is list) and matches(run, value, candidate):

@@ -1,4 +1,4 @@
-"""Names with spaces and operators in them, resolved against what is known (DMN 1.5 §10.3.1.2, rule 25 and on).
+"""Names with spaces and operators in them, resolved against what is known (DMN 1.5 §10.3.1.2, rules 25 on).
 
 ``date and time``, ``first name`` or ``Approved/Declined`` are each one name where they are known, and several
 tokens where they are not. The longest known name wins.

@@ -10,7 +10,7 @@ from .reasons import WRONG_OPERANDS
 from .run import Run
 from .temporal import Date, DateTime, Time
 from .types import name_of
-from .values import Value
+from .values import Value, kind_of
 
 Order = Callable[[Value, Value], bool]
 ORDERS: dict[str, Order] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -19,7 +19,8 @@ COMPARABLE = frozenset({Decimal, str, Date, Time, DateTime, DaysTimeDuration, Ye
 
 def sort_key(value: Value, other: Value) -> Value:
     """What of a value to compare with a value of the other's kind; None where they have no order."""
-    kind, against = type(value), type(other)
+    kind = kind_of(value)
+    against = kind_of(other)
     if kind is DateTime or (kind is Date and against is DateTime):
         return _moment_key(value, other)
     if kind is not against or kind not in COMPARABLE:
@@ -50,7 +51,7 @@ def _time_key(value: Time, other: Time) -> tuple[int, int] | None:
 
 def compare(run: Run, symbol: str, left: Value, right: Value) -> bool | None:
     """``left < right`` and its like; None, with a reason, where they have no order."""
-    kind = type(left)
+    kind = kind_of(left)
     if kind is type(right) and (kind is Decimal or kind is str):
         return ORDERS[symbol](left, right)
     one, other = sort_key(left, right), sort_key(right, left)

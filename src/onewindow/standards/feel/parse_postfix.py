@@ -38,7 +38,7 @@ def parse_postfix(p: Parser) -> n.Node:
             node = n.InstanceOf(token.start, node, parse_type(p))
         else:
             return node
-    p.fail("there are too many steps in a row")
+    raise p.scanner.fail("there are too many steps in a row")
 
 
 def _property(p: Parser) -> str:

@@ -153,7 +153,7 @@ class Parser:
                 left = n.In(left.at, left, parse_in_tests(self))
             else:
                 return left
-        self.fail("there are too many comparisons in a row")
+        raise self.scanner.fail("there are too many comparisons in a row")
 
     def additive(self) -> n.Node:
         first = self.multiplicative()

@@ -10,14 +10,14 @@ from .reasons import NO_ENTRY
 from .run import ITEM, Run
 from .temporal import Date, DateTime, Time
 from .types import name_of
-from .values import Value
+from .values import Value, kind_of
 
 Reader = Callable[[Value], Value]
 
 
 def property_of(run: Run, value: Value, name: str) -> Value:
     """``value.name``; over a list, the list of what each item has there."""
-    kind = type(value)
+    kind = kind_of(value)
     if kind is dict:
         if name in value:
             return value[name]

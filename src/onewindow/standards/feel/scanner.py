@@ -83,7 +83,7 @@ class Scanner:
         return found.group() if found and found.group() not in KEYWORDS else None
 
     def label_ahead(self) -> bool:
-        """Whether a parameter name with its colon comes next: the only way that a colon follows a word here."""
+        """Whether a parameter name with its colon comes next: nothing else here is a word and a colon."""
         return _LABEL.match(self.text, self._skip(self.at)) is not None
 
     def take_until(self, stops: str) -> str:

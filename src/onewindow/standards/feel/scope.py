@@ -21,7 +21,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One layer: local names with their places, or (``item`` set) the item of a filter, whose entries are names."""
+    """One layer: local names with their places; or, with ``item``, a filter's item, whose entries are names."""
 
     parent: Scope | None = None
     places: dict[str, int] = field(default_factory=dict[str, int])
@@ -33,7 +33,7 @@ class Scope:
         return Scope(self, dict(zip(names, places, strict=True))), places
 
     def find(self, name: str) -> tuple[tuple[int, ...], int | None]:
-        """Places of the items to ask first, and the place of the name itself; None where it is no local name."""
+        """Places of the items to ask first, and the place of the name itself; None for no local name."""
         items: list[int] = []
         layer: Scope | None = self
         while layer is not None:

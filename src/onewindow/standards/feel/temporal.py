@@ -145,7 +145,7 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 
 def zone_offset(name: str, date: Date, time: Time) -> int:
-    """Seconds east of UTC in a named zone; years beyond Python's calendar use the same year of another cycle."""
+    """Seconds east of UTC in a named zone; years beyond Python's use their twin of another cycle."""
     zone = zone_named(name)
     year = date.year if 2 <= date.year <= 9998 else 2000 + date.year % 400
     moment = datetime(year, date.month, date.day, time.hour, time.minute, time.second, tzinfo=zone)

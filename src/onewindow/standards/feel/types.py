@@ -9,7 +9,7 @@ from .durations import DaysTimeDuration, YearsMonthsDuration
 from .functions import Invocable
 from .ranges import Range
 from .temporal import Date, DateTime, Time
-from .values import Value
+from .values import Value, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,10 @@ def belongs(value: Value, kind: Type) -> bool:
 
 
 def _in_list(value: Value, kind: ListType) -> bool:
-    return type(value) is list and (kind.item == ANY or all(belongs(item, kind.item) for item in value))
+    if kind_of(value) is not list:
+        return False
+    items: list[Value] = value
+    return kind.item == ANY or all(belongs(item, kind.item) for item in items)
 
 
 def _in_range(value: Value, kind: RangeType) -> bool:
@@ -189,14 +192,15 @@ def type_of(value: Value) -> Type:
     """The most special type that a value has, without looking into lists and contexts."""
     if value is None:
         return NULL
-    known = _KINDS.get(type(value))
+    kind = kind_of(value)
+    known = _KINDS.get(kind)
     if known is not None:
         return known
-    if type(value) is list:
+    if kind is list:
         return ListType(ANY)
-    if type(value) is dict:
+    if kind is dict:
         return ContextType()
-    return RangeType(ANY) if type(value) is Range else FunctionType((), ANY)
+    return RangeType(ANY) if kind is Range else FunctionType((), ANY)
 
 
 def name_of(value: Value) -> str:

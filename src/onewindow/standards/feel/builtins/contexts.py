@@ -2,7 +2,7 @@
 
 from ..reasons import WRONG_ARGUMENT
 from ..run import ITEM, Run
-from ..values import Value
+from ..values import Value, kind_of
 from .registry import builtin
 
 
@@ -23,7 +23,7 @@ def context(run: Run, entries: list[Value]) -> Value:
     made: dict[str, Value] = {}
     run.grow(ITEM * len(entries))
     for entry in entries:
-        if type(entry) is not dict or "value" not in entry or type(entry.get("key")) is not str:
+        if kind_of(entry) is not dict or "value" not in entry or type(entry.get("key")) is not str:
             return run.note(WRONG_ARGUMENT, name="context", value="an entry without key and value")
         if entry["key"] in made:
             return run.note(WRONG_ARGUMENT, name="context", value=f"the key {entry['key']} twice")
@@ -42,10 +42,10 @@ def context_put(run: Run, entries: dict[str, Value], key: str, value: Value) -> 
 def context_put_deep(run: Run, entries: dict[str, Value], keys: list[Value], value: Value) -> Value:
     if not keys or not all(type(key) is str for key in keys):
         return run.note(WRONG_ARGUMENT, name="context put", value="keys that are no text")
-    way = [entries]
+    way: list[Value] = [entries]
     for key in keys[:-1]:
         inner = way[-1].get(key)
-        if type(inner) is not dict:
+        if kind_of(inner) is not dict:
             return run.note(
                 WRONG_ARGUMENT, name="context put", value=f"the key {key}, which holds no context"
             )
@@ -59,7 +59,7 @@ def context_put_deep(run: Run, entries: dict[str, Value], keys: list[Value], val
 def context_merge(run: Run, contexts: list[Value]) -> Value:
     made: dict[str, Value] = {}
     for entries in contexts:
-        if type(entries) is not dict:
+        if kind_of(entries) is not dict:
             return run.note(WRONG_ARGUMENT, name="context merge", value="something else than contexts")
         run.tick(len(entries))
         run.grow(ITEM * len(entries))

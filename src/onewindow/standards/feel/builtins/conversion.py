@@ -16,7 +16,7 @@ from ..reasons import NOT_A_LITERAL, WRONG_ARGUMENT
 from ..run import CHARACTER, Run
 from ..temporal import Date, DateTime, Time
 from ..types import name_of
-from ..values import Value
+from ..values import Value, kind_of
 from .registry import BUILTINS, builtin
 
 _GROUPING = frozenset({" ", ",", "."})
@@ -52,7 +52,7 @@ def string(run: Run, value: Value) -> Value:
 def show(run: Run, value: Value) -> str:
     """A value as text; inside lists and contexts, text is quoted."""
     run.tick(1)
-    kind = type(value)
+    kind = kind_of(value)
     if kind is Decimal:
         return plain(value)
     if kind is bool:

@@ -6,7 +6,7 @@ from ..equality import equal
 from ..functions import Invocable
 from ..reasons import WRONG_ARGUMENT
 from ..run import ITEM, Run
-from ..values import Value
+from ..values import Value, kind_of
 from .registry import builtin
 
 _HASHED = frozenset({str, Decimal})
@@ -19,7 +19,7 @@ def list_contains(run: Run, items: list[Value], element: Value) -> Value:
 
 def same(run: Run, one: Value, other: Value) -> bool:
     """Equality that is silent about different kinds."""
-    kind = type(one)
+    kind = kind_of(one)
     if kind in _HASHED or type(other) in _HASHED:
         return kind is type(other) and one == other
     before = len(run.reasons)
@@ -140,7 +140,7 @@ def flatten(run: Run, items: list[Value]) -> Value:
     while waiting:
         run.tick(1)
         item = waiting.pop()
-        if type(item) is list:
+        if kind_of(item) is list:
             run.tick(len(item))
             waiting.extend(item[::-1])
         else:

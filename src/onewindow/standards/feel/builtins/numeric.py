@@ -20,7 +20,7 @@ from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..numbers import CONTEXT, rounded
 from ..reasons import DIVISION_BY_ZERO, WRONG_ARGUMENT
 from ..run import Run
-from ..values import Value
+from ..values import Value, only_item
 from .registry import builtin
 
 _SCALES = (-6111, 6176)
@@ -127,8 +127,7 @@ def even(run: Run, value: Decimal) -> Value:
 
 @builtin("not(negand: Any?)")
 def negation(run: Run, value: Value) -> Value:
-    if type(value) is list and len(value) == 1:
-        value = value[0]
+    value = only_item(value)
     if value is True or value is False:
         return not value
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..ordering import compare
@@ -136,7 +136,7 @@ def _parameters(pair: str) -> str:
     return ", ".join(f"{name}: {kind}" for name, kind in zip(names, kinds, strict=True))
 
 
-def _declare(name: str, relation: _Relation, pairs: list[str], swapped: bool) -> None:
+def _declare(name: str, relation: _Relation, pairs: Iterable[str], swapped: bool) -> None:
     def relate(run: Run, one: Value, other: Value) -> Value:
         spans = (_span(other), _span(one)) if swapped else (_span(one), _span(other))
         try:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
-from typing import Any
+from typing import Any, TypeVar
 
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..functions import Invocable
@@ -15,9 +15,10 @@ from ..reasons import OUT_OF_RANGE, WRONG_ARGUMENTS
 from ..run import Run
 from ..temporal import Date, DateTime, Time
 from ..types import name_of
-from ..values import Value
+from ..values import Value, as_list, kind_of, only_item
 
 Implementation = Callable[..., Any]
+_Declared = TypeVar("_Declared", bound=Implementation)
 _CLASSES: dict[str, frozenset[type]] = {
     "number": frozenset({Decimal}),
     "string": frozenset({str}),
@@ -64,8 +65,9 @@ class Parameter:
         """Implicit conversions (DMN 1.5 §10.3.2.9.4): an only item, a list of one, a date's midnight."""
         if list in allowed:
             return [value]
-        if type(value) is list and len(value) == 1:
-            return value[0] if type(value[0]) in allowed else _ABSENT
+        only = only_item(value)
+        if only is not value:
+            return only if type(only) in allowed else _ABSENT
         if type(value) is Date and DateTime in allowed:
             return DateTime(value, Time(0, 0, 0, 0, 0))
         return _ABSENT
@@ -104,7 +106,7 @@ class Signature:
         if last.allowed is None and not fixed and len(rest) == 1:
             if rest[0] is None and not last.nullable:
                 return None
-            rest = rest[0] if type(rest[0]) is list else rest
+            rest = as_list(rest[0])
         fitted: list[Value] = []
         for parameter, argument in zip(self.parameters[:-1], arguments, strict=False):
             value = parameter.fit(argument)
@@ -128,9 +130,9 @@ class Signature:
             if parameter.name in given:
                 value = given[parameter.name]
                 if parameter.many:
-                    value = value if type(value) is list else (None if value is None else [value])
                     if value is None:
                         return None
+                    value = as_list(value)
                 else:
                     value = parameter.fit(value)
                 if value is _ABSENT:
@@ -182,9 +184,10 @@ class Builtin(Invocable):
     def _run(self, run: Run, signature: Signature, arguments: list[Value]) -> Value:
         cost = 2
         for argument in arguments:
-            if type(argument) is list:
+            kind = kind_of(argument)
+            if kind is list:
                 cost += len(argument)
-            elif type(argument) is str:
+            elif kind is str:
                 cost += len(argument) >> 6
         run.tick(cost)
         try:
@@ -196,7 +199,7 @@ class Builtin(Invocable):
 BUILTINS: dict[str, Builtin] = {}
 
 
-def builtin(declared: str) -> Callable[[Implementation], Implementation]:
+def builtin(declared: str) -> Callable[[_Declared], _Declared]:
     """Register a function under a signature such as ``substring(string: string, [length: number])``.
 
     ``?`` after a type admits null, ``*`` takes all further arguments as a list, brackets make it optional,
@@ -206,7 +209,7 @@ def builtin(declared: str) -> Callable[[Implementation], Implementation]:
     parameters = tuple(_parameter(part) for part in rest.removesuffix(")").split(", ") if part)
     least = sum(not parameter.optional for parameter in parameters)
 
-    def register(call: Implementation) -> Implementation:
+    def register(call: _Declared) -> _Declared:
         BUILTINS.setdefault(name, Builtin(name)).add(Signature(parameters, least, call))
         return call
 

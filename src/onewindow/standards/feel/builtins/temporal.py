@@ -13,7 +13,7 @@ from ..temporal import Date, DateTime, Time, days_from_civil, valid_date, zone_n
 from ..values import Value
 from .registry import builtin
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS: tuple[str, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = [
     "January",
     "February",
@@ -36,7 +36,7 @@ def date_of_text(run: Run, text: str) -> Value:
 
 
 @builtin("date(from: date|date and time)")
-def date_of(run: Run, value: Date | DateTime) -> Value:
+def date_of(run: Run, value: Date | DateTime) -> Date:
     return value if isinstance(value, Date) else value.date
 
 

@@ -4,7 +4,8 @@ _TABLE = """
 BasicLatin 0000 007F|Latin-1Supplement 0080 00FF|LatinExtended-A 0100 017F|LatinExtended-B 0180 024F
 IPAExtensions 0250 02AF|SpacingModifierLetters 02B0 02FF|CombiningDiacriticalMarks 0300 036F|Greek 0370 03FF
 GreekandCoptic 0370 03FF|Cyrillic 0400 04FF|CyrillicSupplement 0500 052F|Armenian 0530 058F|Hebrew 0590 05FF
-Arabic 0600 06FF|Syriac 0700 074F|ArabicSupplement 0750 077F|Thaana 0780 07BF|NKo 07C0 07FF|Devanagari 0900 097F
+Arabic 0600 06FF|Syriac 0700 074F|ArabicSupplement 0750 077F|Thaana 0780 07BF|NKo 07C0 07FF
+Devanagari 0900 097F
 Bengali 0980 09FF|Gurmukhi 0A00 0A7F|Gujarati 0A80 0AFF|Oriya 0B00 0B7F|Tamil 0B80 0BFF|Telugu 0C00 0C7F
 Kannada 0C80 0CFF|Malayalam 0D00 0D7F|Sinhala 0D80 0DFF|Thai 0E00 0E7F|Lao 0E80 0EFF|Tibetan 0F00 0FFF
 Myanmar 1000 109F|Georgian 10A0 10FF|HangulJamo 1100 11FF|Ethiopic 1200 137F|Cherokee 13A0 13FF
@@ -27,7 +28,8 @@ CJKCompatibilityIdeographs F900 FAFF|AlphabeticPresentationForms FB00 FB4F|Arabi
 CombiningHalfMarks FE20 FE2F|CJKCompatibilityForms FE30 FE4F|SmallFormVariants FE50 FE6F
 ArabicPresentationForms-B FE70 FEFF|HalfwidthandFullwidthForms FF00 FFEF|Specials FFF0 FFFF
 OldItalic 10300 1032F|Gothic 10330 1034F|Deseret 10400 1044F|ByzantineMusicalSymbols 1D000 1D0FF
-MusicalSymbols 1D100 1D1FF|MathematicalAlphanumericSymbols 1D400 1D7FF|CJKUnifiedIdeographsExtensionB 20000 2A6DF
+MusicalSymbols 1D100 1D1FF|MathematicalAlphanumericSymbols 1D400 1D7FF
+CJKUnifiedIdeographsExtensionB 20000 2A6DF
 CJKCompatibilityIdeographsSupplement 2F800 2FA1F|Tags E0000 E007F
 """
 BLOCKS: dict[str, tuple[int, int]] = {}

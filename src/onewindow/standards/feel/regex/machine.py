@@ -77,7 +77,7 @@ class _Attempt:
         self.start = start
         self.at = start
         self.tick = tick
-        self.marks = [-1] * pattern.marks
+        self.marks: list[int] = [-1] * pattern.marks
         self.stack: list[tuple[int, int, int]] = []
 
     def run(self, code: tuple[Instruction, ...]) -> Found | None:
@@ -113,8 +113,9 @@ class _Attempt:
         if operation in (RUN, RUN_LAZY):
             return self._run(place, one, other, more, greedy=operation == RUN)
         if operation in (SAVE, NOTE):
-            self.stack.append((-1, one, self.marks[one]))
-            self.marks[one] = self.at
+            mark = int(one)
+            self.stack.append((-1, mark, self.marks[mark]))
+            self.marks[mark] = self.at
             return place + 1
         if operation == BACK:
             return place + 1 if self._same_as(one) else self._back()
@@ -139,7 +140,6 @@ class _Attempt:
         if end - at < least:
             return self._back()
         if end - at > least:
-            # Three numbers: the place to go on, the nearest end, the farthest; the sign of the last says which first.
             self._push_run(place + 1, at + least, end, greedy=greedy)
             return self._back()
         self.at = end
