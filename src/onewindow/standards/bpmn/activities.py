@@ -57,7 +57,7 @@ def _pass(run: Run, element: Element, parent: int) -> None:
 def begin(run: Run, node: Node, element: Element) -> None:
     """The activity of a node starts, once its tokens and its loop are settled."""
     if element.work:
-        local = {**_shown(run.data.local(node.id)), **mapped(run, element, node.id)}
+        local = {**_shown(run.data.particular(node.id)), **mapped(run, element, node.id)}
         run.effects.append(effects.OpenWork(str(node.id), element.id, element.work, local))
     elif element.kind in CONTAINERS:
         _open(run, node, element)

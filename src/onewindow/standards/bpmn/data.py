@@ -74,6 +74,19 @@ class Data:
         """The data that this very node has for itself."""
         return self.locals.get(str(node)) or {}
 
+    def particular(self, node: int) -> dict[str, Any]:
+        """All that a node sees and the process does not: its own data and that of the scopes around, inner first."""
+        found: dict[str, Any] = {}
+        while self.locals and node >= 0:
+            own = self.local(node)
+            more = self.nodes[node].more
+            if not (more and "m" in more):  # a multi-instance body holds only what its instances leave behind
+                found = {**own, **found}
+            if own.get(ISOLATED):
+                break
+            node = self.nodes[node].parent
+        return found
+
     def open(self, node: int, values: dict[str, Any]) -> None:
         """Give a node data of its own."""
         self._own_locals()
