@@ -15,6 +15,9 @@ class AnswerProblem(InvalidInput):
     code = "answer-problem"
     message = N_("{label}: this answer cannot be used.")
 
+    def __init__(self, *, field: str | None = None, **values: object) -> None:
+        super().__init__(field=field, **{"label": "", **values})
+
 
 class AnswerMissing(AnswerProblem):
     code = "answer-missing"

@@ -302,9 +302,7 @@ class DocumentSource:
     blocks: tuple[Mapping[str, object], ...]
     labels: Mapping[str, Localised]
     formulas: Mapping[str, Formula]
-    words: Mapping[str, Mapping[str, Localised]] = field(
-        default_factory=dict[str, Mapping[str, Localised]]
-    )
+    words: Mapping[str, Mapping[str, Localised]] = field(default_factory=dict[str, Mapping[str, Localised]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class _Parts:
                 _("Write one for each value, or leave this out."),
             )
         self.words[prefix] = {
-            found.removeprefix(f"{prefix}."): self._words.take(found, needed_by=section.file) for found in keys
+            found.removeprefix(f"{prefix}."): self._words.take(found, needed_by=section.file)
+            for found in keys
         }
         return prefix
 

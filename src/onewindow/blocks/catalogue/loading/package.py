@@ -93,7 +93,13 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
         benefits=read_benefits(files=files, words=words, faults=faults),
         files=dict(files),
     )
-    for key in ("service.who", "service.result", "service.needs", "service.keywords", *words.keys_under("life_events.")):
+    for key in (
+        "service.who",
+        "service.result",
+        "service.needs",
+        "service.keywords",
+        *words.keys_under("life_events."),
+    ):
         words.take_if_any(key, needed_by="service.yaml")
     words.refuse_unused()
     check_references(package, read, faults)
