@@ -1,17 +1,19 @@
 """The door of web: pages, errors and forms of one design system."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.web import navigation, rendering
+from onewindow.foundation.web import navigation, processes, rendering
 from onewindow.foundation.web import said as saying
 from onewindow.foundation.web.content_policy import content_policy
+from onewindow.foundation.web.formats import show_date, show_datetime, show_duration
 from onewindow.foundation.web.navigation import Entry
 from onewindow.foundation.web.pages import safe_next
-from onewindow.foundation.web.types import ErrorSummary
+from onewindow.foundation.web.types import Diagram, ErrorSummary, ShapeState
 from onewindow.kernel.errors import OnewindowError
+from onewindow.standards import bpmn
 
 __all__ = [
     "Entry",
@@ -19,9 +21,13 @@ __all__ = [
     "declare_navigation",
     "error_summary",
     "problem_json",
+    "process_diagram",
     "render",
     "safe_next",
     "said",
+    "show_date",
+    "show_datetime",
+    "show_duration",
     "status_of",
 ]
 
@@ -70,3 +76,32 @@ def declare_navigation(*, entries: Sequence[Entry]) -> None:
     """Offer links in the header; ``portal`` calls it for all rooms."""
     for entry in entries:
         navigation.declare(entry)
+
+
+def process_diagram(
+    *,
+    drawn: bpmn.Diagram,
+    title: str,
+    description: str = "",
+    names: Mapping[str, str] | None = None,
+    states: Mapping[str, ShapeState] | None = None,
+    texts: Mapping[str, str] | None = None,
+    passed: Collection[str] = (),
+) -> Diagram:
+    """A process model's drawing as ``web/diagram.html`` shows it.
+
+    :param drawn: ``bpmn.diagram(definition)``.
+    :param names: element id to its name in the reader's language; others keep the model's.
+    :param states: element id to ``done``, ``current``, ``waiting`` or ``stopped``.
+    :param texts: element id to the state in words, for the text alternative.
+    :param passed: ids of elements that were passed: a flow between two of them is drawn as taken.
+    """
+    return processes.process_diagram(
+        drawn,
+        title=title,
+        description=description,
+        names=names or {},
+        states=states or {},
+        texts=texts or {},
+        passed=passed,
+    )
