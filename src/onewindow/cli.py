@@ -1,6 +1,7 @@
 """The ``onewindow`` command. It reads arguments; ``commands`` does the work, loaded when it is needed."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,16 +14,34 @@ def onewindow() -> None:
     """A government's One Window: file once, in one place."""
 
 
+def _server_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--threads", default=4, show_default=True, help="Requests at once in each of them."),
+        click.option("--workers", default=2, show_default=True, help="Processes of the web server."),
+        click.option("--port", default=8000, show_default=True, help="Port to answer at."),
+        click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at."),
+    ):
+        command = option(command)
+    return command
+
+
 @onewindow.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at.")
-@click.option("--port", default=8000, show_default=True, help="Port to answer at.")
-@click.option("--workers", default=2, show_default=True, help="Processes of the web server.")
-@click.option("--threads", default=4, show_default=True, help="Requests at once in each of them.")
+@_server_options
 def run(host: str, port: int, workers: int, threads: int) -> None:
     """Run everything: the database, the web server and the worker, until Ctrl-C."""
     from onewindow.commands import run as running
+    from onewindow.commands.serving import Server
 
-    running.run(running.Options(host=host, port=port, workers=workers, threads=threads))
+    running.run(Server(host=host, port=port, workers=workers, threads=threads))
+
+
+@onewindow.command()
+@_server_options
+def web(host: str, port: int, workers: int, threads: int) -> None:
+    """Run the web server alone."""
+    from onewindow.commands import serving
+
+    serving.serve(serving.Server(host=host, port=port, workers=workers, threads=threads))
 
 
 @onewindow.command()

@@ -7,12 +7,12 @@ import socket
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from onewindow.commands import catalogues, preparing
 from onewindow.commands.children import Child, python
 from onewindow.commands.console import say, step
+from onewindow.commands.serving import Server
 from onewindow.commands.surroundings import choose_settings, embedded, var_folder
 from onewindow.foundation.database.api import EmbeddedPostgres
 from onewindow.kernel.errors import N_, OnewindowError
@@ -33,36 +33,22 @@ class DidNotAnswer(OnewindowError):
     way_out = N_("Its log is in {log}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line says.
-
-    :param workers: processes of the web server.
-    :param threads: requests at once in each of them; each holds a connection to the database.
-    """
-
-    host: str
-    port: int
-    workers: int
-    threads: int
-
-
-def run(options: Options) -> None:
+def run(server: Server) -> None:
     """Run until SIGINT or SIGTERM.
 
     :raises AddressInUse: before anything is started.
     """
     began = time.monotonic()
-    _require_free(options)
+    _require_free(server)
     with _stop_signals() as stopped, _database() as cluster:
         _prepare()
-        children = _children(options)
+        children = _children(server)
         try:
             for child in children:
                 child.start()
-            _wait_until_ready(options, children[0], stopped)
+            _wait_until_ready(server, children[0], stopped)
             if not stopped:
-                say(f"\nonewindow answers at http://{options.host}:{options.port}/ "
+                say(f"\nonewindow answers at http://{server.host}:{server.port}/ "
                     f"(after {time.monotonic() - began:.1f} s). Ctrl-C stops it.")  # fmt: skip
             while not stopped:
                 _look_after(cluster)
@@ -118,7 +104,7 @@ def _prepare() -> None:
         preparing.prepare_in_a_child()
 
 
-def _children(options: Options) -> list[Child]:
+def _children(server: Server) -> list[Child]:
     var = var_folder()
     metrics = var / "metrics"
     metrics.mkdir(parents=True, exist_ok=True)
@@ -127,10 +113,8 @@ def _children(options: Options) -> list[Child]:
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
     logs = [_fresh(var / "log" / name) for name in ("web.log", "worker.log")]
     web = python(
-        "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
-        "--workers", str(options.workers), "--blocking-threads", str(options.threads), "--http", "1",
-        "--no-ws", "--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "20",
-        "--http1-header-read-timeout", "10000", "--log-level", "warning", "onewindow.conf.wsgi:application",
+        "-m", "onewindow.cli", "web", "--host", server.host, "--port", str(server.port),
+        "--workers", str(server.workers), "--threads", str(server.threads),
     )  # fmt: skip
     return [
         Child(name="web server", command=web, environment=environment, log=logs[0]),
@@ -149,27 +133,27 @@ def _fresh(log: Path) -> Path:
     return log
 
 
-def _require_free(options: Options) -> None:
+def _require_free(server: Server) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((options.host, options.port))
+            probe.bind((server.host, server.port))
         except OSError as problem:
-            raise AddressInUse(host=options.host, port=options.port) from problem
+            raise AddressInUse(host=server.host, port=server.port) from problem
 
 
-def _wait_until_ready(options: Options, web: Child, stopped: list[int]) -> None:
+def _wait_until_ready(server: Server, web: Child, stopped: list[int]) -> None:
     with step("Starting the web server and the worker"):
         end = time.monotonic() + 60
-        while not stopped and not _answers(options):
+        while not stopped and not _answers(server):
             if time.monotonic() > end:
                 raise DidNotAnswer(seconds=60, log=var_folder() / "log" / "web.log")
             web.look_after()
             time.sleep(0.05)
 
 
-def _answers(options: Options) -> bool:
-    connection = http.client.HTTPConnection(options.host, options.port, timeout=5)
+def _answers(server: Server) -> bool:
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
     with suppress(OSError, http.client.HTTPException):
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200
