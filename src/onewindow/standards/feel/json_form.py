@@ -32,29 +32,52 @@ _TAGS: dict[type, str] = {
 
 def to_json(value: object) -> object:
     """A Python or FEEL value as JSON can hold it. Raises NotAFeelValue for functions and other things."""
-    return _Writer().write(to_feel(value), 0)
+    return _Writer().write(value, 0)
 
 
 class _Writer:
-    """Counts what it writes: values that share their parts grow when they are written out."""
+    """Counts what it writes: values that share their parts grow when they are written out.
+
+    Case data is written at every step: what JSON holds as it is passes without a call.
+    """
 
     def __init__(self) -> None:
         self.left = _MOST_NODES
 
-    def write(self, value: Value, depth: int) -> object:
-        self.left -= 1
-        if self.left < 0 or depth > _MOST_DEPTH:
-            raise BudgetSpent(kind="memory")
-        kind = kind_of(value)
+    def write(self, value: object, depth: int) -> object:
+        kind: type[object] = type(value)
         if value is None or kind is bool or kind is str:
             return value
+        if kind is int and -_SAFE < cast("int", value) < _SAFE:
+            return value
+        if kind is dict:
+            return self._context(cast("dict[object, object]", value), depth + 1)
+        if kind is list:
+            items = cast("list[object]", value)
+            self._spend(len(items), depth)
+            return [item if type(item) is str else self.write(item, depth + 1) for item in items]
+        return self._other(to_feel(value), depth)
+
+    def _spend(self, many: int, depth: int) -> None:
+        self.left -= many + 1
+        if self.left < 0 or depth > _MOST_DEPTH:
+            raise BudgetSpent(kind="memory")
+
+    def _context(self, value: dict[object, object], depth: int) -> object:
+        self._spend(len(value), depth)
+        made: dict[str, object] = {}
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotAFeelValue(kind=f"key {type(key).__name__}")
+            made[key] = item if type(item) is str else self.write(item, depth)
+        return {"$ctx": made} if len(made) == 1 and next(iter(made)).startswith("$") else made
+
+    def _other(self, value: Value, depth: int) -> object:
+        kind = kind_of(value)
         if kind is Decimal:
             return _number(value)
-        if kind is list:
-            return [self.write(item, depth + 1) for item in value]
-        if kind is dict:
-            made = {key: self.write(item, depth + 1) for key, item in value.items()}
-            return {"$ctx": made} if len(made) == 1 and next(iter(made)).startswith("$") else made
+        if kind is list or kind is dict or kind is str:
+            return self.write(value, depth)
         if kind is Range:
             ends = [self.write(end, depth + 1) for end in (value.start, value.end)]
             return {"$range": [*ends, value.start_included, value.end_included, value.operator]}
@@ -75,22 +98,28 @@ def from_json(value: object) -> object:
 
     A JSON number with a fraction is read by the digits it is written with. Raises NotAFeelValue.
     """
-    return to_python(_read(value, 0))
+    return _read(value, 0)
 
 
-def _read(value: object, depth: int) -> Value:
+def _read(value: object, depth: int) -> object:
+    kind: type[object] = type(value)
+    if value is None or kind is bool or kind is str:
+        return value
+    if kind is int and -_SAFE < cast("int", value) < _SAFE:
+        return Decimal(cast("int", value))
     if depth > _MOST_DEPTH * 2:
         raise NotAFeelValue(kind="nested structure")
-    if isinstance(value, float):
-        return to_feel(parse_number(repr(value)))
-    if isinstance(value, list):
-        return [_read(item, depth + 1) for item in cast("list[object]", value)]
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return _read_context(cast("Mapping[str, object]", value), depth)
-    return to_feel(value)
+    if kind is list:
+        items = cast("list[object]", value)
+        return [item if type(item) is str else _read(item, depth + 1) for item in items]
+    if isinstance(value, float):
+        return to_python(to_feel(parse_number(repr(value))))
+    return to_python(to_feel(value))
 
 
-def _read_context(value: Mapping[str, object], depth: int) -> Value:
+def _read_context(value: Mapping[str, object], depth: int) -> object:
     if len(value) == 1:
         ((tag, inner),) = value.items()
         if tag == "$ctx" and isinstance(inner, Mapping):
@@ -100,17 +129,16 @@ def _read_context(value: Mapping[str, object], depth: int) -> Value:
             return _read_range(cast("list[object]", inner), depth)
         reader = _READERS.get(tag)
         if reader is not None and isinstance(inner, str):
-            return _tagged(tag, reader(inner))
-    return {key: _read(item, depth + 1) for key, item in value.items()}
+            return to_python(_tagged(tag, reader(inner)))
+    return {key: item if type(item) is str else _read(item, depth + 1) for key, item in value.items()}
 
 
 def _read_range(parts: list[object], depth: int) -> Range:
     if len(parts) != 5:
         raise NotAFeelValue(kind="$range")
     operator = parts[4] if isinstance(parts[4], str) else None
-    return Range(
-        _read(parts[0], depth + 1), _read(parts[1], depth + 1), parts[2] is True, parts[3] is True, operator
-    )
+    start, end = (cast("Value", _read(part, depth + 1)) for part in parts[:2])
+    return Range(start, end, parts[2] is True, parts[3] is True, operator)
 
 
 def _tagged(tag: str, value: Value) -> Value:
