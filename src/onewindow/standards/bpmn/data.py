@@ -75,7 +75,7 @@ class Data:
         return self.locals.get(str(node)) or {}
 
     def particular(self, node: int) -> dict[str, Any]:
-        """All that a node sees and the process does not: its own data and that of the scopes around, inner first."""
+        """All that a node sees and the process does not: its own data, and that of the scopes around it."""
         found: dict[str, Any] = {}
         while self.locals and node >= 0:
             own = self.local(node)

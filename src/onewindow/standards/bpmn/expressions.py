@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import feel
@@ -13,8 +14,28 @@ _MOMENT = r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)
 ISO_DURATION = re.compile(_DURATION)
 ISO_MOMENT = re.compile(_MOMENT)
 ISO_CYCLE = re.compile(rf"R(\d*)(?:/({_MOMENT}))?/({_DURATION})")
+_QUOTED = re.compile(r'"([^"\\]*)"')
+_PARTS = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
+)
 _LITERALS = {"timeDate": ISO_MOMENT, "timeDuration": ISO_DURATION, "timeCycle": ISO_CYCLE}
 _FEEL = re.compile(r"^$|feel|^https?://www\.omg\.org/spec/(BPMN|DMN)/", re.IGNORECASE)
+
+
+def length_of(text: str) -> tuple[int, timedelta]:
+    """Months and rest of an ISO 8601 duration; endless where no calendar holds it.
+
+    :raises ValueError: not a duration.
+    """
+    found = _PARTS.fullmatch(text)
+    if found is None or not ISO_DURATION.fullmatch(text):
+        raise ValueError(text)
+    years, months, weeks, days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    try:
+        rest = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        rest = timedelta.max
+    return int(years * 12 + months), rest
 
 
 class Compiler:
@@ -54,6 +75,9 @@ class Compiler:
                 rule="The timer has no time.",
                 fix="Write a date, a duration or a cycle in ISO 8601 (such as P5D), or a FEEL expression.",
             )
-        if _LITERALS[kind].fullmatch(text):
-            return TimerRule(kind, text, None)
+        quoted = _QUOTED.fullmatch(text.removeprefix("=").strip())
+        literal = quoted[1] if quoted else text
+        if _LITERALS[kind].fullmatch(literal):
+            months, rest = length_of(literal) if kind == "timeDuration" else (0, None)
+            return TimerRule(kind, literal, None, months, rest)
         return TimerRule(kind, None, self.expression(text, element=element, language=language))

@@ -37,8 +37,10 @@ def begin(run: Run, element: Element, parent: int) -> None:
         if _goes_on(run, loop, body.id, 0, before=True):
             _start(run, body, element)
     else:
-        for _ in range(min(total, 1) if loop.kind == "sequential" else total):
-            _start(run, run.nodes[body.id], element)
+        many = min(total, 1) if loop.kind == "sequential" else total
+        run.mark(body.id, a=many)
+        for place in range(many):
+            _start_at(run, body.id, element, loop, place)
     if not run.alive.get(body.id):
         run.done.append(body.id)
 
@@ -56,6 +58,8 @@ def _items(run: Run, loop: Loop, parent: int) -> list[Any] | None:
 
 
 def _cardinality(run: Run, loop: Loop, parent: int) -> int:
+    if loop.count is not None and loop.count <= INSTANCES:
+        return loop.count
     if loop.cardinality is None:
         return 0
     value = run.value(loop.cardinality, parent)
@@ -67,17 +71,21 @@ def _cardinality(run: Run, loop: Loop, parent: int) -> int:
 
 
 def _start(run: Run, body: Node, element: Element) -> None:
-    """The next instance, with its item and its counter (from 1)."""
-    loop = cast(Loop, element.loop)
-    more = body.marks
-    place = int(more["a"])
+    """The next instance."""
+    place = int(body.marks["a"])
     run.mark(body.id, a=place + 1)
-    instance = run.add(element, body.id, {"i": place})
+    _start_at(run, body.id, element, cast(Loop, element.loop), place)
+
+
+def _start_at(run: Run, body: int, element: Element, loop: Loop, place: int) -> None:
+    """An instance, with its item and its counter (from 1)."""
+    instance = run.add(element, body, {"i": place})
     local: dict[str, Any] = {"loopCounter": place + 1}
     if loop.item:
-        local[loop.item] = run.data.local(body.id)[ITEMS][place]
+        local[loop.item] = run.data.local(body)[ITEMS][place]
     run.data.open(instance.id, local)
-    arm(run, instance, element)
+    if element.listeners:
+        arm(run, instance, element)
     run.queue.append((BEGIN, element, instance.id, None))
 
 

@@ -5,6 +5,7 @@ What the engine reads at every step. Built once by ``load``, never changed after
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onewindow.standards import feel
@@ -39,11 +40,16 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class TimerRule:
-    """When a timer is due: ``kind`` is timeDate, timeDuration or timeCycle; ISO 8601 text or FEEL."""
+    """When a timer is due: ``kind`` is timeDate, timeDuration or timeCycle; ISO 8601 text or FEEL.
+
+    :param months: and ``rest``: a duration known when the model was loaded.
+    """
 
     kind: str
     literal: str | None
     expression: feel.Expression | None
+    months: int = 0
+    rest: timedelta | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +88,7 @@ class Loop:
     """Standard loop or multi-instance.
 
     :param kind: loop, sequential or parallel.
+    :param count: the cardinality where the model says a plain number.
     """
 
     kind: str
@@ -89,6 +96,7 @@ class Loop:
     test_before: bool = False
     maximum: int | None = None
     cardinality: feel.Expression | None = None
+    count: int | None = None
     collection: feel.Expression | None = None
     item: str = ""
     output: str = ""
@@ -194,6 +202,8 @@ class Definition:
     """A process ready to run.
 
     :param elements: every flow node and process by id; those of a called file as ``<called id>/<id>``.
+    :param conditional: whether any conditional event has to be looked at when data changes.
+    :param joins_by_reach: whether any inclusive or complex gateway may wait.
     """
 
     id: str
@@ -206,3 +216,4 @@ class Definition:
     drawing: Drawing | None
     decisions: "Mapping[str, dmn.Definitions]"
     conditional: bool
+    joins_by_reach: bool

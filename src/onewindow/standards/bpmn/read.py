@@ -10,7 +10,7 @@ from onewindow.standards.bpmn.drawing import read_drawing
 from onewindow.standards.bpmn.errors import ModelNotValid
 from onewindow.standards.bpmn.expressions import Compiler
 from onewindow.standards.bpmn.link import link
-from onewindow.standards.bpmn.model import Definition, Element, Lane
+from onewindow.standards.bpmn.model import JOINS_BY_REACH, Definition, Element, Lane
 from onewindow.standards.bpmn.read_data import declared_names
 from onewindow.standards.bpmn.read_elements import Reader
 from onewindow.standards.bpmn.source import MODEL, Source, flag, reference, tag, texts
@@ -67,6 +67,7 @@ def load(
         drawing=read_drawing(source.root),
         decisions=found,
         conditional=any(one.trigger.kind == "conditional" for e in elements.values() for one in e.listeners),
+        joins_by_reach=any(element.kind in JOINS_BY_REACH for element in elements.values()),
     )
 
 

@@ -151,6 +151,7 @@ def _instances(source: Source, xml: Xml, owner: Xml, compiler: Compiler) -> Loop
         "sequential" if flag(xml, "isSequential", False) else "parallel",
         condition=compiler.optional(text(child(xml, "completionCondition")), element=element),
         cardinality=compiler.optional(cardinality, element=element),
+        count=int(cardinality) if cardinality.isascii() and cardinality.isdecimal() else None,
         collection=compiler.optional(_collection(source, collection, owner), element=element),
         item=names.get("inputDataItem", ""),
         output=variable(source, text(child(xml, "loopDataOutputRef"))),

@@ -78,9 +78,10 @@ class Run:
     def mark(self, node: int, **more: Any) -> Node:
         """Change what a node carries; a value of None takes it away."""
         old = self.nodes[node]
-        merged = {**old.marks, **more}
-        kept = {name: value for name, value in merged.items() if value is not None}
-        self.nodes[node] = fresh = old._replace(more=kept or None)
+        merged = {**old.more, **more} if old.more else more
+        if None in more.values():
+            merged = {name: value for name, value in merged.items() if value is not None}
+        self.nodes[node] = fresh = Node(old.id, old.parent, old.element, merged or None)
         return fresh
 
     def release(self, parent: int) -> None:
@@ -130,9 +131,9 @@ class Run:
             return False
         return not node.more or not ("f" in node.more or "m" in node.more or "e" in node.more)
 
-    def stop_timers(self, node: int, keep: str = "") -> None:
-        for name in [name for name, timer in self.timers.items() if timer.node == node]:
-            if name != keep:
+    def stop_timers(self, node: int) -> None:
+        if self.timers:
+            for name in [name for name, timer in self.timers.items() if timer.node == node]:
                 del self.timers[name]
                 self.effects.append(effects.CancelTimer(name))
 

@@ -102,7 +102,7 @@ def settle(run: Run) -> None:
 
     Signals are thrown when nothing else moves, so that catchers stand ready.
     """
-    watching = run.definition.conditional
+    watching, joining = run.definition.conditional, run.definition.joins_by_reach
     while not run.ended:
         if run.moves > MOVES_PER_STEP:
             _stop_runaway(run)
@@ -114,7 +114,7 @@ def settle(run: Run) -> None:
             look_at_conditions(run)
         elif run.queue:
             _move(run, run.queue.popleft())
-        elif gateways.fire_waiting(run):
+        elif joining and gateways.fire_waiting(run):
             continue
         elif run.throws:
             _arrive(run, run.throws.popleft())

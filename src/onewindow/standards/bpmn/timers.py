@@ -3,20 +3,16 @@
 Source: BPMN 2.0.2 §10.5.4 table 10.101, ISO 8601. No clock here: times come from the event.
 """
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from onewindow.standards import feel
 from onewindow.standards.bpmn import effects
-from onewindow.standards.bpmn.expressions import ISO_CYCLE, ISO_DURATION, ISO_MOMENT
+from onewindow.standards.bpmn.expressions import ISO_CYCLE, ISO_DURATION, ISO_MOMENT, length_of
 from onewindow.standards.bpmn.model import Element, TimerRule, Trigger
 from onewindow.standards.bpmn.run import Run, Stuck
 from onewindow.standards.bpmn.state import Timer
 
-_PARTS = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
-)
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -46,6 +42,8 @@ def _set(run: Run, node: int, element: str, due: datetime, left: int, place: int
 
 def first_due(run: Run, rule: TimerRule, node: int) -> tuple[datetime, int]:
     """When a timer is due first, and how many times more after that (-1 for ever)."""
+    if rule.rest is not None:
+        return _later(run.at, rule.months, rule.rest), 0
     value = rule.literal if rule.literal is not None else _value(run, rule, node)
     if rule.kind == "timeCycle" and (not isinstance(value, str) or not ISO_MOMENT.fullmatch(value)):
         times, start, step = cycle_of(value)
@@ -118,6 +116,10 @@ def _plus(at: datetime, duration: Any) -> datetime:
         months, rest = 0, duration
     else:
         months, rest = _lengths(str(duration))
+    return _later(at, months, rest)
+
+
+def _later(at: datetime, months: int, rest: timedelta) -> datetime:
     try:
         return _plus_months(at, months) + rest
     except (OverflowError, ValueError):
@@ -125,15 +127,10 @@ def _plus(at: datetime, duration: Any) -> datetime:
 
 
 def _lengths(text: str) -> tuple[int, timedelta]:
-    found = _PARTS.fullmatch(text.strip())
-    if found is None or not ISO_DURATION.fullmatch(text.strip()):
-        raise Stuck(f"“{text[:60]}” is not a time, a duration or a cycle.")
-    years, months, weeks, days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
     try:
-        rest = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    except OverflowError:
-        rest = timedelta.max
-    return int(years * 12 + months), rest
+        return length_of(text.strip())
+    except ValueError as error:
+        raise Stuck(f"“{text[:60]}” is not a time, a duration or a cycle.") from error
 
 
 def _plus_months(at: datetime, months: int) -> datetime:
