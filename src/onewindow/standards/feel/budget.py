@@ -12,7 +12,7 @@ class Budget:
     :param memory: octets of lists and text that may be made, roughly.
     """
 
-    steps: int = 2_000_000
+    steps: int = 1_000_000
     depth: int = 100
     memory: int = 64_000_000
 

@@ -82,7 +82,7 @@ def compile_filter(c: Compiler, node: n.Filter, scope: Scope) -> Code:
     condition, cost = c.weighed(node.condition, inner)
 
     def filtered(frame: Frame) -> Value:
-        return _filtered(frame, _items(base(frame)), condition, place, cost + 1)
+        return _filtered(frame, _items(base(frame)), condition, place, cost + 2)
 
     return filtered
 

@@ -30,7 +30,7 @@ def compile_for(c: Compiler, node: n.For, scope: Scope) -> Code:
         run: Run = frame[0]
         made: list[Value] = []
         for _ in _each(frame, loops, 0):
-            run.tick(cost + 1)
+            run.tick(cost + 2)
             run.grow(ITEM)
             frame[partial] = made
             made.append(body(frame))
@@ -56,7 +56,7 @@ def _snapshots(
         run: Run = frame[0]
         made: list[Value] = []
         for _ in _each(frame, loops, 0):
-            run.tick(cost + 1 + len(made))
+            run.tick(cost + 2 + len(made) // 8)
             run.grow(ITEM + 8 * len(made))
             frame[partial] = made.copy()
             made.append(body(frame))
@@ -105,7 +105,7 @@ def compile_quantified(c: Compiler, node: n.Quantified, scope: Scope) -> Code:
         run: Run = frame[0]
         answer: bool | None = not deciding
         for _ in _each(frame, loops, 0):
-            run.tick(cost + 1)
+            run.tick(cost + 2)
             value = condition(frame)
             if value is deciding:
                 return deciding

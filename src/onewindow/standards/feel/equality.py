@@ -46,14 +46,14 @@ def _same_kind(run: Run, left: Value, right: Value) -> bool | None:
 
 
 def _lists(run: Run, left: list[Value], right: list[Value]) -> bool:
-    run.tick(len(left) + 1)
+    run.tick(4 * len(left) + 6)
     if len(left) != len(right):
         return False
     return all(equal(run, one, other) for one, other in zip(left, right, strict=True))
 
 
 def _contexts(run: Run, left: dict[str, Value], right: dict[str, Value]) -> bool:
-    run.tick(len(left) + 1)
+    run.tick(4 * len(left) + 6)
     if left.keys() != right.keys():
         return False
     return all(equal(run, value, right[key]) for key, value in left.items())

@@ -21,7 +21,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One layer: local names with their places; or, with ``item``, a filter's item, whose entries are names."""
+    """One layer: local names with their places; or (``item``) a filter's item, whose entries are names."""
 
     parent: Scope | None = None
     places: dict[str, int] = field(default_factory=dict[str, int])

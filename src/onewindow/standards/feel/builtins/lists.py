@@ -114,7 +114,7 @@ def _distinct(run: Run, items: list[Value]) -> list[Value]:
                 continue
             seen.add(item)
         else:
-            run.tick(len(others) + 1)
+            run.tick(4 * len(others) + 1)
             if any(same(run, item, other) for other in others):
                 continue
             others.append(item)

@@ -257,6 +257,8 @@ def _without_space(text: str) -> str:
     depth = 0
     skip = False
     for char in text:
+        if char in " \t\n\r" and not depth:
+            continue
         if skip:
             skip = False
         elif char == "\\":
@@ -265,7 +267,5 @@ def _without_space(text: str) -> str:
             depth += 1
         elif char == "]":
             depth = max(0, depth - 1)
-        elif char in " \t\n\r" and not depth:
-            continue
         made.append(char)
     return "".join(made)
