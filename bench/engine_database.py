@@ -1,0 +1,108 @@
+"""The same ten steps kept in PostgreSQL by both engines.
+
+One transaction a step, the case's row and an outbox row.
+"""
+
+import os
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg.rows import TupleRow
+
+from bench import engine_ours, engine_spiff
+from bench.engine_case import HAPPENINGS
+from bench.report import line, note
+from onewindow.foundation.database.api import EmbeddedPostgres
+from onewindow.standards import bpmn
+
+ROUNDS, OURS, PEER = 5, 15, 2
+_HOME = Path(__file__).resolve().parent.parent / ".var" / "bench"
+_TABLES = (
+    "drop schema if exists bench_engine cascade",
+    "create schema bench_engine",
+    "create table bench_engine.cases (number bigint primary key, tokens text not null, data text not null)",
+    "create table bench_engine.outbox (id bigserial primary key, number bigint not null, news text not null)",
+)
+_READ = "select tokens, data from bench_engine.cases where number = %s for update"
+_OPEN = "insert into bench_engine.cases (number, tokens, data) values (%s, %s, %s)"
+_WRITE = "update bench_engine.cases set tokens = %s, data = %s where number = %s"
+_TELL = "insert into bench_engine.outbox (number, news) values (%s, %s)"
+
+Connection = psycopg.Connection[TupleRow]
+
+
+def run() -> list[bool]:
+    """Print the figure.
+
+    Whether it reaches its goal. ``DATABASE_URL``, or a cluster of our own under ``.var``.
+    """
+    note("the same kept in PostgreSQL: one durable transaction a step, the case's row and a row of news")
+    with ExitStack() as stack:
+        url = os.environ.get("DATABASE_URL") or stack.enter_context(_cluster())
+        connection = stack.enter_context(psycopg.connect(url, autocommit=True))
+        for statement in _TABLES:
+            connection.execute(statement)
+        try:
+            ours, peer = _in_turns(connection)
+        finally:
+            connection.execute("drop schema bench_engine cascade")
+    return [line(name="engine cases, PostgreSQL", value=ours, unit="cases/s", peer=peer, goal=8)]
+
+
+@contextmanager
+def _cluster() -> Generator[str]:
+    _HOME.mkdir(parents=True, exist_ok=True)
+    with EmbeddedPostgres(_HOME / "database") as database:
+        yield database.url
+
+
+def _in_turns(connection: Connection) -> tuple[float, float]:
+    """Cases per second of both, by the clock, for it is the disk that counts."""
+    numbers = count(1)
+    spent = [0.0, 0.0]
+    turns: tuple[tuple[Callable[[Connection, int], None], int], ...] = ((_ours, OURS), (_peer, PEER))
+    for case, _ in turns:
+        case(connection, next(numbers))
+    for _ in range(ROUNDS):
+        for place, (case, many) in enumerate(turns):
+            began = time.perf_counter()
+            for _ in range(many):
+                case(connection, next(numbers))
+            spent[place] += time.perf_counter() - began
+    return ROUNDS * OURS / spent[0], ROUNDS * PEER / spent[1]
+
+
+def _ours(connection: Connection, number: int) -> None:
+    stored = engine_ours.Stored()
+    with connection.transaction():
+        engine_ours.happen(stored, engine_ours.begin())
+        connection.execute(_OPEN, (number, stored.tokens.decode(), stored.data.decode()))
+        connection.execute(_TELL, (number, "filed"))
+    for happening in HAPPENINGS:
+        with connection.transaction():
+            row = connection.execute(_READ, (number,)).fetchone()
+            assert row is not None
+            stored.tokens, stored.data = row[0].encode(), row[1].encode()
+            event: bpmn.Event = engine_ours.event_of(happening, stored)
+            engine_ours.happen(stored, event)
+            values = (stored.tokens.decode(), stored.data.decode(), number)
+            connection.execute(_WRITE, values)
+            connection.execute(_TELL, (number, happening or "message"))
+
+
+def _peer(connection: Connection, number: int) -> None:
+    with connection.transaction():
+        connection.execute(_OPEN, (number, engine_spiff.keep(engine_spiff.begin()), ""))
+        connection.execute(_TELL, (number, "filed"))
+    for happening in HAPPENINGS:
+        with connection.transaction():
+            row = connection.execute(_READ, (number,)).fetchone()
+            assert row is not None
+            workflow = engine_spiff.load(row[0])
+            engine_spiff.happen(workflow, happening)
+            connection.execute(_WRITE, (engine_spiff.keep(workflow), "", number))
+            connection.execute(_TELL, (number, happening or "message"))

@@ -1,0 +1,75 @@
+"""The ten-step case on our engine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import orjson
+
+from bench.engine_case import CALLED, HAPPENINGS, MESSAGE, MODELS, PROCESS, REQUEST
+from onewindow.standards import bpmn, dmn, feel
+
+STEPS = len(HAPPENINGS) + 1
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DEFINITION = bpmn.load(
+    (MODELS / f"{PROCESS}.bpmn").read_bytes(),
+    decisions=dmn.load((MODELS / "route.dmn").read_bytes()),
+    called={CALLED: bpmn.load((MODELS / f"{CALLED}.bpmn").read_bytes())},
+)
+_ELEMENTS = {"pay": f"{CALLED}/pay"}
+
+
+@dataclass
+class Stored:
+    """A case as it is kept: two JSON texts, and the work that is open."""
+
+    tokens: bytes = b""
+    data: bytes = b""
+    works: dict[str, list[str]] = field(default_factory=dict)
+
+
+def begin() -> bpmn.Start:
+    return bpmn.Start(at=NOW, data=REQUEST)
+
+
+def happen(stored: Stored, event: bpmn.Event, state: bpmn.State | None = None) -> bpmn.State:
+    """One step: the state restored from what is stored (unless it is given), stepped, and stored."""
+    if state is None and stored.tokens:
+        data = feel.from_json(orjson.loads(stored.data))
+        state = bpmn.State.from_json(orjson.loads(stored.tokens), data)
+    state, effects = bpmn.step(DEFINITION, state, event)
+    for effect in effects:
+        if isinstance(effect, bpmn.OpenWork):
+            stored.works.setdefault(effect.element, []).append(effect.work)
+    stored.tokens = orjson.dumps(state.to_json())
+    stored.data = orjson.dumps(feel.to_json(state.data))
+    return state
+
+
+def event_of(happening: str | None, stored: Stored) -> bpmn.Event:
+    if happening is None:
+        return bpmn.Deliver(at=NOW, message=MESSAGE)
+    work = stored.works[_ELEMENTS.get(happening, happening)].pop(0)
+    return bpmn.Complete(at=NOW, work=work, output={happening.replace("-", "_"): "done"})
+
+
+def steps(*, restore: bool = True) -> Iterator[Stored]:
+    """The case after each of its steps."""
+    stored = Stored()
+    state = happen(stored, begin())
+    yield stored
+    for happening in HAPPENINGS:
+        state = happen(stored, event_of(happening, stored), None if restore else state)
+        yield stored
+    if not state.ended:
+        raise AssertionError(bpmn.waiting(DEFINITION, state))
+
+
+def run_case(*, restore: bool = True) -> None:
+    for _ in steps(restore=restore):
+        pass
+
+
+def most_bytes() -> int:
+    """The largest token state that a case has between two steps."""
+    return max(len(stored.tokens) for stored in steps())
