@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.cases.types import ServiceFigures
 from onewindow.blocks.catalogue.types import Fee, Field, Formula, ServicePackage, WorkStep
+from onewindow.foundation.web import api as web
 from onewindow.foundation.web.formats import show_duration, show_money, show_number
-from onewindow.foundation.web.types import Diagram, Edge, Shape
+from onewindow.foundation.web.types import Diagram
 from onewindow.kernel.money import Money
 from onewindow.portal.cards import agency_name
 from onewindow.standards import bpmn
@@ -179,27 +180,12 @@ def _sign_in(assurance: str) -> str:
 
 def _diagram(package: ServicePackage, language: str) -> Diagram:
     drawn = bpmn.diagram(package.process)
-    shapes = tuple(
-        Shape(
-            id=one.id,
-            kind=one.kind,
-            name=_step_name(package, one.id, language) or one.name,
-            x=one.x,
-            y=one.y,
-            width=one.width,
-            height=one.height,
-            marker=one.marker,
-            repeats=one.repeats,
-            interrupting=one.interrupting,
-        )
-        for one in drawn.shapes
+    return web.process_diagram(
+        drawn=drawn,
+        title=_("The way of a request"),
+        description=_("The steps from your request to the decision."),
+        names={one.id: _step_name(package, one.id, language) for one in drawn.shapes},
     )
-    edges = tuple(
-        Edge(id=one.id, points=one.points, name=one.name, kind=one.kind, default=one.default)
-        for one in drawn.edges
-    )
-    description = _("The steps from your request to the decision.")
-    return Diagram(title=_("The way of a request"), description=description, shapes=shapes, edges=edges)
 
 
 def _step_name(package: ServicePackage, element: str, language: str) -> str:

@@ -164,8 +164,8 @@ def _label(shape: Shape) -> tuple[Box, str]:
         return Box(shape.x + 20, shape.y + 2, max(10.0, shape.width - 26), 22), "inside"
     if shape.kind == "task":
         return Box(shape.x, shape.y, shape.width, shape.height), "inside"
-    middle = shape.x + shape.width / 2
-    return Box(middle - LABEL_WIDTH / 2, shape.y + shape.height + 3, LABEL_WIDTH, LABEL_HEIGHT), "below"
+    middle, top = shape.label_at or (shape.x + shape.width / 2, shape.y + shape.height + 3)
+    return Box(middle - LABEL_WIDTH / 2, top, LABEL_WIDTH, LABEL_HEIGHT), "below"
 
 
 def _flow(edge: Edge) -> Flow:

@@ -223,6 +223,7 @@ class Shape:
         none.
     :param text: the full text of its state for the text alternative, such as “waiting since 3 May”.
     :param repeats: multi-instance: ``""`` | ``parallel`` | ``sequential`` | ``loop``.
+    :param label_at: middle of the upper edge of the label, where the model places it.
     """
 
     id: str
@@ -237,6 +238,7 @@ class Shape:
     text: str = ""
     repeats: str = ""
     interrupting: bool = True
+    label_at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
