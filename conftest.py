@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.conf.database_url import database_settings
 from tests.cluster import cluster
@@ -24,6 +25,21 @@ def database_url() -> Generator[str]:
     """``DATABASE_URL`` of the environment, or of a cluster under ``.var`` that is started for the tests."""
     with ExitStack() as stack:
         yield settings.DATABASE_URL or stack.enter_context(cluster())
+
+
+@pytest.fixture(scope="session")
+def loaded_country(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The demonstration country and its services, loaded into the database of the tests, once."""
+    from onewindow.wiring.country import loaders
+
+    with django_db_blocker.unblock():
+        for _name, load in loaders():
+            load()
+
+
+@pytest.fixture
+def country(loaded_country: None, db: None) -> None:
+    """A test that plays in the demonstration country."""
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the rooms, once all are loaded."""
-        from onewindow.wiring import drains, measures, ports
+        from onewindow.wiring import drains, measures, news, ports
 
         ports.join()
         drains.join()
+        news.join()
         measures.join()

@@ -1,5 +1,8 @@
 """Ports and what fulfils them."""
 
+from onewindow.blocks.cases import api as cases
+from onewindow.blocks.documents import api as documents
+from onewindow.blocks.documents.adapters import chosen
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access import api as access
@@ -9,3 +12,5 @@ def join() -> None:
     """Fulfil the ports."""
     access.use_actor_source(source=identity.actor_of)
     identity.use_basis_check(check=mandates.basis_stands)
+    documents.use(**chosen.adapters())
+    documents.use(subject_readers=cases.may_see_subject)

@@ -124,6 +124,14 @@ def case(*, number: str, actor: Actor) -> CaseView:
     return reading.case(number=number, actor=actor)
 
 
+def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
+    """Whether a reader may see what belongs to a case: ``case/<number>``, or an upload that is part of one.
+
+    Fulfils the port of documents. Anything else is no.
+    """
+    return reading.may_see_subject(subject=subject, reader=reader)
+
+
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
     """What happened to a case, the oldest first. The applicant's side sees agencies, not officers' names."""
     return reading.story(number=number, actor=actor)

@@ -23,7 +23,8 @@ def offered(process: Process, actor: Actor) -> tuple[After, ...]:
 def _messages(process: Process) -> set[str]:
     if process.state is None:
         return set()
-    return {wait.message for wait in bpmn.waiting(process.package.process, process.state) if wait.message}
+    waits = bpmn.waiting(process.package.process, process.state)
+    return {wait.name for wait in waits if wait.kind == "message"}
 
 
 def may_take(process: Process, after: After, actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 """Once only: what registers know is read, not asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from onewindow.blocks.catalogue.types import Fact, ServicePackage
 from onewindow.blocks.registers import api as registers
@@ -11,13 +12,29 @@ from onewindow.kernel.reference import Reference
 _NAMED_BY = {"people": "person", "companies": "company"}
 
 
+def reader_of(actor: Actor, applicant: Reference, entry: Reference) -> Actor:
+    """Who reads a fact, once ``check_filing`` let the actor file for the applicant.
+
+    The applicant's own entry is read as theirs. Anything else, and everything at the counter, is read by the
+    engine in the actor's name, so that the line which it leaves says who it was.
+    """
+    if entry == applicant and actor.kind == "person":
+        return replace(actor, acting_for=applicant)
+    return replace(actor, kind="system")
+
+
 def applicant_facts(package: ServicePackage, applicant: Reference, actor: Actor) -> dict[str, object]:
     """The applicant as FEEL sees it: {kind, id, name}."""
     register, _, key = applicant.key.partition("/")
     return {
         "kind": _NAMED_BY.get(register, register),
         "id": key,
-        "name": registers.name_of(register=register, key=key, purpose=purpose_of(package), reader=actor),
+        "name": registers.name_of(
+            register=register,
+            key=key,
+            purpose=purpose_of(package),
+            reader=reader_of(actor, applicant, applicant),
+        ),
     }
 
 
@@ -40,12 +57,17 @@ def form_scope(
 
 
 def facts_of(
-    package: ServicePackage, scope: Mapping[str, object], *, actor: Actor, case: Reference | None = None
+    package: ServicePackage,
+    scope: Mapping[str, object],
+    *,
+    actor: Actor,
+    applicant: Reference,
+    case: Reference | None = None,
 ) -> dict[str, object]:
     """Every fact of a package; None where its key is not known yet, or the register has no such entry."""
     found: dict[str, object] = {}
     for name, fact in package.facts.items():
-        found[name] = _read(package, fact, {**scope, "facts": found}, actor, case)
+        found[name] = _read(package, fact, {**scope, "facts": found}, actor, applicant, case)
     return found
 
 
@@ -57,15 +79,21 @@ def purpose_of(package: ServicePackage, case: Reference | None = None) -> regist
 
 
 def _read(
-    package: ServicePackage, fact: Fact, scope: Mapping[str, object], actor: Actor, case: Reference | None
+    package: ServicePackage,
+    fact: Fact,
+    scope: Mapping[str, object],
+    actor: Actor,
+    applicant: Reference,
+    case: Reference | None,
 ) -> Mapping[str, object] | None:
     key = fact.key.value(scope)
     if not isinstance(key, str) or not key:
         return None
+    reader = reader_of(actor, applicant, Reference.of("register", fact.register, key))
     try:
         read = registers.read(
             register=fact.register, key=key, attributes=fact.attributes, purpose=purpose_of(package, case),
-            reader=actor,
+            reader=reader,
         )  # fmt: skip
     except NotFound:
         return None

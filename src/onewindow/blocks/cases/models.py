@@ -174,3 +174,14 @@ class Hook(models.Model):
                 fields=["account", "url"], condition=Q(stopped_at=None), name="hook_once_per_account"
             )
         ]
+
+
+class Attachment(models.Model):
+    """An upload that is part of a case, so that who may see the case may see the file."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
+    file = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "file"], name="attachment_once_in_a_case")]
+        indexes = [models.Index(fields=["file"], name="attachment_by_file")]

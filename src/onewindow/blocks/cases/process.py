@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from onewindow.blocks.cases.attachments import files_in
 from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.environment import environment, text_of
 from onewindow.blocks.cases.errors import NotAtThisTime
-from onewindow.blocks.cases.models import Case, Happening, Timer, Work
+from onewindow.blocks.cases.models import Attachment, Case, Happening, Timer, Work
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, WorkOpened
 from onewindow.blocks.catalogue.types import ServicePackage, Step, WorkStep
 from onewindow.foundation.outbox import api as outbox
@@ -52,6 +53,7 @@ class Process:
     story: list[Happening] = field(default_factory=list[Happening])
     for_the_house: deque[Work] = field(default_factory=deque[Work])
     decided: list[str] = field(default_factory=list[str])
+    files: set[str] = field(default_factory=set[str])
 
     @classmethod
     def of(cls, case: Case, package: ServicePackage, *, at: datetime) -> "Process":
@@ -87,6 +89,7 @@ class Process:
             by=by.account, detail=dict(detail) if isinstance(detail, Mapping) else {},
         )  # fmt: skip
         self.story.append(told)
+        self.files.update(files_in(_brought(event)))
         self._note(effects, told)
 
     def _note(self, effects: Iterable[bpmn.Effect], told: Happening) -> None:
@@ -186,6 +189,9 @@ class Process:
             case.save()
         self._save_work_and_timers()
         Happening.objects.bulk_create(_of(case, self.story))
+        if self.files:
+            kept = [Attachment(case=case, file=file) for file in sorted(self.files)]
+            Attachment.objects.bulk_create(kept, ignore_conflicts=True)
         self._tell()
 
     def _save_work_and_timers(self) -> None:
@@ -237,6 +243,19 @@ def _of(case: Case, rows: "Iterable[Row]") -> "list[Row]":
     for row in joined:
         row.case = case
     return joined
+
+
+def _brought(event: bpmn.Event) -> object:
+    """What an event brings into the case from outside."""
+    match event:
+        case bpmn.Start(data=data):
+            return data
+        case bpmn.Complete(output=output):
+            return output
+        case bpmn.Deliver(payload=payload):
+            return payload
+        case _:
+            return None
 
 
 def _plain(fired: object) -> object:

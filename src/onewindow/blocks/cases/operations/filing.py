@@ -119,14 +119,18 @@ def _starting_data(
     identity = applicant_facts(package, applicant, actor)
     reason = Reference.of("case", case.number)
     scope = form_scope(package, identity, environment=process.environment(), channel=case.channel)
-    scope["facts"] = facts_of(package, {**scope, package.form: dict(answers)}, actor=actor, case=reason)
+    scope["facts"] = facts_of(
+        package, {**scope, package.form: dict(answers)}, actor=actor, applicant=applicant, case=reason
+    )
     checked = catalogue.check_answers(
         form=package.starting_form, answers=answers, context=scope, lookups=RegisterLookups(actor),
         language=case.language, now=process.at,
     )  # fmt: skip
     if not checked.good:
         raise Problems(list(checked.problems))
-    facts = facts_of(package, {**scope, package.form: checked.answers}, actor=actor, case=reason)
+    facts = facts_of(
+        package, {**scope, package.form: checked.answers}, actor=actor, applicant=applicant, case=reason
+    )
     zone = ZoneInfo(registers.calendar(name=package.agency).zone)
     return {
         "applicant": identity,

@@ -10,8 +10,7 @@ from onewindow.blocks.cases.pages.paging import page_of, pages_of
 from onewindow.blocks.cases.pages.telling import agency_name, status_tag
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.foundation.access.api import actor_of, guard
-from onewindow.foundation.web.api import render
-from onewindow.foundation.web.formats import show_date, show_datetime
+from onewindow.foundation.web.api import render, show_date, show_datetime, show_duration
 from onewindow.foundation.web.types import Cell, Table
 from onewindow.kernel.errors import NotAllowed
 
@@ -104,13 +103,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _hours(hours: float | None) -> str:
-    if hours is None:
-        return _("Not yet known")
-    if hours < 1:
-        return _("%(n)s minutes") % {"n": max(1, round(hours * 60))}
-    if hours < 48:
-        return _("%(n)s hours") % {"n": round(hours)}
-    return _("%(n)s days") % {"n": round(hours / 24)}
+    return _("Not yet known") if hours is None else show_duration(hours)
 
 
 def _share(share: float | None) -> str:

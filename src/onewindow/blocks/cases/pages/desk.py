@@ -20,8 +20,7 @@ from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import Actor, actor_of, guard
-from onewindow.foundation.web.api import render, said
-from onewindow.foundation.web.formats import show_date
+from onewindow.foundation.web.api import render, said, show_date
 from onewindow.foundation.web.types import Tab, Tag
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference

@@ -6,21 +6,9 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.types import CaseView, StoryLine
 from onewindow.blocks.catalogue.types import ServicePackage
-from onewindow.foundation.web.types import Diagram, Edge, Shape, ShapeKind
+from onewindow.foundation.web.api import process_diagram
+from onewindow.foundation.web.types import Diagram, ShapeState
 from onewindow.standards import bpmn
-
-_KINDS: dict[str, ShapeKind] = {
-    "startEvent": "start", "endEvent": "end", "boundaryEvent": "boundary",
-    "intermediateCatchEvent": "intermediate", "intermediateThrowEvent": "intermediate",
-    "subProcess": "subprocess", "transaction": "subprocess", "adHocSubProcess": "subprocess",
-    "lane": "lane",
-}  # fmt: skip
-_MARKERS = {
-    "userTask": "user", "serviceTask": "service", "scriptTask": "script", "businessRuleTask": "rule",
-    "sendTask": "send", "receiveTask": "receive", "manualTask": "manual", "callActivity": "call",
-    "parallelGateway": "parallel", "exclusiveGateway": "exclusive", "inclusiveGateway": "inclusive",
-    "eventBasedGateway": "event",
-}  # fmt: skip
 
 
 def diagram_of(
@@ -30,46 +18,23 @@ def diagram_of(
     drawn = bpmn.diagram(package.process)
     passed = {element for line in story for element in line.path}
     now = {work.element for work in case.works if work.state == "open"} if case else set[str]()
-    shapes = tuple(_shape(package, shape, passed, now, language) for shape in drawn.shapes)
-    edges = tuple(
-        Edge(
-            id=edge.id, points=edge.points, name=edge.name, default=edge.is_default,
-            taken=edge.source in passed and edge.target in passed,
-        )
-        for edge in drawn.edges
-    )  # fmt: skip
-    waits = [_name(package, element, "", language) for element in sorted(now)]
-    described = _("It waits at: %(steps)s.") % {"steps": ", ".join(waits)} if waits else ""
-    return Diagram(title=_("The way of this request"), description=described, shapes=shapes, edges=edges)
-
-
-def _shape(
-    package: ServicePackage, shape: bpmn.Shape, passed: set[str], now: set[str], language: str
-) -> Shape:
-    here, done = shape.id in now, shape.id in passed
-    return Shape(
-        id=shape.id,
-        kind=_kind(shape),
-        name=_name(package, shape.id, shape.name, language),
-        x=shape.x,
-        y=shape.y,
-        width=shape.width,
-        height=shape.height,
-        marker=shape.event or _MARKERS.get(shape.kind, ""),
-        repeats=shape.marker,
-        interrupting=shape.interrupting,
-        state="current" if here else "done" if done else "",
-        text=_("waits here") if here else _("done") if done else "",
+    names = {shape.id: _name(package, shape.id, language) for shape in drawn.shapes}
+    states: dict[str, ShapeState] = {**dict.fromkeys(passed, "done"), **dict.fromkeys(now, "current")}
+    waits = [names[element] for element in sorted(now) if names.get(element)]
+    return process_diagram(
+        drawn=drawn,
+        title=_("The way of this request"),
+        description=_("It waits at: %(steps)s.") % {"steps": ", ".join(waits)} if waits else "",
+        names={element: name for element, name in names.items() if name},
+        states=states,
+        texts={**dict.fromkeys(passed, _("done")), **dict.fromkeys(now, _("waits here"))},
+        passed=passed,
     )
 
 
-def _kind(shape: bpmn.Shape) -> ShapeKind:
-    return _KINDS.get(shape.kind) or ("gateway" if shape.kind.endswith("Gateway") else "task")
-
-
-def _name(package: ServicePackage, element: str, drawn: str, language: str) -> str:
+def _name(package: ServicePackage, element: str, language: str) -> str:
+    """The name of a step or outcome in the package's texts; empty where it has none."""
     step = package.steps.get(element)
     named = step.text.name if step else package.outcome_texts.get(element)
-    if named is None:
-        named = package.texts.localised(f"elements.{element}")
-    return named.in_language(language, official=package.official_language) if named else drawn
+    named = named or package.texts.localised(f"elements.{element}")
+    return named.in_language(language, official=package.official_language) if named else ""

@@ -17,8 +17,7 @@ from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.payments import api as payments
 from onewindow.foundation.access.api import Actor, actor_of, guard
-from onewindow.foundation.web.api import render
-from onewindow.foundation.web.formats import show_date
+from onewindow.foundation.web.api import render, show_date
 from onewindow.foundation.web.types import Cell, Table
 from onewindow.kernel.reference import Reference
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from onewindow.blocks.cases.types import CaseView, StoryLine, WorkView
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.identity import api as identity
-from onewindow.foundation.web.formats import show_date, show_datetime
+from onewindow.foundation.web.api import show_date, show_datetime
 from onewindow.foundation.web.types import Moment, Tag, TagColour
 
 _STATUSES: Mapping[str, tuple[str, TagColour]] = {

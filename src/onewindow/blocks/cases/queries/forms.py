@@ -28,7 +28,9 @@ def scope_of_draft(*, key: str, actor: Actor) -> FormScope:
     around = environment(at=at, calendar=package.agency)
     scope = form_scope(package, applicant, environment=around, channel=row.channel)
     answers = feel.from_json(row.answers)
-    scope["facts"] = facts_of(package, {**scope, package.form: answers}, actor=actor)
+    scope["facts"] = facts_of(
+        package, {**scope, package.form: answers}, actor=actor, applicant=Reference(row.applicant)
+    )
     return FormScope(package, package.starting_form, scope, answers)
 
 

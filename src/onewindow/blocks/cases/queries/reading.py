@@ -70,3 +70,13 @@ def names_of_works(row: Case) -> dict[str, str]:
     """Names of those who work on a case's open tasks."""
     claimed = row.works.exclude(claimed_by="").values_list("claimed_by", flat=True)
     return identity.names_of(accounts=set(claimed))
+
+
+def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
+    """See ``cases.api.may_see_subject``."""
+    seen = Case.objects.filter(cases_of(reader))
+    if subject.kind == "case":
+        return seen.filter(number=subject.key).exists()
+    if subject.kind == "upload":
+        return seen.filter(attachments__file=str(subject)).exists()
+    return False

@@ -1,0 +1,21 @@
+"""What a payment gives to the process that waited for it."""
+
+from onewindow.blocks.cases.models import Case, Work
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import PaymentStep
+from onewindow.blocks.payments.types import PaymentSettled
+
+
+def paid_output(number: str, work: str, news: PaymentSettled) -> dict[str, object]:
+    """The output of a payment step: {into: {amount, currency, paid_on, receipt}}."""
+    case = Case.objects.filter(number=number).only("service", "version").first()
+    element = Work.objects.filter(case__number=number, work=work).values_list("element", flat=True).first()
+    package = catalogue.package(service=case.service, version=case.version) if case else None
+    step = package.steps.get(element) if package and element else None
+    into = step.into if isinstance(step, PaymentStep) else "payment"
+    return {
+        into: {
+            "amount": news.amount.amount, "currency": news.amount.currency, "paid_on": news.settled_on,
+            "receipt": news.receipt,
+        }
+    }  # fmt: skip

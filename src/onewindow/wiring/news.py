@@ -1,0 +1,12 @@
+"""News and who reads it."""
+
+from onewindow.blocks.cases import tasks as cases
+from onewindow.blocks.cases.types import CaseChanged
+from onewindow.blocks.payments.types import PaymentSettled
+from onewindow.foundation.outbox import api as outbox
+
+
+def join() -> None:
+    """Let every reader subscribe. The names are kept for ever."""
+    outbox.subscribe(PaymentSettled, name="cases.payment-settled", handler=cases.payment_settled)
+    outbox.subscribe(CaseChanged, name="cases.hooks", handler=cases.case_changed)
