@@ -39,8 +39,13 @@ _MODULES = {
     "urllib3": (),
     "urllib.request": (),
     "http.client": ("onewindow.foundation.egress.fetching", "onewindow.commands.run"),
-    "socket": ("onewindow.foundation.egress.", "onewindow.commands.run"),
-    "smtplib": (),
+    "socket": (
+        "onewindow.foundation.egress.",
+        "onewindow.commands.run",
+        # Speaks its protocol over a socket that egress gave it.
+        "onewindow.blocks.notifications.adapters.smtp",
+    ),
+    "smtplib": ("onewindow.blocks.notifications.adapters.smtp",),
     "random": (),
 }
 _ITS_OWN_PLACE = {

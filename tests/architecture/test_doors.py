@@ -34,6 +34,8 @@ _NAMES_BY_DESIGN = (
         ("onewindow.blocks.cases.api", "onewindow.standards.feel.parser", True),
         ("onewindow.wiring.drains", "onewindow.foundation.outbox.tasks", True),
         ("onewindow.wiring.drains", "onewindow.foundation.outbox.operations", False),
+        ("onewindow.wiring.ports", "onewindow.blocks.documents.adapters.clamd", True),
+        ("onewindow.portal.root_urls", "onewindow.blocks.documents.adapters.clamd", False),
         ("onewindow.portal.root_urls", "onewindow.blocks.cases.urls", True),
         ("onewindow.portal.pages", "onewindow.blocks.cases.urls", False),
         ("onewindow.blocks.cases.migrations.0001_initial", "onewindow.blocks.identity.apps", True),

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onewindow.blocks.identity.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "onewindow.foundation.web.middleware.ListedViewsOnly",
@@ -141,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "onewindow.blocks.identity.adapters.allauth_account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -181,10 +183,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # What each connector may reach: {"name": {"allow": ["https://host"], "private": False}} (see egress).
 ONEWINDOW_EGRESS: dict[str, Any] = environment.mapping("ONEWINDOW_EGRESS_FILE")
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "onewindow.blocks.notifications.adapters.smtp.SmtpBackend"
 EMAIL_HOST = environment.text("ONEWINDOW_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = environment.whole_number("ONEWINDOW_SMTP_PORT", 25)
 EMAIL_TIMEOUT = 10
+# The relay that the operator names is on the list of its connector.
+ONEWINDOW_EGRESS.setdefault("smtp", {"allow": [f"tcp://{EMAIL_HOST}:{EMAIL_PORT}"], "private": True})
 DEFAULT_FROM_EMAIL = environment.text("ONEWINDOW_MAIL_FROM", "onewindow@example.org")
 
 ONEWINDOW_METRICS_TOKEN = environment.text("ONEWINDOW_METRICS_TOKEN", "")

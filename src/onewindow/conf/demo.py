@@ -9,3 +9,5 @@ SECRET_KEY = environment.kept_secret(ONEWINDOW_KEYS_DIR / "django-secret")
 ALLOWED_HOSTS = environment.words("ONEWINDOW_ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 # Passkeys need https, but browsers trust the loopback.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# Letters go to a page of the demonstration, never out.
+EMAIL_BACKEND = "onewindow.blocks.notifications.adapters.mailbox.MailboxBackend"
