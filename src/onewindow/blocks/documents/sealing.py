@@ -10,8 +10,10 @@ from onewindow.blocks.documents.limited.process import LimitedFailed, LimitedPro
 from onewindow.blocks.documents.types import SealSeen
 
 _looker = LimitedProcess(memory=1_500_000_000, seconds=15.0, works=100)
-# The place of a seal is the verification address, a plain text in the file (ISO 32000-1 §12.8.1).
-_PLACE = re.compile(rb"/verify/([0-9A-Za-z\-]{12,16})")
+# The place of a seal is the verification address, a literal string (ISO 32000-1 §7.3.4.2, §12.8.1).
+_PLACE = re.compile(rb"/Location\s{0,5}\(((?:\\.|[^\\)]){1,2000})\)")
+_OCTAL = re.compile(rb"\\([0-7]{3})")
+_NAMED = re.compile(rb"/verify/([0-9A-Za-z\-]{12,16})")
 
 
 def seal_of(pdf: bytes, *, at: datetime) -> SealSeen | None:
@@ -46,6 +48,10 @@ def _seen(told: dict[str, object]) -> SealSeen:
 
 
 def codes_named_in(pdf: bytes) -> tuple[str, ...]:
-    """Codes of documents that a file names as its place of sealing, at most five."""
-    found = (codes.read_code(one.decode("ascii")) for one in _PLACE.findall(pdf)[:20])
+    """Codes of documents that a file says it is, at most five."""
+    places = _PLACE.findall(pdf)[:20]
+    plain = b"\n".join(_OCTAL.sub(lambda one: bytes([int(one[1], 8) & 0xFF]), place) for place in places)
+    # Behind the places of the seals: the link on the paper itself.
+    named = (*_NAMED.findall(plain), *_NAMED.findall(pdf)[:20])
+    found = (codes.read_code(one.decode("ascii")) for one in named)
     return tuple(dict.fromkeys(code for code in found if code))[:5]

@@ -60,7 +60,7 @@ def seal_pdf(
     stamper = _Stamper(timestamps) if timestamps else None
     out = io.BytesIO()
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+        writer = _Writer(io.BytesIO(pdf), strict=True)
         sealing = _PdfSigner(about, _PortSigner(signer), at, stamper)
         asyncio.run(cast(Any, sealing).async_sign_pdf(writer, output=out))
     except (PdfReadError, _PyhankoSigningError, ValueError) as problem:
@@ -87,12 +87,22 @@ class _PortSigner(signers.Signer):
         return bytes(96) if dry_run else self._port.sign(data)
 
 
+class _Writer(IncrementalPdfFileWriter):
+    """Appends the seal and touches nothing else: the metadata of a PDF/A stays as its maker wrote it."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 class _PdfSigner(signers.PdfSigner):
     """With a clock of ours."""
 
     def __init__(self, about: Any, signer: _PortSigner, at: datetime, stamper: "_Stamper | None") -> None:
         super().__init__(about, signer=signer, timestamper=stamper)
         self._at = at
+
+    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
+        """None: naming them lifts the file to PDF 2.0, which PDF/A-2 does not know (ISO 19005-2 §6.1)."""
 
     def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)

@@ -47,6 +47,14 @@ def test_a_sealed_pdf_is_genuine(algorithm):
     assert not seal.timestamped
 
 
+def test_a_seal_leaves_the_rest_of_the_pdf_as_it_was():
+    before, after = pypdf.PdfReader(io.BytesIO(plain())), pypdf.PdfReader(io.BytesIO(sealed()))
+    assert after.metadata == before.metadata
+    assert sealed().startswith(plain())
+    assert after.root_object.get("/Version") in (None, "/1.7")
+    assert "/Extensions" not in after.root_object
+
+
 def test_a_pdf_without_a_seal_has_none():
     assert look(plain()).seals == ()
     assert not look(plain()).genuine

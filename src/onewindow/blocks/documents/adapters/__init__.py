@@ -1,0 +1,1 @@
+"""What fulfils the ports of documents: keys in files or in hardware, scanners, timestamps."""

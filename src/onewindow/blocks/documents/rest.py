@@ -1,0 +1,182 @@
+"""The API of documents: one's documents, their files, checks by anybody, uploads."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from onewindow.blocks.documents import api
+from onewindow.blocks.documents.errors import UploadTooLarge
+from onewindow.blocks.documents.serving import attachment
+from onewindow.blocks.documents.types import Answer, DocumentState, IssuedDocument, Verification
+from onewindow.blocks.documents.verifying import MAX_PDF
+from onewindow.foundation.access.api import actor_of, guard
+from onewindow.kernel.reference import Reference
+
+router = Router(tags=["documents"])
+_MAX_UPLOAD = 10_000_000
+
+
+class ChangeOut(Schema):
+    """Something that happened to a document: ``issued``, ``extended``, ``superseded`` or ``revoked``."""
+
+    kind: str
+    at: datetime
+    reason: str
+    valid_until: date | None
+
+
+class DocumentOut(Schema):
+    """An issued document, without its holder."""
+
+    code: str
+    document: str
+    number: str
+    title: dict[str, str]
+    agency: str
+    version: int
+    state: DocumentState
+    valid_from: date
+    valid_until: date | None
+    issued_at: datetime
+    replaces: str | None
+    replaced_by: str | None
+    sha256: str
+    changes: list[ChangeOut]
+
+
+class SealOut(Schema):
+    """The seal of a file that was shown."""
+
+    state: str
+    signer: str
+    organisation: str
+    signed_at: datetime | None
+    timestamped: bool
+
+
+class VerificationOut(Schema):
+    """The answer to a check. ``genuine`` also means: valid today."""
+
+    answer: Answer
+    recorded: bool
+    document: DocumentOut | None
+    seal: SealOut | None
+
+
+class UploadOut(Schema):
+    """A file that was let in."""
+
+    file: str
+    name: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+@router.get("/documents", response=list[DocumentOut])
+@guard("signed-in")
+def mine(request: HttpRequest) -> list[DocumentOut]:
+    """The documents of the person, or of whom the person acts for; newest first, at most 200."""
+    actor = actor_of(request=request)
+    holder = actor.acting_for or actor.person
+    return [_document(one) for one in api.documents_of(holder=holder)] if holder else []
+
+
+@router.get("/documents/{code}", response=DocumentOut)
+@guard("signed-in")
+def document(request: HttpRequest, code: str) -> DocumentOut:
+    """One document that the caller may see."""
+    return _document(api.document_for(code=code, reader=actor_of(request=request)))
+
+
+@router.get("/documents/{code}/pdf")
+@guard("signed-in")
+def pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The sealed file."""
+    data = api.sealed_pdf(code=code, reader=actor_of(request=request))
+    return attachment(data, name=f"{code}.pdf", content_type="application/pdf")
+
+
+@router.get("/verify/{code}", response=VerificationOut)
+@guard("public")
+def verify_code(request: HttpRequest, code: str) -> VerificationOut:
+    """What a code stands for."""
+    return _verification(api.verify_code(code=code))
+
+
+@router.post("/verify", response=VerificationOut)
+@guard("public")
+def verify_file(request: HttpRequest, file: UploadedFile = File(...)) -> VerificationOut:  # noqa: B008
+    """What a PDF is. Nothing of it is kept."""
+    return _verification(api.verify_pdf(data=_bytes(file, MAX_PDF)))
+
+
+@router.post("/uploads", response={201: UploadOut})
+@guard("signed-in")
+def upload(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, UploadOut]:  # noqa: B008
+    """Send a file, to name it in a filing."""
+    actor = actor_of(request=request)
+    stored = api.store_upload(
+        data=_bytes(file, _MAX_UPLOAD),
+        name=str(file.name or ""),
+        uploader=actor,
+        subject=Reference.of("account", actor.account or "nobody"),
+        max_bytes=_MAX_UPLOAD,
+    )
+    return 201, UploadOut(
+        file=str(stored.reference),
+        name=stored.name,
+        content_type=stored.content_type,
+        size=stored.size,
+        sha256=stored.sha256,
+    )
+
+
+def _bytes(file: UploadedFile, limit: int) -> bytes:
+    size = file.size or 0
+    if size > limit:
+        raise UploadTooLarge(
+            field="file", name=str(file.name), size=f"{size / 1_000_000:.1f}", limit=f"{limit / 1_000_000:g}"
+        )
+    return file.read()
+
+
+def _document(one: IssuedDocument) -> DocumentOut:
+    return DocumentOut(
+        code=one.code,
+        document=one.document,
+        number=one.number,
+        title=dict(one.title.texts),
+        agency=one.agency,
+        version=one.version,
+        state=one.state,
+        valid_from=one.valid_from,
+        valid_until=one.valid_until,
+        issued_at=one.issued_at,
+        replaces=one.replaces,
+        replaced_by=one.replaced_by,
+        sha256=one.sha256,
+        changes=[
+            ChangeOut(kind=c.kind, at=c.at, reason=c.reason, valid_until=c.valid_until) for c in one.changes
+        ],
+    )
+
+
+def _verification(found: Verification) -> VerificationOut:
+    seal = found.seal
+    return VerificationOut(
+        answer=found.answer,
+        recorded=found.recorded,
+        document=_document(found.document) if found.document else None,
+        seal=SealOut(
+            state=seal.state,
+            signer=seal.signer,
+            organisation=seal.organisation,
+            signed_at=seal.signed_at,
+            timestamped=seal.timestamped,
+        )
+        if seal
+        else None,
+    )
