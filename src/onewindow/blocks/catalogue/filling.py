@@ -93,6 +93,11 @@ def _fill(
         paths.append(prefix + target)
 
 
+def _properties(kind: type) -> list[str]:
+    """What a message type works out of its fields, such as an item's HS code."""
+    return [name for name, member in vars(kind).items() if isinstance(member, property) and name[0] != "_"]
+
+
 def feel_of(message: object) -> object:
     """A message as FEEL values: dataclasses become contexts, money {amount, currency}, tuples lists."""
     if isinstance(message, Money):
@@ -102,7 +107,8 @@ def feel_of(message: object) -> object:
     if isinstance(message, Enum):
         return feel_of(message.value)
     if is_dataclass(message) and not isinstance(message, type):
-        return {field.name: feel_of(getattr(message, field.name)) for field in fields_of(message)}
+        names = [field.name for field in fields_of(message)] + _properties(type(message))
+        return {name: feel_of(getattr(message, name)) for name in names}
     if isinstance(message, Mapping):
         return {str(key): feel_of(value) for key, value in message.items()}
     if isinstance(message, list | tuple):

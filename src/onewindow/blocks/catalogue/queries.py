@@ -1,4 +1,4 @@
-"""Reading the catalogue. Compiled packages are kept in the process; which one is current is asked each time."""
+"""Reading the catalogue. Compiled packages stay in the process; which one is current is asked each time."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Words as people type them, found as packages write them: without case, accents and Arabic spelling variants.
+"""Words as people type them, found as packages write them: without case, accents and Arabic variants.
 
 Search and sort keys are computed here, not by the database, so that every PostgreSQL gives the same.
 """

@@ -19,7 +19,7 @@ from onewindow.blocks.catalogue.ports import Lookups
 from onewindow.blocks.catalogue.readers import Surroundings, is_empty, option_text, read_value
 from onewindow.blocks.catalogue.types import ShownField, ShownPage
 from onewindow.kernel.currencies import UnknownCurrency
-from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.errors import N_, OnewindowError
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money
 from onewindow.standards import feel
@@ -27,7 +27,7 @@ from onewindow.standards import feel
 MAX_ROWS = 1000
 _NOT_ANSWERED = object()
 _OF_A_ROW = frozenset({"row", "item"})
-"""Names that differ from row to row. What uses neither is evaluated once a list: a request may have 500 rows."""
+"""Names that differ from row to row. What uses neither is evaluated once a list, for a list may be long."""
 
 
 @dataclass
@@ -187,14 +187,14 @@ class Walk:
 
     def _raw_rows(self, field: Field, raw: object, path: str) -> list[Mapping[str, object]]:
         if field.type == "group":
-            raw = [{} if raw is None else raw]
+            raw = [{} if is_empty(raw) else raw]
         if isinstance(raw, Mapping) and all(str(key).isdecimal() for key in raw):
             raw = [raw[key] for key in sorted(raw, key=lambda key: int(key[:6]))]
         if is_empty(raw):
             return []
         if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
-            self._problem(errors.AnswerWrongShape(expected="a list of answers"), field, path)
-            return []
+            self._problem(errors.AnswerWrongShape(expected=N_("a list of answers")), field, path)
+            return [{}] if field.type == "group" else []
         return list(raw[: MAX_ROWS + 1])
 
     def _fit(
@@ -211,7 +211,7 @@ class Walk:
         most = _whole(self._value(field.maximum, scope)) if field.maximum else MAX_ROWS
         if self._required(field, scope):
             least = max(least, 1)
-        if len(rows) < least:
+        if len(rows) < least and not any(problem.field == path for _page, problem in self.problems):
             self._problem(errors.TooFewRows(limit=least), field, path)
         if len(rows) > most:
             self._problem(errors.TooManyRows(limit=most, count=len(rows)), field, path)

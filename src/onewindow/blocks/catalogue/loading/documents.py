@@ -33,7 +33,7 @@ class _Parts:
         return name
 
     def words_under(self, section: Section, key: str) -> str:
-        """The texts for the values of a line: ``words: a.b`` says that the value x is called what a.b.x says."""
+        """The texts for the values of a line: with ``words: a.b``, the value x is called a.b.x."""
         prefix = section.take_text(key, required=True)
         keys = self._words.keys_under(f"{prefix}.")
         if not keys:

@@ -21,6 +21,7 @@ from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import bpmn, dmn
 
 _Read = TypeVar("_Read")
+_OPTIONAL_TEXTS = ("service.who", "service.result", "service.needs", "service.keywords")
 
 
 def load_folder(path: Path) -> ServicePackage:
@@ -43,7 +44,8 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
     read = read_service(section, agency=agency, service=service, forms=forms, words=words)
     decisions = _model("decisions.dmn", files, faults, dmn.load)
     process = _process(files, faults, read, decisions)
-    faults.stop_if_any()
+    if process is None:
+        faults.stop_if_any()
     assert process is not None
     package = ServicePackage(
         agency=agency,
@@ -93,13 +95,7 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
         benefits=read_benefits(files=files, words=words, faults=faults),
         files=dict(files),
     )
-    for key in (
-        "service.who",
-        "service.result",
-        "service.needs",
-        "service.keywords",
-        *words.keys_under("life_events."),
-    ):
+    for key in (*_OPTIONAL_TEXTS, *words.keys_under("life_events.")):
         words.take_if_any(key, needed_by="service.yaml")
     words.refuse_unused()
     check_references(package, read, faults)

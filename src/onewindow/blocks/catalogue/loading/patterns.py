@@ -10,7 +10,8 @@ MAX_LENGTH = 200
 MAX_OPEN_REPEATS = 3
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 _ALLOWED = {
-    codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN, codes.BRANCH, codes.SUBPATTERN, codes.AT, *_REPEATS,
+    codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN, codes.BRANCH, codes.SUBPATTERN, codes.AT,
+    *_REPEATS,
 }  # fmt: skip
 
 
@@ -27,6 +28,8 @@ def fault_of_pattern(pattern: str) -> str | None:
         re.compile(pattern)
     except (re.error, RecursionError, OverflowError) as problem:
         return _("This is no regular expression: {problem}.").format(problem=problem)
+    if tree.state.flags != re.UNICODE:
+        return _("Look-around, back references and flags are not used in a pattern.")
     return _fault_of_tree(tree)
 
 

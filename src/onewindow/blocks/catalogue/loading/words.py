@@ -34,9 +34,8 @@ class Words:
 
     def take(self, key: str, *, needed_by: str) -> Localised:
         """A text that must be there in every language."""
-        self._used.add(key)
         found = self._texts.get(key, {})
-        for language in self.languages:
+        for language in () if key in self._used else self.languages:
             if language not in found:
                 self.faults.add(
                     file=f"texts/{language}.yaml",
@@ -44,6 +43,7 @@ class Words:
                     rule=_("The text is missing; {place} needs it.").format(place=needed_by),
                     advice=_("Add it in every language of the package."),
                 )
+        self._used.add(key)
         return Localised(found or {"en": key})
 
     def take_if_any(self, key: str, *, needed_by: str) -> Localised | None:

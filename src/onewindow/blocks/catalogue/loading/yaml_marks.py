@@ -18,6 +18,10 @@ MAX_NODES = 50_000
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,30})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\.[0-9]{1,30}")
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
 _NULLS = frozenset({"", "~", "null"})
 
 
@@ -132,10 +136,7 @@ def _refuse_tag(node: yaml.Node, expected: str, path: str) -> None:
 
 
 def _scalar(node: yaml.ScalarNode, path: str) -> object:
-    known = node.tag.startswith("tag:yaml.org,2002:") and not node.tag.endswith(
-        (":python", ":binary", ":set", ":omap")
-    )
-    if not known:
+    if node.tag not in _PLAIN_TAGS:
         _refuse_tag(node, "", path)
     text = node.value
     if node.style in ("'", '"', "|", ">"):  # quoted or block text is text

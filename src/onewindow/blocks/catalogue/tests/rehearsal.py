@@ -272,7 +272,7 @@ class Rehearsal:
         step = self.package.steps[element]
         assert isinstance(step, WorkStep)
         local = self.works[work][1]
-        answered = self._answers(step.form, line, local)
+        answered = self._answers(step.form, line, {**local, "officer": by})
         output: dict[str, object] = {step.into: {**answered, "by": by, "on": self.now.date()}}
         scope = self.scope({**local, **output})
         if step.four_eyes is not None and step.four_eyes.holds(scope, now=self.now) and "second" not in line:
