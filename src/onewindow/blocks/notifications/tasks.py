@@ -1,0 +1,10 @@
+"""What the worker does for notifications."""
+
+from onewindow.blocks.notifications import operations
+from onewindow.foundation.jobs.api import job
+
+
+@job(name="notifications.deliver")
+def deliver(*, letter: int) -> None:
+    """Send a letter's copies by e-mail; tried again for a day."""
+    operations.deliver(letter_id=letter)
