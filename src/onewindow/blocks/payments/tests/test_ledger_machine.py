@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
+    initialize,
     invariant,
     multiple,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -35,7 +37,6 @@ class Books(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime(2026, 1, 1, 8, tzinfo=UTC)
         self.keys = 0
-        self.all_orders: set[str] = set()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
 
@@ -43,8 +44,16 @@ class Books(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
+    @initialize(target=requests)
+    def ask_first(self) -> api.PaymentRequest:
+        return self.ask_for(3, "TND")
+
+    @precondition(lambda self: self.keys < 3)
     @rule(target=requests, minor=st.integers(1, 5), currency=st.sampled_from(["TND", "EUR"]))
-    def ask(self, minor: int, currency: str) -> api.PaymentRequest:
+    def ask_more(self, minor: int, currency: str) -> api.PaymentRequest:
+        return self.ask_for(minor, currency)
+
+    def ask_for(self, minor: int, currency: str) -> api.PaymentRequest:
         self.keys += 1
         with clock.at(self.now):
             return ask(f"key-{self.keys}", amount=Money(minor, currency))
@@ -56,7 +65,15 @@ class Books(RuleBasedStateMachine):
                 order = at_bank(request)
             except api.NothingToPay:
                 return multiple()
-        self.all_orders.add(order.pk)
+        return order
+
+    @rule(target=orders, request=requests)
+    def pay_anew(self, request: api.PaymentRequest) -> object:
+        """So much later that the bank is asked for another order."""
+        self.now += timedelta(minutes=16)
+        order = self.go_to_the_bank(request)
+        if isinstance(order, SandboxOrder):
+            self.choose(order, "pay")
         return order
 
     @rule(order=orders, choice=st.sampled_from(sorted(sandbox.CHOICES)))
@@ -144,7 +161,7 @@ def test_the_books_stay_right() -> None:
     run_state_machine_as_test(
         Books,
         settings=settings(
-            max_examples=12,
+            max_examples=15,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
