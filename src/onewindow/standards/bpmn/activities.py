@@ -109,7 +109,9 @@ def _do(run: Run, element: Element, where: int) -> None:
 
 def _decide(run: Run, element: Element, where: int) -> None:
     prefix, _, name = element.decision.rpartition("/")
-    inputs = {**run.data.context(where), **mapped(run, element, where)}
+    seen = run.data.context(where)
+    inputs = {wanted: seen[wanted] for wanted in element.decision_inputs if wanted in seen}
+    inputs |= mapped(run, element, where)
     try:
         decided = dmn.evaluate(run.definition.decisions[prefix], decision=name, inputs=inputs, now=run.at)
     except OnewindowError as error:

@@ -3,11 +3,13 @@
 Values are FEEL values and never changed in place; the dictionaries of the state before are never touched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
+from onewindow.standards.bpmn.names import Names
 from onewindow.standards.bpmn.state import LOCALS, Node
+from onewindow.standards.bpmn.stored import StoredData
 
 ISOLATED = "$isolated"
 """Mark of a local scope that does not see what is around it: a called process with data inputs of its own."""
@@ -21,7 +23,7 @@ class Data:
     __slots__ = (
         "_contexts",
         "_fresh_locals",
-        "_fresh_root",
+        "_written",
         "at",
         "changed",
         "environment",
@@ -33,17 +35,17 @@ class Data:
     def __init__(
         self, data: Mapping[str, Any], nodes: Mapping[int, Node], at: datetime, environment: Mapping[str, Any]
     ) -> None:
-        self.root = cast("dict[str, Any]", data)
+        self.root = data
         self.locals: dict[str, dict[str, Any]] = data.get(LOCALS) or {}
         self.nodes = nodes
         self.at = at
         self.environment = environment
         self.changed = False
-        self._contexts: dict[int, dict[str, Any]] = {}
-        self._fresh_root = False
+        self._contexts: dict[int, Names] = {}
+        self._written: dict[str, Any] = {}
         self._fresh_locals = False
 
-    def context(self, node: int) -> dict[str, Any]:
+    def context(self, node: int) -> Names:
         """All names that an expression at a node sees.
 
         Environment, process data, and locals from outer to inner.
@@ -54,13 +56,13 @@ class Data:
             found = self._contexts[scope] = self._build(scope)
         return found
 
-    def _build(self, scope: int) -> dict[str, Any]:
+    def _build(self, scope: int) -> Names:
         if scope < 0:
-            return {"now": self.at, "today": self.at.date(), **self.environment, **self.root}
+            return Names(self._written, self.root, self.environment, _Clock(self.at))
         own = self.locals[str(scope)]
         if own.get(ISOLATED):
-            return {"now": self.at, "today": self.at.date(), **self.environment, **own}
-        return {**self.context(self.nodes[scope].parent), **own}
+            return Names(own, self.environment, _Clock(self.at))
+        return self.context(self.nodes[scope].parent).over(own)
 
     def scope_of(self, node: int) -> int:
         """The nearest node, from this one outward, that has data of its own; -1 for the process."""
@@ -105,13 +107,11 @@ class Data:
         if not values:
             return
         if scope < 0:
-            if not self._fresh_root:
-                self.root = dict(self.root)
-                self._fresh_root = True
-            self.root.update(values)
-        else:
-            self._own_locals()
-            self.locals[str(scope)].update(values)
+            self._written.update(values)
+            self.changed = True
+            return
+        self._own_locals()
+        self.locals[str(scope)].update(values)
         self._touched()
 
     def assign(self, node: int, values: Mapping[str, Any]) -> None:
@@ -133,7 +133,7 @@ class Data:
             if name in own or own.get(ISOLATED):
                 return scope
             scope = self.scope_of(self.nodes[scope].parent)
-        return -1 if name in self.root else nearest
+        return -1 if name in self._written or name in self.root else nearest
 
     def _own_locals(self) -> None:
         if not self._fresh_locals:
@@ -146,10 +146,43 @@ class Data:
 
     def result(self) -> Mapping[str, Any]:
         """The data to keep, locals under their reserved name."""
-        if not self._fresh_locals:
+        written = self._written
+        gone = ""
+        if self._fresh_locals:
+            if self.locals:
+                written = {**written, LOCALS: self.locals}
+            else:
+                gone = LOCALS
+        if not written and not gone:
             return self.root
-        data = dict(self.root)
-        data.pop(LOCALS, None)
-        if self.locals:
-            data[LOCALS] = self.locals
+        if isinstance(self.root, StoredData):
+            return self.root.changed(written, without=gone)
+        data = {**self.root, **written}
+        if gone:
+            data.pop(gone, None)
         return data
+
+
+class _Clock(Mapping[str, Any]):
+    """The moment of the event by the names that expressions use, where nobody else means something by them."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __contains__(self, name: object) -> bool:
+        return name in ("now", "today")
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "now":
+            return self.at
+        if name == "today":
+            return self.at.date()
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("now", "today"))
+
+    def __len__(self) -> int:
+        return 2

@@ -1,12 +1,14 @@
-"""What a step wants the world to know or do, in order. The engine itself does none of it."""
+"""What a step wants the world to know or do, in order. The engine itself does none of it.
+
+Named tuples, for a step makes many of them; tell them apart by their class, not by comparing.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(NamedTuple):
     """A token entered an element.
 
     ``token`` is the id of its node where the element waits or contains, else "".
@@ -16,15 +18,13 @@ class Entered:
     token: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A token left an element in the regular way."""
 
     element: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWork:
+class OpenWork(NamedTuple):
     """Somebody or something has to work; ``Complete`` or ``Fail`` with the same ``work`` answers it.
 
     :param kind: user, manual, service, send or receive.
@@ -38,16 +38,14 @@ class OpenWork:
     local: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class CloseWork:
+class CloseWork(NamedTuple):
     """Work that is no longer wanted. ``reason`` names the element that ended it, or what Stop said."""
 
     work: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetTimer:
+class SetTimer(NamedTuple):
     """Send ``TimerDue`` with this ``timer`` once ``due`` (UTC) has come."""
 
     timer: str
@@ -55,13 +53,11 @@ class SetTimer:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CancelTimer:
+class CancelTimer(NamedTuple):
     timer: str
 
 
-@dataclass(frozen=True, slots=True)
-class SendMessage:
+class SendMessage(NamedTuple):
     """A message leaves the case.
 
     ``message`` is the message's name in the model, else its id, else the element's name.
@@ -72,8 +68,7 @@ class SendMessage:
     payload: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class SendSignal:
+class SendSignal(NamedTuple):
     """A signal was broadcast; catchers inside this case have already seen it."""
 
     element: str
@@ -81,8 +76,7 @@ class SendSignal:
     payload: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """A business rule task decided. ``fired`` names the rules, by decision id."""
 
     element: str
@@ -91,16 +85,14 @@ class Decided:
     fired: Mapping[str, tuple[object, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """The case cannot go on at this element; its token stays there. A ``Change`` tries again."""
 
     element: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """The case is over.
 
     :param outcome: id of the last end event reached (or of the last element where there is none); "" after

@@ -145,6 +145,7 @@ class Element:
     loop: Loop | None = None
     script: feel.Expression | None = None
     decision: str = ""
+    decision_inputs: tuple[str, ...] = ()
     called: "Element | None" = None
     children: list["Element"] = field(default_factory=list["Element"])
     starts: list["Element"] = field(default_factory=list["Element"])

@@ -72,7 +72,18 @@ def load(
 
 
 def _decision_names(decisions: dmn.Definitions | None) -> set[str]:
-    return set(decisions.decisions) if decisions is not None else set()
+    return {*decisions.decisions, *decisions.decisions_by_id} if decisions is not None else set()
+
+
+def _input_names(decisions: dmn.Definitions | None) -> tuple[str, ...]:
+    """What decisions look up in the data.
+
+    Not the decisions themselves: a result of before would be taken for new.
+    """
+    if decisions is None:
+        return ()
+    declared = {name for item in decisions.inputs.values() for name in (item.name, item.id)}
+    return tuple(sorted((declared | decisions.free_names) - _decision_names(decisions)))
 
 
 class _Rules:
@@ -80,6 +91,7 @@ class _Rules:
 
     def __init__(self, decisions: dmn.Definitions | None, rules: Mapping[str, str]) -> None:
         self.known = _decision_names(decisions)
+        self.inputs = _input_names(decisions)
         self.rules = rules
 
     def decision_of(self, element: Element) -> str:
@@ -90,6 +102,7 @@ class _Rules:
         wanted = self.rules.get(element.id)
         for name in (wanted,) if wanted else (element.id, element.name):
             if name in self.known:
+                element.decision_inputs = self.inputs
                 return name
         raise ModelNotValid(
             element=element.id,

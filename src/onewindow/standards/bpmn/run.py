@@ -156,7 +156,7 @@ class Run:
         """
         context = self.data.context(node)
         try:
-            result = expression.evaluate({**context, **extra} if extra else context, now=self.at)
+            result = expression.evaluate(context.over(extra) if extra else context, now=self.at)
         except OnewindowError as error:
             raise Stuck(str(error)) from error
         return result.value, "; ".join([reason.text() for reason in result.reasons]) if result.reasons else ""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
+from onewindow.standards.bpmn.stored import StoredData, data_to_json
+
 LOCALS = "$local"
 """Key of ``State.data`` under which data local to a scope (an item, a call) is kept, by node id."""
 
@@ -60,6 +62,10 @@ class State(NamedTuple):
         """The state without its data, as ``to_json`` gives it."""
         return self.to_json()
 
+    def data_to_json(self) -> dict[str, Any]:
+        """The data as JSON-able values, to be stored beside the tokens."""
+        return data_to_json(self.data)
+
     def to_json(self) -> dict[str, Any]:
         """The tokens as JSON-able values; data is not in it (``feel.to_json(state.data)`` gives that)."""
         nodes = [list(node) if node.more else list(node[:3]) for node in self.nodes.values()]
@@ -69,6 +75,14 @@ class State(NamedTuple):
         if self.ended:
             answer["e"] = True
         return answer
+
+    @classmethod
+    def from_stored(cls, tokens: Mapping[str, Any], data: Mapping[str, Any]) -> "State":
+        """The state again, from what ``to_json`` and ``data_to_json`` gave.
+
+        Values are converted when looked at.
+        """
+        return cls.from_json(tokens, StoredData(data))
 
     @classmethod
     def from_json(cls, tokens: Mapping[str, Any], data: Mapping[str, Any]) -> "State":
