@@ -9,11 +9,14 @@ from typing import TypeVar
 from onewindow.standards.feel.types import Type
 
 from .errors import DecisionUnknown, ModelNotValid
+from .imports import global_id, rebased, rebased_work
 from .item_types import ItemTypes, Limits
 from .model import Decision, DecisionService, InputData, KnowledgeModel, Model
 from .order import in_order
 from .view import TableView, view_of
-from .work import Work, compile_decision, compile_knowledge
+from .work import Surroundings, Work, compile_decision, compile_knowledge
+
+_Named = TypeVar("_Named", Decision, DecisionService, KnowledgeModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,47 @@ class Definitions:
     ``problems`` lists expressions that are not FEEL; it is empty unless the model was loaded ``tolerant``.
     """
 
-    def __init__(self, model: Model, *, tolerant: bool = False) -> None:
+    def __init__(
+        self, model: Model, *, imported: Mapping[str, Definitions] | None = None, tolerant: bool = False
+    ) -> None:
         self.model = model
-        self.types = ItemTypes(model.items)
+        self.types = ItemTypes(model.items, {name: other.types for name, other in (imported or {}).items()})
         self.problems: list[str] = []
-        self._elements = _elements(model)
-        self.inputs = {item.id: self._input(item) for item in model.inputs}
-        self.decisions_by_id = {decision.id: decision for decision in model.decisions}
-        self.services_by_id = {service.id: service for service in model.services}
-        self.knowledge_by_id = {known.id: known for known in model.knowledge}
-        self.order = in_order(self._elements)
+        self.elements: dict[str, Element] = {}
+        self.names: dict[str, tuple[str, str]] = {}
+        """Ids to the name of the import, empty for the model's own elements, and the element's name."""
+        self.inputs: dict[str, Input] = {}
         self.work: dict[str, Work] = {}
+        self.service_types: dict[str, tuple[Type | None, Limits | None]] = {}
+        for name, other in (imported or {}).items():
+            self._import(name, other)
+        _add_own(self.elements, model)
+        self.names.update({element.id: ("", element.name) for element in _own(model)})
+        self.inputs.update({item.id: self._input(item) for item in model.inputs})
+        self.service_types.update({service.id: self._typed(service.type_ref) for service in model.services})
+        self.order = in_order(self.elements)
         self._compile(tolerant)
         self._refuse_unknown_types(tolerant)
-        declared = {element.name for element in self._elements.values()}
+        self.decisions_by_id = _of_kind(self.elements, Decision)
+        self.services_by_id = _of_kind(self.elements, DecisionService)
+        self.knowledge_by_id = _of_kind(self.elements, KnowledgeModel)
+        declared = {name for _, name in self.names.values()} | set(imported or {})
         free = {name for work in self.work.values() for name in work.unit.compiler.free}
         self.free_names = frozenset(free - declared)
         """Names that expressions use and the model does not declare."""
+
+    def _import(self, name: str, other: Definitions) -> None:
+        namespace = other.model.namespace
+        for element, known in other.elements.items():
+            identifier = global_id(namespace, element)
+            self.elements[identifier] = rebased(namespace, known)
+            self.names[identifier] = (name, known.name)
+        self.inputs.update({global_id(namespace, key): item for key, item in other.inputs.items()})
+        self.work.update(
+            {global_id(namespace, key): rebased_work(namespace, w) for key, w in other.work.items()}
+        )
+        self.service_types.update({global_id(namespace, k): kind for k, kind in other.service_types.items()})
+        self.problems += other.problems
 
     @property
     def name(self) -> str:
@@ -88,21 +115,24 @@ class Definitions:
 
     def element_name(self, element: str) -> str:
         """The name of whatever has that id."""
-        return self._elements[element].name
+        return self.elements[element].name
 
     def needs_of(self, element: str) -> tuple[str, ...]:
         """The ids of what an element needs."""
-        return needs(self._elements[element])
+        return needs(self.elements[element])
 
     def _input(self, item: InputData) -> Input:
-        return Input(item.id, item.name, self.types.named(item.type_ref), self.types.limits(item.type_ref))
+        return Input(item.id, item.name, *self._typed(item.type_ref))
+
+    def _typed(self, reference: str | None) -> tuple[Type | None, Limits | None]:
+        return self.types.named(reference), self.types.limits(reference)
 
     def _compile(self, tolerant: bool) -> None:
-        names = {element: part.name for element, part in self._elements.items()}
+        around = Surroundings(self.names, self.types, tolerant, self.problems)
         for decision in self.model.decisions:
-            self.work[decision.id] = compile_decision(decision, names, self.types, tolerant, self.problems)
+            self.work[decision.id] = compile_decision(decision, around)
         for known in self.model.knowledge:
-            self.work[known.id] = compile_knowledge(known, names, self.types, tolerant, self.problems)
+            self.work[known.id] = compile_knowledge(known, around)
 
     def _refuse_unknown_types(self, tolerant: bool) -> None:
         unknown = sorted(self.types.unknown)
@@ -123,10 +153,17 @@ def needs(element: Element) -> tuple[str, ...]:
     return ()
 
 
-def _elements(model: Model) -> dict[str, Element]:
-    """Everything with an id. Raises ModelNotValid where an id is missing, double or points nowhere."""
-    elements: dict[str, Element] = {}
-    for element in (*model.inputs, *model.decisions, *model.knowledge, *model.services):
+def _own(model: Model) -> tuple[Element, ...]:
+    return (*model.inputs, *model.decisions, *model.knowledge, *model.services)
+
+
+def _of_kind(elements: Mapping[str, Element], kind: type[_Named]) -> dict[str, _Named]:
+    return {key: element for key, element in elements.items() if isinstance(element, kind)}
+
+
+def _add_own(elements: dict[str, Element], model: Model) -> None:
+    """Add everything with an id. Raises ModelNotValid where an id is missing, double or points nowhere."""
+    for element in _own(model):
         if not element.id or not element.name:
             raise ModelNotValid(
                 element=element.name or element.id or "an element", rule="it needs an id and a name"
@@ -134,20 +171,16 @@ def _elements(model: Model) -> dict[str, Element]:
         if element.id in elements:
             raise ModelNotValid(element=element.name, rule=f"its id {element.id} is used twice")
         elements[element.id] = element
-    for element in elements.values():
+    for element in _own(model):
         for target in (*needs(element), *_parts(element)):
             if target not in elements:
                 raise ModelNotValid(element=element.name, rule=f"it refers to #{target}, which is not there")
-    return elements
 
 
 def _parts(element: Element) -> tuple[str, ...]:
     if not isinstance(element, DecisionService):
         return ()
     return (*element.outputs, *element.encapsulated, *element.input_decisions, *element.inputs)
-
-
-_Named = TypeVar("_Named", Decision, DecisionService, KnowledgeModel)
 
 
 def _named(by_id: Mapping[str, _Named], all_of: Iterable[_Named], name: str) -> _Named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from onewindow.standards.feel import DEFAULT_BUDGET, Budget, BudgetSpent, Reason
 from onewindow.standards.feel.boundary import to_feel, to_python
@@ -17,6 +18,8 @@ from onewindow.standards.feel.values import Value
 from .definitions import Definitions
 from .item_types import fit
 from .model import Decision, DecisionService
+
+_ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,7 @@ class Session:
     def _decide(self, decision: Decision) -> Value:
         work = self.definitions.work[decision.id]
         frame = work.frame(self.run)
-        for element, place in work.places:
-            frame[place] = self.values.get(element)
+        work.fill(frame, self.values)
         self.run.tick(work.unit.compiler.nodes)
         return fit(self.run, work.code(frame), work.type, work.limits)
 
@@ -81,8 +83,7 @@ class Session:
             if current not in self.values:
                 waiting += self._make_function(current, made)
         for current, frame in made.items():
-            for target, place in self.definitions.work[current].places:
-                frame[place] = self.values[target]
+            self.definitions.work[current].fill(frame, self.values)
         return self.values[element]
 
     def _make_function(self, element: str, made: dict[str, list[Value]]) -> list[str]:
@@ -93,7 +94,7 @@ class Session:
         work = definitions.work[element]
         made[element] = work.frame(self.run)
         self.values[element] = work.closure(made[element], definitions.element_name(element))
-        return [target for target, _ in work.places]
+        return list(definitions.needs_of(element))
 
 
 class ServiceFunction(Invocable):
@@ -107,7 +108,7 @@ class ServiceFunction(Invocable):
         self.parameters = (*service.inputs, *service.input_decisions)
         names = [definitions.element_name(element) for element in self.parameters]
         types = [_type_of(definitions, element) for element in self.parameters]
-        super().__init__(names, types, definitions.types.named(service.type_ref), service.name)
+        super().__init__(names, types, definitions.service_types[service.id][0], service.name)
 
     def invoke(self, run: Run, arguments: list[Value]) -> Value:
         if len(arguments) != len(self.parameters):
@@ -126,7 +127,7 @@ class ServiceFunction(Invocable):
 def _type_of(definitions: Definitions, element: str) -> Value:
     if element in definitions.inputs:
         return definitions.inputs[element].type
-    return definitions.types.named(definitions.decisions_by_id[element].type_ref)
+    return definitions.work[element].type
 
 
 def serve(definitions: Definitions, service: DecisionService, run: Run, given: Mapping[str, Value]) -> Value:
@@ -137,8 +138,7 @@ def serve(definitions: Definitions, service: DecisionService, run: Run, given: M
         value = session.values[service.outputs[0]]
     else:
         value = {definitions.element_name(output): session.values[output] for output in service.outputs}
-    types = definitions.types
-    return fit(run, value, types.named(service.type_ref), types.limits(service.type_ref))
+    return fit(run, value, *definitions.service_types[service.id])
 
 
 def evaluate(
@@ -210,18 +210,28 @@ def _run(definitions: Definitions, inputs: Mapping[str, object], now: datetime |
 
 def _given(definitions: Definitions, run: Run, inputs: Mapping[str, object]) -> dict[str, Value]:
     given: dict[str, Value] = {}
-    for item in definitions.inputs.values():
-        key = item.name if item.name in inputs else item.id
-        if key in inputs:
-            given[item.id] = fit(run, to_feel(inputs[key]), item.type, item.limits)
-        else:
-            given[item.id] = None
-    for decision in definitions.model.decisions:
-        key = decision.name if decision.name in inputs else decision.id
-        if key in inputs:
-            work = definitions.work[decision.id]
-            given[decision.id] = fit(run, to_feel(inputs[key]), work.type, work.limits)
+    for element, item in definitions.inputs.items():
+        found = _found(definitions, element, inputs)
+        given[element] = None if found is _ABSENT else fit(run, to_feel(found), item.type, item.limits)
+    for element, work in definitions.work.items():
+        if element in definitions.decisions_by_id:
+            found = _found(definitions, element, inputs)
+            if found is not _ABSENT:
+                given[element] = fit(run, to_feel(found), work.type, work.limits)
     return given
+
+
+def _found(definitions: Definitions, element: str, inputs: Mapping[str, object]) -> object:
+    """The value given for an element: by id, by name, or for an imported one under the import's name."""
+    home, name = definitions.names[element]
+    if element in inputs:
+        return inputs[element]
+    if home:
+        inner = inputs.get(home)
+        if isinstance(inner, Mapping) and name in inner:
+            return cast("Mapping[str, object]", inner)[name]
+        return inputs.get(f"{home}.{name}", inputs.get(name, _ABSENT))
+    return inputs.get(name, _ABSENT)
 
 
 def _guarded(run: Run, make: Callable[[], Value]) -> Decided:

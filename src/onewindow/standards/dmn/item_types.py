@@ -38,11 +38,16 @@ _EDITORS_WORDS = {
 class ItemTypes:
     """The declared types of a model, resolved once."""
 
-    def __init__(self, items: Iterable[ItemDefinition]) -> None:
+    def __init__(
+        self, items: Iterable[ItemDefinition], imported: Mapping[str, ItemTypes] | None = None
+    ) -> None:
+        self._imported = imported or {}
         self._items = {item.name: item for item in items}
         self._types: dict[str, Type] = {}
         self._limits: dict[str, Limits | None] = {}
         self.unknown: set[str] = set()
+        for home, other in self._imported.items():
+            self._types.update({f"{home}.{name}": kind for name, kind in other.types.items()})
         for name in self._items:
             self.named(name)
 
@@ -53,7 +58,7 @@ class ItemTypes:
 
     def component_names(self) -> list[str]:
         """The names of all parts of all structures, which may follow a dot."""
-        names: list[str] = []
+        names = [name for other in self._imported.values() for name in other.component_names()]
         waiting = list(self._items.values())
         while waiting:
             item = waiting.pop()
@@ -72,6 +77,8 @@ class ItemTypes:
         if reference is None:
             return None
         item = self.item(reference)
+        if item is None and _local(reference) in self._types:
+            return self._types[_local(reference)]
         if item is None:
             known = built_in(_local(reference)) or _EDITORS_WORDS.get(_local(reference).lower())
             if known is None:
@@ -97,7 +104,8 @@ class ItemTypes:
         """What a value of the type must also pass; None where nothing is said."""
         item = self.item(reference)
         if item is None:
-            return None
+            home, _, name = (reference or "").partition(".")
+            return self._imported[home].limits(name) if home in self._imported else None
         if item.name not in self._limits:
             self._limits[item.name] = None
             self._limits[item.name] = self._limits_of(item)

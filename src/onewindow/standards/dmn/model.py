@@ -191,6 +191,8 @@ class DecisionService:
 
 @dataclass(frozen=True, slots=True)
 class Import:
+    """Another model, whose elements are known under a name."""
+
     name: str
     namespace: str
 

@@ -38,6 +38,7 @@ def read_model(data: bytes) -> Model:
         imports=tuple(
             Import(element.get("name") or "", element.get("namespace") or "")
             for element in children(root, "import")
+            if (element.get("importType") or namespace) in NAMESPACES
         ),
     )
 

@@ -61,7 +61,8 @@ def run_file(path: Path) -> Iterator[Outcome]:
 
 def _load(path: Path) -> Definitions | str:
     try:
-        return load(path.read_bytes(), tolerant=True)
+        beside = [other.read_bytes() for other in sorted(path.parent.glob("*.dmn")) if other != path]
+        return load(path.read_bytes(), imports=beside, tolerant=True)
     except (OnewindowError, OSError) as problem:
         return f"model refused: {problem}"
 
@@ -80,7 +81,7 @@ def _judge(name: str, definitions: Definitions | str, case: Element, result: Ele
 
 
 def _decide(definitions: Definitions, case: Element, target: str) -> Decided:
-    inputs = {_name(node): _value(node) for node in case.iterchildren("{*}inputNode")}
+    inputs = {_key(definitions, node): _value(node) for node in case.iterchildren("{*}inputNode")}
     kind, invocable = case.get("type") or "decision", case.get("invocableName")
     if kind == "decisionService":
         return _of_service(
@@ -97,6 +98,17 @@ def _of_service(decided: Decided, target: str) -> Decided:
     if kind_of(values) is dict and target in values:
         return Decided(values[target], decided.reasons, decided.fired)
     return decided
+
+
+def _key(definitions: Definitions, node: Element) -> str:
+    """The name of an input; its id where the case says which model it is of."""
+    name, namespace = _name(node), node.get("namespace")
+    ids = [
+        key
+        for key, (_, known) in definitions.names.items()
+        if known == name and key.startswith(f"{namespace}#")
+    ]
+    return ids[0] if namespace and ids else name
 
 
 def _name(node: Element) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from onewindow.standards.feel.compile_functions import fitting
 from onewindow.standards.feel.functions import Closure
@@ -18,20 +19,34 @@ from .compile_boxed import Builder
 from .item_types import ItemTypes, Limits, fit
 from .model import BoxedFunction, Decision, KnowledgeModel, Literal
 
+_Places: TypeAlias = tuple[tuple[str, int], ...]
+_Bundles: TypeAlias = tuple[tuple[int, tuple[tuple[str, str], ...]], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """``places`` pairs the id of what is required with its place in the frame."""
+    """``places`` pairs the id of what is required with its place in the frame.
+
+    ``bundles`` are imports: at a place, a context of names to the values of these ids.
+    """
 
     unit: Unit
     code: Code
-    places: tuple[tuple[str, int], ...]
+    places: _Places
     type: Type | None
     limits: Limits | None
     function: tuple[tuple[str, ...], tuple[Type | None, ...], tuple[int, ...]] | None = None
+    bundles: _Bundles = ()
 
     def frame(self, run: Run) -> Frame:
         return self.unit.frame(run)
+
+    def fill(self, frame: Frame, values: Mapping[str, Value]) -> None:
+        """Put the values of what is required into their places."""
+        for element, place in self.places:
+            frame[place] = values.get(element)
+        for place, bundle in self.bundles:
+            frame[place] = {name: values.get(element) for name, element in bundle}
 
     def closure(self, frame: Frame, label: str) -> Closure:
         """A knowledge model's function over a frame that may be filled later, but before it is called."""
@@ -47,28 +62,52 @@ def _checked(code: Code, kind: Type | None, limits: Limits | None) -> Code:
     return lambda frame: fit(frame[0], code(frame), kind, limits)
 
 
-def compile_decision(
-    decision: Decision, names: Mapping[str, str], types: ItemTypes, tolerant: bool, problems: list[str]
-) -> Work:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the elements of a model are compiled with.
+
+    :param names: ids to the import's name (empty for the model's own elements) and the element's name.
+    """
+
+    names: Mapping[str, tuple[str, str]]
+    types: ItemTypes
+    tolerant: bool
+    problems: list[str]
+
+    def unit(self) -> Unit:
+        imported = [name for home, name in self.names.values() if home]
+        return Unit(types=self.types.types, properties=[*self.types.component_names(), *imported])
+
+    def builder(self, unit: Unit, element: Decision | KnowledgeModel) -> Builder:
+        return Builder(unit, self.types, element.id, element.name, self.tolerant, self.problems)
+
+    def scope(self, unit: Unit, ids: tuple[str, ...]) -> tuple[Scope, _Places, _Bundles]:
+        """A scope in which these elements have their names."""
+        own = [element for element in ids if not self.names[element][0]]
+        homes = sorted({home for home, _ in (self.names[element] for element in ids) if home})
+        scope, places = unit.scope.with_names(unit.compiler.layout, [self.names[one][1] for one in own])
+        scope, imports = scope.with_names(unit.compiler.layout, homes)
+        bundles = [
+            (place, tuple((self.names[one][1], one) for one in ids if self.names[one][0] == home))
+            for home, place in zip(homes, imports, strict=True)
+        ]
+        return scope, tuple(zip(own, places, strict=True)), tuple(bundles)
+
+
+def compile_decision(decision: Decision, around: Surroundings) -> Work:
     """Compile a decision. Raises ModelNotValid."""
-    unit = Unit(types=types.types, properties=types.component_names())
-    builder = Builder(unit, types, decision.id, decision.name, tolerant, problems)
-    ids = (*decision.requires, *decision.knowledge)
-    scope, places = unit.scope.with_names(unit.compiler.layout, [names[element] for element in ids])
-    code = builder.code(decision.expression or Literal("null"), scope)
+    unit, types = around.unit(), around.types
+    scope, places, bundles = around.scope(unit, (*decision.requires, *decision.knowledge))
+    code = around.builder(unit, decision).code(decision.expression or Literal("null"), scope)
     kind, limits = types.named(decision.type_ref), types.limits(decision.type_ref)
-    return Work(unit, code, tuple(zip(ids, places, strict=True)), kind, limits)
+    return Work(unit, code, places, kind, limits, bundles=bundles)
 
 
-def compile_knowledge(
-    known: KnowledgeModel, names: Mapping[str, str], types: ItemTypes, tolerant: bool, problems: list[str]
-) -> Work:
+def compile_knowledge(known: KnowledgeModel, around: Surroundings) -> Work:
     """Compile a knowledge model's function. It knows its parameters, what it requires, and nothing else."""
-    unit = Unit(types=types.types, properties=types.component_names())
-    builder = Builder(unit, types, known.id, known.name, tolerant, problems)
-    scope, places = unit.scope.with_names(
-        unit.compiler.layout, [names[element] for element in known.knowledge]
-    )
+    unit, types = around.unit(), around.types
+    builder = around.builder(unit, known)
+    scope, pairs, bundles = around.scope(unit, known.knowledge)
     function = known.function or BoxedFunction((), Literal("null"))
     parameters = [name for name, _ in function.parameters]
     kinds = tuple(types.named(reference) for _, reference in function.parameters)
@@ -78,8 +117,7 @@ def compile_knowledge(
     declared = types.named(known.type_ref)
     returns = declared if not _is_function(declared) else None
     limits = types.limits(known.type_ref) if returns is not None else None
-    pairs = tuple(zip(known.knowledge, places, strict=True))
-    return Work(unit, code, pairs, returns, limits, (tuple(parameters), kinds, slots))
+    return Work(unit, code, pairs, returns, limits, (tuple(parameters), kinds, slots), bundles)
 
 
 def _body(builder: Builder, function: BoxedFunction, scope: Scope) -> Code:

@@ -48,6 +48,7 @@ NULL = Named("Null")
 NUMBER = Named("number")
 STRING = Named("string")
 BOOLEAN = Named("boolean")
+FUNCTION = Named("function")
 DATE = Named("date")
 TIME = Named("time")
 DATE_TIME = Named("date and time")
@@ -89,7 +90,7 @@ def built_in(name: str) -> Type | None:
         return ContextType()
     if name == "range":
         return RangeType(ANY)
-    return FunctionType((), ANY) if name == "function" else None
+    return FUNCTION if name == "function" else None
 
 
 def resolve(kind: Type, names: TypeNames, *, depth: int = 0) -> Type | None:
@@ -123,6 +124,8 @@ def instance_of(value: Value, kind: Type) -> bool:
     if value is None:
         return kind == NULL
     if isinstance(kind, Named):
+        if kind == FUNCTION:
+            return isinstance(value, Invocable)
         return kind.name == "Any" or type(value) is _CLASSES.get(kind.name)
     if isinstance(kind, ListType):
         return _in_list(value, kind)
@@ -158,8 +161,6 @@ def _in_context(value: Value, kind: ContextType) -> bool:
 def _in_function(value: Value, kind: FunctionType) -> bool:
     if not isinstance(value, Invocable):
         return False
-    if not kind.parameters and kind.returns == ANY:
-        return not value.names or value.returns is None
     return conforms(function_type(value), kind)
 
 

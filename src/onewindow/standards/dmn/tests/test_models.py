@@ -215,3 +215,42 @@ def test_broken_files_raise_errors_of_the_house(at: int, cut: int, put: bytes) -
             dmn.evaluate(definitions, decision=name, inputs={"n": 2}, budget=feel.Budget(steps=10_000))
     except OnewindowError:
         pass
+
+
+LIBRARY = model(
+    '<itemDefinition name="tRate"><typeRef>number</typeRef><allowedValues><text>[0..1]</text></allowedValues>'
+    "</itemDefinition>",
+    FACT,
+    input_data("base rate", "tRate"),
+    decision(
+        "Twice",
+        literal("base rate * 2"),
+        '<informationRequirement><requiredInput href="#in_base rate"/></informationRequirement>',
+    ),
+    head=HEAD.replace("urn:test", "urn:library"),
+)
+
+
+def test_models_import_each_other() -> None:
+    needs = (
+        '<informationRequirement><requiredDecision href="urn:library#Twice"/></informationRequirement>'
+        '<knowledgeRequirement><requiredKnowledge href="urn:library#fact"/></knowledgeRequirement>'
+    )
+    xml = model(
+        '<import name="lib" namespace="urn:library" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>',
+        decision("D", literal("lib.Twice + lib.fact(3)"), needs, "number"),
+        decision("T", literal("0.5 instance of lib.tRate")),
+        decision("R", literal("5"), "", "lib.tRate"),
+    )
+    definitions = dmn.load(xml, imports=[LIBRARY])
+    for inputs in (
+        {"base rate": 1},
+        {"lib": {"base rate": 1}},
+        {"lib.base rate": 1},
+        {"urn:library#in_base rate": 1},
+    ):
+        assert dmn.evaluate(definitions, decision="D", inputs=inputs).value == 8
+    assert ask(definitions, "T") is True
+    assert ask(definitions, "R") is None
+    with pytest.raises(dmn.ModelNotValid):
+        dmn.load(xml)
