@@ -117,6 +117,8 @@ class Walk:
     ) -> ShownField:
         required = self._required(field, scope)
         options = self._options(field, scope)
+        if field.type == "choices" and isinstance(raw, list | tuple):
+            raw = [one for one in raw if not is_empty(one)]  # a page sends an empty box along
         shown = raw
         if is_empty(raw):
             shown = self._value(field.default, scope) if field.default is not None else None
