@@ -1,7 +1,7 @@
 """A country's agencies, offices, roles, officers and accounts out of its folder."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,8 +36,7 @@ def load(folder: Path) -> bool:
         if LoadedFolder.objects.filter(name=_NAME, digest=digest).exists():
             return False
         _roles(paths[0])
-        for path in paths[2:]:
-            _agency(path)
+        _agencies(paths[2:])
         _accounts(paths[1])
         LoadedFolder.objects.update_or_create(
             name=_NAME, defaults={"digest": digest, "loaded_at": clock.now()}
@@ -96,95 +95,128 @@ def _read(path: Path) -> _Row:
 
 
 def _roles(path: Path) -> None:
-    for row in _read(path).rows("roles"):
-        Role.objects.update_or_create(slug=row.text("role"), defaults={"names": row.names("name")})
+    rows = [Role(slug=row.text("role"), names=row.names("name")) for row in _read(path).rows("roles")]
+    Role.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=["names"])
 
 
-def _agency(path: Path) -> None:
-    row = _read(path)
-    slug = row.text("agency")
-    if slug != path.stem:
-        raise row.refuse("agency", "must be the name of the file")
-    agency, _ = Agency.objects.update_or_create(
-        slug=slug,
-        defaults={
-            "names": row.names("name"),
-            "level": row.text("level", "national"),
-            "code": row.text("code", ""),
-            "calendar": row.text("calendar"),
-            "zone": row.text("zone"),
-        },
+def _agencies(paths: Iterable[Path]) -> None:
+    agencies: list[Agency] = []
+    offices: list[Office] = []
+    for path in paths:
+        row = _read(path)
+        agency = _agency(row)
+        agencies.append(agency)
+        offices.extend(_office(agency, office) for office in row.rows("offices"))
+    Agency.objects.bulk_create(
+        agencies,
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=["names", "level", "code", "calendar", "zone"],
     )
-    for office in row.rows("offices"):
-        Office.objects.update_or_create(
-            agency=agency,
-            slug=office.text("office"),
-            defaults={
-                "names": office.names("name"),
-                "code": office.text("code", ""),
-                "address": office.text("address", ""),
-            },
-        )
+    Office.objects.bulk_create(
+        offices,
+        update_conflicts=True,
+        unique_fields=["agency", "slug"],
+        update_fields=["names", "code", "address"],
+    )
+
+
+def _agency(row: _Row) -> Agency:
+    slug = row.text("agency")
+    if slug != row.path.stem:
+        raise row.refuse("agency", "must be the name of the file")
+    return Agency(
+        slug=slug,
+        names=row.names("name"),
+        level=row.text("level", "national"),
+        code=row.text("code", ""),
+        calendar=row.text("calendar"),
+        zone=row.text("zone"),
+    )
+
+
+def _office(agency: Agency, row: _Row) -> Office:
+    return Office(
+        agency=agency,
+        slug=row.text("office"),
+        names=row.names("name"),
+        code=row.text("code", ""),
+        address=row.text("address", ""),
+    )
 
 
 def _accounts(path: Path) -> None:
-    offices = {(row.agency_id, row.slug): row for row in Office.objects.all()}
-    roles = {row.slug: row for row in Role.objects.all()}
+    rows = _read(path).rows("accounts")
+    Account.objects.bulk_create(
+        [_account(row) for row in rows],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=["name", "person"],
+    )
+    stored = {
+        each.slug: each for each in Account.objects.filter(slug__in=[row.text("account") for row in rows])
+    }
+    accounts = [(row, stored[row.text("account")]) for row in rows]
+    # The folder vouches for the addresses: whoever reads their letters may choose a password.
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=each, email=each.email, verified=True, primary=True) for _, each in accounts],
+        ignore_conflicts=True,
+    )
+    _appoint(accounts)
     if demo():
-        DemoAccount.objects.all().delete()
-    for position, row in enumerate(_read(path).rows("accounts")):
-        account = _account(row)
-        for post in row.rows("posts"):
-            _appoint(account, post, offices, roles)
-        if demo() and "demo" in row.data:
-            shown = _Row(path, f"{row.where}/demo", row.data["demo"])
-            DemoAccount.objects.create(
-                account=account,
-                position=position,
-                group=shown.text("group"),
-                titles=shown.names("title"),
-                descriptions=shown.names("description"),
-            )
+        _show(accounts)
 
 
 def _account(row: _Row) -> Account:
-    """Make the account, or bring its name up to date. It has no password: nobody can guess one."""
+    """An account without a password: nobody can guess one."""
     try:
         person = Reference.of("register", "people", row.text("person")).text if "person" in row.data else ""
     except OnewindowError as problem:
         raise row.refuse("person", problem.text()) from problem
-    fresh = Account(joined_at=clock.now())
-    fresh.set_unusable_password()
-    account, _ = Account.objects.update_or_create(
+    account = Account(
         slug=row.text("account"),
-        defaults={"name": row.text("name"), "person": person},
-        create_defaults={
-            "name": row.text("name"),
-            "person": person,
-            "email": row.text("email"),
-            "language": row.text("language", "en"),
-            "joined_at": fresh.joined_at,
-            "password": fresh.password,
-        },
+        name=row.text("name"),
+        person=person,
+        email=row.text("email"),
+        language=row.text("language", "en"),
+        joined_at=clock.now(),
     )
-    # The folder vouches for the address: whoever reads its letters may choose a password.
-    EmailAddress.objects.get_or_create(
-        user=account, email=account.email, defaults={"verified": True, "primary": True}
-    )
+    account.set_unusable_password()
     return account
 
 
-def _appoint(
-    account: Account,
-    post: _Row,
-    offices: Mapping[tuple[str, str], Office],
-    roles: Mapping[str, Role],
-) -> None:
-    office = offices.get((post.text("agency"), post.text("office")))
-    role = roles.get(post.text("role"))
-    if office is None or role is None:
-        raise post.refuse("office" if office is None else "role", "there is no such thing")
-    # A post that was ended since is not given back: the administrator's word stands.
-    Appointment.objects.get_or_create(
-        account=account, office=office, role=role, defaults={"starts_at": clock.now()}
+def _appoint(accounts: Iterable[tuple[_Row, Account]]) -> None:
+    """Give the posts. One that was ended since is not given back: the administrator's word stands."""
+    offices = {(row.agency_id, row.slug): row for row in Office.objects.all()}
+    roles = {row.slug: row for row in Role.objects.all()}
+    there = set(Appointment.objects.values_list("account", "office", "role"))
+    fresh: list[Appointment] = []
+    for row, account in accounts:
+        for post in row.rows("posts"):
+            office = offices.get((post.text("agency"), post.text("office")))
+            role = roles.get(post.text("role"))
+            if office is None or role is None:
+                raise post.refuse("office" if office is None else "role", "there is no such thing")
+            if (account.pk, office.pk, role.pk) not in there:
+                fresh.append(Appointment(account=account, office=office, role=role, starts_at=clock.now()))
+    Appointment.objects.bulk_create(fresh)
+
+
+def _show(accounts: Iterable[tuple[_Row, Account]]) -> None:
+    """Offer accounts on the page of the demonstration."""
+    DemoAccount.objects.all().delete()
+    shown = [
+        (account, position, _Row(row.path, f"{row.where}/demo", row.data["demo"]))
+        for position, (row, account) in enumerate(accounts)
+        if "demo" in row.data
+    ]
+    DemoAccount.objects.bulk_create(
+        DemoAccount(
+            account=account,
+            position=position,
+            group=row.text("group"),
+            titles=row.names("title"),
+            descriptions=row.names("description"),
+        )
+        for account, position, row in shown
     )

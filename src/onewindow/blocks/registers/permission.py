@@ -44,7 +44,7 @@ def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpo
 
 
 def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> bool:
-    """Open registers: everybody. Others, for a purpose: the engine, and officers whom the owner lets search."""
+    """Open registers: everybody. Others, for a purpose: the engine, and officers that the owner named."""
     if declaration.open or _label_is_public(declaration):
         return True
     if not purpose.stated:

@@ -1,0 +1,97 @@
+import re
+
+import pytest
+
+from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.tests.conftest import actor, signed_in
+from onewindow.kernel.reference import Reference
+
+pytestmark = pytest.mark.usefixtures("country")
+
+ATLAS = "register/companies/1204567A"
+BY_MANDATE = f"{ATLAS} mandate/M-TRANSIT001"
+
+
+def test_choose_whom_to_act_for_and_back() -> None:
+    client = signed_in("broker")
+    page = client.get("/acting-for/").content.decode()
+    assert "Atlas Électronique" in page and BY_MANDATE in page
+    before = client.cookies["sessionid"].value
+    response = client.post("/acting-for/", {"right": BY_MANDATE, "next": "/account/"})
+    assert response.headers["Location"] == "/account/"
+    assert client.cookies["sessionid"].value != before, "other powers, another session id"
+    shown = client.get("/account/").content.decode()
+    assert "Atlas Électronique SARL" in shown
+    client.post("/acting-for/", {"right": "", "next": "/account/"})
+    assert "Atlas Électronique SARL" not in client.get("/account/").content.decode()
+
+
+def test_nobody_chooses_what_they_have_no_right_to() -> None:
+    client = signed_in("citizen")
+    for right in (BY_MANDATE, f"{ATLAS} {ATLAS}", "nonsense", "a b c"):
+        assert client.post("/acting-for/", {"right": right}).status_code == 403
+    assert "acting_for" not in client.session
+
+
+def test_a_right_that_was_revoked_is_gone_with_the_next_request() -> None:
+    client = signed_in("broker")
+    client.post("/acting-for/", {"right": BY_MANDATE})
+    assert "Atlas Électronique" in client.get("/account/").content.decode()
+    api.end(actor=actor("importer"), code="M-TRANSIT001")
+    assert "Atlas Électronique" not in client.get("/account/").content.decode()
+
+
+def test_grant_accept_and_revoke_on_the_pages() -> None:
+    importer, broker = signed_in("importer"), signed_in("broker-owner")
+    sent = {
+        "principal": ATLAS,
+        "agent": " 0982234d ",
+        "scopes": ["tax"],
+        "limit": "1 500,5",
+        "last_day/day": "31",
+        "last_day/month": "12",
+        "last_day/year": "2090",
+    }
+    response = importer.post("/mandates/new/", sent)
+    assert response.status_code == 302, response.content.decode()
+    address = response.headers["Location"]
+    page = broker.get(address).content.decode()
+    assert "Accept" in page and re.search(r"1[,. \u202f]500[.,]500", page)
+    assert broker.post(f"{address}accept/").status_code == 302
+    assert api.may_act(actor=actor("broker-owner"), principal=Reference(ATLAS), scope="tax")
+    assert importer.post(f"{address}end/", {"reason": "no longer"}).status_code == 302
+    assert "no longer" in broker.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"agent": "xyz!"}, "agent"),
+        ({"agent": ""}, "agent"),
+        ({"scopes": []}, "scopes"),
+        ({"limit": "much"}, "limit"),
+        ({"last_day/day": "31", "last_day/month": "2", "last_day/year": "2090"}, "last_day"),
+        ({"principal": "register/companies/1318842B"}, "principal"),
+    ],
+)
+def test_a_mistake_keeps_what_was_typed_and_links_to_its_field(
+    changes: dict[str, object], field: str
+) -> None:
+    sent = {"principal": ATLAS, "agent": "0982234D", "scopes": ["tax"], "limit": "77", **changes}
+    response = signed_in("importer").post("/mandates/new/", sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f'href="#{field}"' in page
+    if field != "limit":
+        assert 'value="77"' in page
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("path", ["/acting-for/", "/mandates/", "/mandates/new/", "/mandates/M-TRANSIT001/"])
+def test_every_page_speaks_three_languages(path: str, language: str) -> None:
+    page = signed_in("importer").get(path, headers={"accept-language": language})
+    assert page.status_code == 200
+    heading = re.search(r"<h1[^>]*>(?:<label[^>]*>)?([^<]+)", page.content.decode())
+    assert heading is not None
+    if language == "ar":
+        assert re.search(r"[\u0600-\u06ff]", heading[1])
