@@ -3,9 +3,15 @@
 from typing import ClassVar
 
 
-def N_(text: str) -> str:
+class Phrase(str):
+    """A text of ours, in English, that is translated where it is shown: also as a value inside a message."""
+
+    __slots__ = ()
+
+
+def N_(text: str) -> Phrase:
     """Mark a text for extraction; it is translated where it is shown."""
-    return text
+    return Phrase(text)
 
 
 class OnewindowError(Exception):
@@ -25,7 +31,10 @@ class OnewindowError(Exception):
     def __init__(self, *, field: str | None = None, **values: object) -> None:
         self.field = field
         self.values = values
-        super().__init__(self.text())
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.text()
 
     def text(self) -> str:
         """The message in English, filled. Edges translate ``message`` and ``way_out`` themselves."""

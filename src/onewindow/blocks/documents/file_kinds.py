@@ -26,6 +26,10 @@ _MARKUP = frozenset({"html", "svg", "xsl", "stylesheet", "transform", "script"})
 class _Unsound(Exception):
     """:param reason: what is odd."""
 
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 def sound_kind(data: bytes, *, name: str, accept: Sequence[str]) -> str:
     """The kind of a file that is whole.
@@ -40,7 +44,7 @@ def sound_kind(data: bytes, *, name: str, accept: Sequence[str]) -> str:
     try:
         {"pdf": _pdf, "png": _png, "jpeg": _jpeg, "xml": _xml}[kind](data)
     except _Unsound as problem:
-        raise UploadNotSound(name=name, reason=str(problem)) from problem
+        raise UploadNotSound(name=name, reason=problem.reason) from problem
     return kind
 
 
@@ -129,6 +133,6 @@ def _xml(data: bytes) -> None:
     try:
         root = safexml.parse(data)
     except safexml.XmlRefused as problem:
-        raise _Unsound(str(problem)) from problem
+        raise _Unsound(N_("it is not well-formed XML that may come in")) from problem
     if safexml.local_name(root).lower() in _MARKUP:
         raise _Unsound(N_("it is a page or a drawing, not data"))

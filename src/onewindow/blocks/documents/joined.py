@@ -3,6 +3,7 @@
 from onewindow.blocks.documents.errors import NoSealKey, ScannerNotThere
 from onewindow.blocks.documents.ports import Scanner, SealKeys, SubjectReaders, TimestampSource
 from onewindow.foundation.access.types import Actor
+from onewindow.kernel.errors import N_
 from onewindow.kernel.reference import Reference
 
 
@@ -33,7 +34,7 @@ def use(
 def seal_keys() -> SealKeys:
     """:raises NoSealKey: nothing was joined."""
     if _joined.seal_keys is None:
-        raise NoSealKey(agency="", reason="no keys were set up")
+        raise NoSealKey(agency="", reason=N_("no keys were set up"))
     return _joined.seal_keys
 
 

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils import translation
 
+from onewindow.kernel.errors import Phrase
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
 
@@ -106,6 +107,8 @@ def show_localised(value: Localised | Mapping[str, str] | str) -> str:
 
 def show(value: object) -> str:
     """Any value that an error or a summary may carry."""
+    if isinstance(value, Phrase):
+        return translation.gettext(value)
     if isinstance(value, Money | UnitPrice):
         return show_money(value)
     if isinstance(value, datetime):

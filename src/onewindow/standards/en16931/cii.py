@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from onewindow.kernel.errors import N_
 from onewindow.kernel.money import Money
 from onewindow.standards import safexml
 from onewindow.standards.en16931 import cii_line, cii_party
@@ -247,7 +248,7 @@ def _vat_totals(settlement: Node, total: Node, currency: str) -> tuple[Money | N
         elif vat is None:
             vat = node.money("BT-110", currency)
         elif vat_currency != currency or accounting is not None:
-            raise node.unreadable(node.content, "the only VAT total in its currency", "BT-110")
+            raise node.unreadable(node.content, N_("the only VAT total in its currency"), "BT-110")
         else:
             accounting = node.money("BT-111", currency)
     return vat, accounting

@@ -1,5 +1,6 @@
 """One line of a Cross Industry Invoice (BG-25 to BG-32)."""
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.en16931.node import Node
 from onewindow.standards.en16931.price import unit_price
 from onewindow.standards.en16931.types import (
@@ -47,7 +48,7 @@ def is_charge(node: Node) -> bool:
     """Whether ``ram:SpecifiedTradeAllowanceCharge`` adds (true) or takes away."""
     indicator = node.need("ram:ChargeIndicator/udt:Indicator", "BG-20")
     if indicator.content not in ("true", "false", "1", "0"):
-        raise indicator.unreadable(indicator.content, "true or false", "ChargeIndicator")
+        raise indicator.unreadable(indicator.content, N_("true or false"), "ChargeIndicator")
     return indicator.content in ("true", "1")
 
 

@@ -40,7 +40,7 @@ class PartRepeated(InvoiceNotReadable):
 
 class ValueNotReadable(InvoiceNotReadable):
     code = "invoice-value-not-readable"
-    message = N_("Line {line}: “{text}” is not {expected} ({term}).")
+    message = N_("Line {line}: “{text}” is not {expected} ({term} {name}).")
     way_out = N_("Ask the seller for a corrected invoice.")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from onewindow.kernel.currencies import UnknownCurrency, minor_unit_digits
+from onewindow.kernel.errors import N_
 from onewindow.kernel.money import AmountNotExact, Money
 from onewindow.standards import safexml
 from onewindow.standards.en16931.errors import (
@@ -16,12 +17,18 @@ from onewindow.standards.en16931.errors import (
     ValueNotReadable,
     WrongNamespace,
 )
-from onewindow.standards.en16931.terms import name_of, rule_of
+from onewindow.standards.en16931.terms import NAMES, name_of, rule_of
 from onewindow.standards.en16931.types import Identifier
 
 # xs:decimal, with room for any real amount and none for a bomb.
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,25}(?:\.[0-9]{0,25})?|\.[0-9]{1,25})")
 _DATE = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
+_AMOUNTS = {
+    0: N_("an amount without decimals"),
+    2: N_("an amount with at most 2 decimals"),
+    3: N_("an amount with at most 3 decimals"),
+    4: N_("an amount with at most 4 decimals"),
+}
 _COUNTRY = re.compile(r"[A-Z]{2}|1A")
 
 
@@ -88,13 +95,7 @@ class Node:
         :raises ValueNotReadable: there are elements where a text should be.
         """
         if len(self.element):
-            raise ValueNotReadable(
-                field=self.path,
-                line=self.line,
-                text=safexml.local_name(next(iter(self.element))),
-                expected="a text",
-                term="-",
-            )
+            raise self.unreadable(safexml.local_name(next(iter(self.element))), N_("a text"), "")
         return (self.element.text or "").strip()
 
     def attribute(self, name: str) -> str | None:
@@ -138,7 +139,7 @@ class Node:
         :raises ValueNotReadable: not a decimal (no exponent, no comma, no NaN).
         """
         if not _DECIMAL.fullmatch(self.content):
-            raise self.unreadable(self.content, "a number", term)
+            raise self.unreadable(self.content, N_("a number"), term)
         return Decimal(self.content)
 
     def amount(self, path: str, term: str, currency: str) -> Money | None:
@@ -161,7 +162,7 @@ class Node:
         try:
             return Money.of(number, currency)
         except AmountNotExact as problem:
-            expected = f"an amount with at most {minor_unit_digits(currency)} decimals"
+            expected = _AMOUNTS[minor_unit_digits(currency)]
             raise self.unreadable(self.content, expected, term) from problem
 
     def currency(self, path: str, term: str, *, needed: bool = True) -> str | None:
@@ -171,7 +172,7 @@ class Node:
         try:
             minor_unit_digits(found.content)
         except UnknownCurrency as problem:
-            raise found.unreadable(found.content, "a currency of ISO 4217", term) from problem
+            raise found.unreadable(found.content, N_("a currency of ISO 4217"), term) from problem
         return found.content
 
     def country(self, path: str, term: str) -> str | None:
@@ -179,7 +180,7 @@ class Node:
         if found is None:
             return None
         if not _COUNTRY.fullmatch(found.content):
-            raise found.unreadable(found.content, "a country code of two letters (ISO 3166-1)", term)
+            raise found.unreadable(found.content, N_("a country code of two letters (ISO 3166-1)"), term)
         return found.content
 
     def when(self, path: str, term: str) -> date | None:
@@ -191,18 +192,22 @@ class Node:
         text = self.content
         form = self.attribute("format")
         if form is not None and form != "102":
-            raise self.unreadable(text, "a date in format 102", term)
+            raise self.unreadable(text, N_("a date in format 102"), term)
         text = re.sub(r"(?:Z|[+-][0-9]{2}:[0-9]{2})$", "", text) if form is None else text
         match = _DATE.fullmatch(text)
         try:
             return date(int(match[1]), int(match[2]), int(match[3])) if match else _no_date()
         except ValueError as problem:
-            raise self.unreadable(self.content, "a date", term) from problem
+            raise self.unreadable(self.content, N_("a date"), term) from problem
 
     def unreadable(self, text: str, expected: str, term: str) -> ValueNotReadable:
-        named = f"{term} {name_of(term)}" if name_of(term) != term else term
         return ValueNotReadable(
-            field=self.path, line=self.line, text=text[:60], expected=expected, term=named
+            field=self.path,
+            line=self.line,
+            text=text[:60],
+            expected=expected,
+            term=term,
+            name=name_of(term) if term in NAMES else "",
         )
 
 
@@ -216,7 +221,7 @@ def _namespace(element: safexml.Element) -> WrongNamespace:
         field=safexml.path_of(element),
         line=element.sourceline or 0,
         element=safexml.local_name(element),
-        namespace=namespace or "no namespace",
+        namespace=namespace or N_("no namespace"),
     )
 
 

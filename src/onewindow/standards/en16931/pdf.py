@@ -8,6 +8,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NullObject, StreamObject
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.en16931.errors import NoInvoiceInPdf, PdfNotReadable
 from onewindow.standards.safexml import TooLarge
 
@@ -27,7 +28,7 @@ def invoice_in(data: bytes) -> bytes:
     :raises NoInvoiceInPdf: nothing attached that could be an invoice.
     """
     if len(data) > MAX_PDF:
-        raise TooLarge(what="a size", found=f"{len(data) / 1_000_000:.1f} MB", limit="30 MB", line=0)
+        raise TooLarge(what=N_("a size"), found=f"{len(data) / 1_000_000:.1f} MB", limit="30 MB", line=0)
     try:
         return _attached(data)
     except (
@@ -39,13 +40,13 @@ def invoice_in(data: bytes) -> bytes:
         RecursionError,
         zlib.error,
     ) as problem:
-        raise PdfNotReadable(reason="it is damaged") from problem
+        raise PdfNotReadable(reason=N_("it is damaged")) from problem
 
 
 def _attached(data: bytes) -> bytes:
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
-        raise PdfNotReadable(reason="it is locked with a password")
+        raise PdfNotReadable(reason=N_("it is locked with a password"))
     root = reader.root_object
     found: dict[str, StreamObject] = {}
     for specification in _specifications(root):
@@ -110,7 +111,7 @@ def _content(stream: StreamObject) -> bytes:
         unpacker = zlib.decompressobj()
         raw = unpacker.decompress(raw, MAX_ATTACHED + 1)
     elif names:
-        raise PdfNotReadable(reason="the file inside it is packed in a way that invoices are not")
+        raise PdfNotReadable(reason=N_("the file inside it is packed in a way that invoices are not"))
     if len(raw) > MAX_ATTACHED:
-        raise TooLarge(what="an attached file", found="more than 10 MB", limit="10 MB", line=0)
+        raise TooLarge(what=N_("an attached file"), found=N_("more than 10 MB"), limit="10 MB", line=0)
     return raw

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from onewindow.kernel.errors import N_
 from onewindow.kernel.money import UnitPrice
 from onewindow.standards.en16931.errors import NegativeNotAllowed, OtherCurrency
 from onewindow.standards.en16931.node import Node
@@ -27,7 +28,7 @@ def unit_price(node: Node, base: Node | None, currency: str, term: str) -> UnitP
     if base is not None and per < 0:
         raise _negative(base, "BT-149", "BT-149")
     if base is not None and per == 0:
-        raise base.unreadable(base.content, "a quantity of more than zero", "BT-149")
+        raise base.unreadable(base.content, N_("a quantity of more than zero"), "BT-149")
     return UnitPrice(price, currency, per)
 
 

@@ -1,5 +1,6 @@
 """From a file to an invoice, by what the file is."""
 
+from onewindow.kernel.errors import N_
 from onewindow.standards import safexml
 from onewindow.standards.en16931 import cii, pdf, sums, ubl
 from onewindow.standards.en16931.errors import CreditNoteRefused, WrongNamespace
@@ -65,5 +66,5 @@ def _not_an_invoice(root: safexml.Element) -> CreditNoteRefused | WrongNamespace
         field=f"/{safexml.local_name(root)}",
         line=root.sourceline or 0,
         element=safexml.local_name(root),
-        namespace=namespace.removeprefix("{") or "no namespace",
+        namespace=namespace.removeprefix("{") or N_("no namespace"),
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.en16931.errors import CreditNoteRefused
 from onewindow.standards.en16931.node import Node
 
@@ -20,7 +21,7 @@ def refuse_credit_note(node: Node) -> str:
     """
     code = node.content
     if not _CODE.fullmatch(code):
-        raise node.unreadable(code, "a type code of UNTDID 1001", "BT-3")
+        raise node.unreadable(code, N_("a type code of UNTDID 1001"), "BT-3")
     if code.lstrip("0") in CREDIT_NOTES:
         raise CreditNoteRefused(field=node.path, type=code, line=node.line)
     return code

@@ -1,5 +1,6 @@
 """UBL 2 Invoice to the semantic model (EN 16931-3-2, OASIS UBL 2.1)."""
 
+from onewindow.kernel.errors import N_
 from onewindow.kernel.money import Money
 from onewindow.standards import safexml
 from onewindow.standards.en16931 import ubl_line, ubl_party
@@ -195,9 +196,11 @@ def _vat_totals(top: Node, currency: str) -> tuple[Node | None, Node | None]:
         foreign = vat_currency not in (None, currency) and amount.attribute("currencyID") == vat_currency
         (accounting if foreign else ours).append(amount)
     if len(ours) > 1:
-        raise ours[1].unreadable(ours[1].content, "the only VAT total in the invoice currency", "BT-110")
+        raise ours[1].unreadable(ours[1].content, N_("the only VAT total in its currency"), "BT-110")
     if len(accounting) > 1:
-        raise accounting[1].unreadable(accounting[1].content, "the only one of its kind", "BT-111")
+        raise accounting[1].unreadable(
+            accounting[1].content, N_("the only VAT total in its currency"), "BT-111"
+        )
     return (ours[0] if ours else None), (accounting[0] if accounting else None)
 
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.safexml.errors import NotXml, WrongEncoding
 
 _DECLARATION = re.compile(
@@ -12,14 +13,14 @@ _UTF8 = frozenset({"utf-8", "utf8"})
 _UTF16 = frozenset({"utf-16", "utf16", "utf-16le", "utf-16be"})
 # What people send instead of XML, by its first bytes.
 _OTHERS = (
-    (b"PK\x03\x04", "it is a ZIP archive"),
-    (b"PK\x05\x06", "it is a ZIP archive"),
-    (b"%PDF", "it is a PDF"),
-    (b"\x1f\x8b", "it is a gzip archive"),
-    (b"\x89PNG", "it is a picture"),
-    (b"\xff\xd8\xff", "it is a picture"),
-    (b"\xd0\xcf\x11\xe0", "it is an office document"),
-    (b"MZ", "it is a program"),
+    (b"PK\x03\x04", N_("it is a ZIP archive")),
+    (b"PK\x05\x06", N_("it is a ZIP archive")),
+    (b"%PDF", N_("it is a PDF")),
+    (b"\x1f\x8b", N_("it is a gzip archive")),
+    (b"\x89PNG", N_("it is a picture")),
+    (b"\xff\xd8\xff", N_("it is a picture")),
+    (b"\xd0\xcf\x11\xe0", N_("it is an office document")),
+    (b"MZ", N_("it is a program")),
 )
 
 
@@ -30,7 +31,7 @@ def decode(data: bytes) -> str:
     :raises NotXml: the file is empty, or plainly something else.
     """
     if not data.strip(b" \t\r\n\0"):
-        raise NotXml(line=1, reason="the file is empty")
+        raise NotXml(line=1, reason=N_("the file is empty"))
     for start, what in _OTHERS:
         if data.startswith(start):
             raise NotXml(line=1, reason=what)

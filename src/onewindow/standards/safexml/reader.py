@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from lxml import etree  # pyright: ignore
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.safexml.element import Element
 from onewindow.standards.safexml.encoding import decode
 from onewindow.standards.safexml.errors import (
@@ -42,7 +43,7 @@ def parse(data: bytes, *, limits: Limits = DEFAULT) -> Element:
     :raises TooMany: too many elements, or attributes of one element.
     """
     if len(data) > limits.octets:
-        raise TooLarge(what="a size", found=_size(len(data)), limit=_size(limits.octets), line=0)
+        raise TooLarge(what=N_("a size"), found=_size(len(data)), limit=_size(limits.octets), line=0)
     text = decode(data)
     _refuse_doctype(text)
     root = _read(text, limits)
@@ -71,7 +72,9 @@ def _refuse_doctype(text: str) -> None:
         else:
             return
         if end < 0:
-            raise NotXml(line=text.count("\n", 0, at) + 1, reason="something that begins here does not end")
+            raise NotXml(
+                line=text.count("\n", 0, at) + 1, reason=N_("something that begins here does not end")
+            )
         at = end + length
 
 
@@ -96,7 +99,7 @@ def _read(text: str, limits: Limits) -> Any:
             watch.look(parser)
         root = parser.close()
     except UnicodeEncodeError as problem:
-        raise WrongEncoding(found="half a surrogate pair", line=0) from problem
+        raise WrongEncoding(found=N_("half a character"), line=0) from problem
     except _lxml.XMLSyntaxError as problem:
         raise _said(problem, text, limits) from problem
     watch.look(parser)
@@ -126,11 +129,11 @@ class _Watch:
         if self._depth > limits.depth:
             raise TooDeep(line=line, limit=limits.depth)
         if self._elements > limits.elements:
-            raise TooMany(line=line, limit=limits.elements, what="elements")
+            raise TooMany(line=line, limit=limits.elements, what=N_("elements"))
         above = element.getparent()
         declared = len(element.nsmap) - (len(above.nsmap) if above is not None else 0)
         if len(element.attrib) + declared > limits.attributes:
-            raise TooMany(line=line, limit=limits.attributes, what="attributes of one element")
+            raise TooMany(line=line, limit=limits.attributes, what=N_("attributes of one element"))
         for value in element.attrib.values():
             self._check(value, line)
 
@@ -142,7 +145,7 @@ class _Watch:
 
     def _check(self, text: str, line: int) -> None:
         if len(text) > self._limits.text:
-            raise TooLarge(what="a text", found=len(text), limit=self._limits.text, line=line)
+            raise TooLarge(what=N_("a text"), found=len(text), limit=self._limits.text, line=line)
 
 
 def _said(problem: Any, text: str, limits: Limits) -> NotXml | TooDeep | TooLarge:
@@ -150,7 +153,7 @@ def _said(problem: Any, text: str, limits: Limits) -> NotXml | TooDeep | TooLarg
     if "depth" in reason.lower():
         return TooDeep(line=line, limit=limits.depth)
     if "huge" in reason.lower() or "too long" in reason.lower():
-        return TooLarge(what="a text", found="more than 10 MB", limit=limits.text, line=line)
+        return TooLarge(what=N_("a text"), found=N_("more than 10 MB"), limit=limits.text, line=line)
     # With entities off, libxml2 stops at a reference without saying where.
     entity = None if line else _ENTITY.search(text)
     if entity:

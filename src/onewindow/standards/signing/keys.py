@@ -6,6 +6,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.signing.errors import KeyNotUsable
 from onewindow.standards.signing.ports import Algorithm
 
@@ -34,10 +35,10 @@ def load_key(pem: bytes) -> PrivateKey:
     try:
         key = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as problem:
-        raise KeyNotUsable(reason="it is damaged or has a password") from problem
+        raise KeyNotUsable(reason=N_("it is damaged or has a password")) from problem
     algorithm_of(key.public_key())
     if not isinstance(key, ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey):
-        raise KeyNotUsable(reason="it is of another kind")
+        raise KeyNotUsable(reason=N_("it is of another kind"))
     return key
 
 
@@ -50,7 +51,7 @@ def algorithm_of(key: object) -> Algorithm:
         return "Ed25519"
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
         return "ES256"
-    raise KeyNotUsable(reason="it is neither on the curve P-256 nor an Ed25519 key")
+    raise KeyNotUsable(reason=N_("it is neither on the curve P-256 nor an Ed25519 key"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class KeySigner:
     def __post_init__(self) -> None:
         public = load_key(self.key_pem).public_key()
         if self.certificates and x509.load_der_x509_certificate(self.certificates[0]).public_key() != public:
-            raise KeyNotUsable(reason="its certificate belongs to another key")
+            raise KeyNotUsable(reason=N_("its certificate belongs to another key"))
 
     @property
     def algorithm(self) -> Algorithm:

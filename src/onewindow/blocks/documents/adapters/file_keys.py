@@ -12,6 +12,7 @@ from onewindow.blocks.documents import app_settings
 from onewindow.blocks.documents.adapters.secret_files import read_secret, write_secret
 from onewindow.blocks.documents.errors import NoSealKey
 from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import N_
 from onewindow.standards import signing
 from onewindow.standards.signing import CertificateRefused, KeySigner, x509
 
@@ -36,7 +37,7 @@ class FileKeys:
     def signer_of(self, *, agency: str, name: str) -> KeySigner:
         """See ``ports.SealKeys``."""
         if agency == _ROOT or not _SLUG.fullmatch(agency):
-            raise NoSealKey(agency=agency, reason="its name cannot be one of a key")
+            raise NoSealKey(agency=agency, reason=N_("its name cannot be one of a key"))
         held = self._signers.get(agency)
         if held is None:
             held = self._signers[agency] = self._read(agency, lambda: self._new_seal(name))

@@ -2,7 +2,7 @@
 
 from onewindow.blocks.documents.errors import NotRendered
 from onewindow.foundation.egress import api as egress
-from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.errors import N_, OnewindowError
 
 
 class HttpTimestamps:
@@ -25,7 +25,7 @@ class HttpTimestamps:
                 headers={"content-type": "application/timestamp-query"},
             )
         except OnewindowError as problem:
-            raise NotRendered(reason="the timestamp authority does not answer") from problem
+            raise NotRendered(reason=N_("the timestamp authority does not answer")) from problem
         if reply.status != 200:
             raise NotRendered(reason=f"the timestamp authority answered {reply.status}")
         return reply.body

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from onewindow.blocks.documents.adapters.secret_files import read_secret
 from onewindow.blocks.documents.errors import NoSealKey
+from onewindow.kernel.errors import N_
 from onewindow.standards.signing import Algorithm, CertificateRefused, x509
 
 
@@ -33,7 +34,7 @@ class Pkcs11Keys:
             slot = self._pkcs11.lib(module).get_token(token_label=token)
             self._session: Any = slot.open(user_pin=pin)
         except (self._pkcs11.PKCS11Error, RuntimeError) as problem:
-            raise NoSealKey(agency=token, reason="the hardware module does not answer") from problem
+            raise NoSealKey(agency=token, reason=N_("the hardware module does not answer")) from problem
 
     def signer_of(self, *, agency: str, name: str) -> "Pkcs11Signer":
         """See ``ports.SealKeys``. No key is ever made here."""
@@ -45,7 +46,9 @@ class Pkcs11Keys:
                 label=agency,
             )
         except self._pkcs11.PKCS11Error as problem:
-            raise NoSealKey(agency=agency, reason="the hardware module has no key of that label") from problem
+            raise NoSealKey(
+                agency=agency, reason=N_("the hardware module has no key of that label")
+            ) from problem
         return Pkcs11Signer(key, self._pkcs11.Mechanism.ECDSA_SHA256, self._chain(agency), self._lock)
 
     def roots(self) -> tuple[bytes, ...]:
@@ -87,5 +90,5 @@ def _library() -> Any:
     try:
         return importlib.import_module("pkcs11")
     except ImportError as problem:
-        reason = "the package python-pkcs11 is not installed; add it, or take keys in files"
+        reason = N_("the package python-pkcs11 is not installed; add it, or take keys in files")
         raise NoSealKey(agency="", reason=reason) from problem

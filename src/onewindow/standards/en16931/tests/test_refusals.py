@@ -166,7 +166,7 @@ def test_too_many_decimals_for_the_currency(syntax):
     refused(
         invoice(syntax, currency="JPY", lines=(("1", "1", "1", "1.5"),)),
         en16931.ValueNotReadable,
-        "0 decimals",
+        "without decimals",
     )
 
 
