@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.catalogue.mentions import unknown_mentions
 from onewindow.blocks.catalogue.types import Finding, NoticeStep, ServicePackage
 
 
 def findings(package: ServicePackage) -> tuple[Finding, ...]:
     """Everything found, faults before warnings."""
-    found = [*_untold_outcomes(package), *_untested(package)]
+    found = [*unknown_mentions(package), *_untold_outcomes(package), *_untested(package)]
     return tuple(sorted(found, key=lambda one: one.severity))
 
 

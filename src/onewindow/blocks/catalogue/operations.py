@@ -6,11 +6,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.catalogue import checking
 from onewindow.blocks.catalogue.loading.faults import Faults
 from onewindow.blocks.catalogue.loading.folder import check_names, read_folder, version_of
 from onewindow.blocks.catalogue.loading.package import load_files
 from onewindow.blocks.catalogue.models import PackageVersion, Service
-from onewindow.blocks.catalogue.types import Imported
+from onewindow.blocks.catalogue.types import Imported, ServicePackage
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -49,9 +50,14 @@ def import_files(agency: str, service: str, files: dict[str, bytes]) -> Imported
     if Service.objects.filter(key=key, current__version=version).exists():
         return Imported(key, version, new=False)
     if not PackageVersion.objects.filter(service=key, version=version).exists():
-        load_files(agency, service, files)
+        _refuse_findings(load_files(agency, service, files))
     with transaction.atomic():
         return _store(key, version, files)
+
+
+def _refuse_findings(package: ServicePackage) -> None:
+    faults = Faults([found for found in checking.findings(package) if found.severity == "fault"])
+    faults.stop_if_any()
 
 
 def _store(key: str, version: str, files: dict[str, bytes]) -> Imported:

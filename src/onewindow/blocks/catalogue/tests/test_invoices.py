@@ -10,14 +10,20 @@ from onewindow.blocks.catalogue.tests.places import SERVICES
 from onewindow.standards import en16931
 from tests.corpora import corpus
 
-CONTEXT = {  # as a company of these tests
+CONTEXT = {
     "today": date(2026, 3, 2),
     "facts": {
-        "company": {"name": "Atlas", "tax_number": "1", "customs_code": "2", "address": "x", "status": "active",
-                    "bank": "bank-atlas"},
+        "company": {
+            "name": "Atlas",
+            "tax_number": "1",
+            "customs_code": "2",
+            "address": "x",
+            "status": "active",
+            "bank": "bank-atlas",
+        },
         "rate": {"value": Decimal("3.38")},
     },
-}  # fmt: skip
+}
 ASKED = {
     "invoice": {"file": "upload/invoice"},
     "regime": "home-use",

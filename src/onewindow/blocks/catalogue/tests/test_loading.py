@@ -77,6 +77,19 @@ def test_a_fault_is_told_with_its_place(
     assert any(fault[:3] == where and says in fault[3] for fault in found), found
 
 
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"texts__en_yaml": TEXTS.replace("request.name", "request.nane")}, "request.nane"),
+        ({"forms__decision_yaml": DECISION.replace("true}", '"= facts.dog.age > 1"}')}, "facts.dog"),
+        ({"process_bpmn": BPMN.replace('targetRef="tell"/>', 'targetRef="tell"><conditionExpression>decision.okay = true</conditionExpression></sequenceFlow>')}, "decision.okay"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_found(changed: dict[str, str | None], says: str) -> None:
+    found = api.check_package(package=package(files(**changed)))
+    assert [says in finding.rule for finding in found] == [True]
+
+
 def test_strangers_are_refused_whatever_their_names() -> None:
     for name in (
         "../evil.yaml",
