@@ -5,7 +5,7 @@ from decimal import ROUND_FLOOR, Decimal, DecimalException
 from typing import TypeAlias
 
 from .durations import NANOS, DaysTimeDuration, YearsMonthsDuration
-from .numbers import CONTEXT, number_of
+from .numbers import CONTEXT, ONE
 from .reasons import DIVISION_BY_ZERO, OUT_OF_RANGE, WRONG_OPERAND, WRONG_OPERANDS
 from .run import CHARACTER, Run
 from .temporal import MOST_YEARS, Date, DateTime, Time, civil_from_days, month_length
@@ -52,7 +52,7 @@ def _divide(left: Decimal, right: Decimal) -> Decimal:
 
 
 def _power(left: Decimal, right: Decimal) -> Decimal:
-    return CONTEXT.power(left, right)
+    return CONTEXT.power(left, right) if right else ONE
 
 
 def plus_days_time(moment: DateTime, length: DaysTimeDuration) -> DateTime | None:
@@ -208,9 +208,3 @@ for _length in (_YM, _L):
     for _moment, _mover in ((_D, _TABLE["+", _D, _length]), (_DT, _TABLE["+", _DT, _length])):
         _TABLE["+", _length, _moment] = lambda a, b, mover=_mover: mover(b, a)
 _TABLE["+", _L, _T] = lambda a, b: _time_plus(b, a)
-
-
-def number(value: int) -> Decimal:
-    """A small whole number as a FEEL number."""
-    found = number_of(value)
-    return Decimal(0) if found is None else found

@@ -6,13 +6,13 @@ from .functions import Invocable
 from .reasons import NOT_OF_TYPE
 from .run import Run
 from .temporal import Date, DateTime, Time
-from .types import ANY, DATE_TIME, FunctionType, ListType, Type, belongs, conforms, name_of, show
+from .types import ANY, DATE_TIME, FunctionType, ListType, Type, belongs, conforms, instance_of, name_of, show
 from .values import Value, as_list, only_item
 
 
 def coerce(run: Run, value: Value, kind: Type) -> Value:
     """The value as that type: as it is, a list's only item, a list of it, or a date's midnight; else null."""
-    if value is None or kind == ANY or belongs(value, kind):
+    if value is None or instance_of(value, kind):
         return value
     if kind == DATE_TIME and type(value) is Date:
         return DateTime(value, Time(0, 0, 0, 0, 0))

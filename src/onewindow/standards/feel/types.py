@@ -124,9 +124,10 @@ def instance_of(value: Value, kind: Type) -> bool:
     if value is None:
         return kind == NULL
     if isinstance(kind, Named):
-        if kind == FUNCTION:
-            return isinstance(value, Invocable)
-        return kind.name == "Any" or type(value) is _CLASSES.get(kind.name)
+        known = _CLASSES.get(kind.name)
+        if known is not None:
+            return kind_of(value) is known
+        return kind.name == "Any" or (kind.name == "function" and isinstance(value, Invocable))
     if isinstance(kind, ListType):
         return _in_list(value, kind)
     if isinstance(kind, RangeType):
