@@ -6,7 +6,7 @@ from typing import Any, cast
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import dmn
 from onewindow.standards.bpmn import effects, loops
-from onewindow.standards.bpmn.data import ISOLATED, ITEMS
+from onewindow.standards.bpmn.data import ISOLATED
 from onewindow.standards.bpmn.flows import depart, leave_by_all, leave_by_some
 from onewindow.standards.bpmn.model import CONTAINERS, JOINS_BY_REACH, Association, Element, Flow
 from onewindow.standards.bpmn.run import OUT, Run, Stuck
@@ -57,17 +57,15 @@ def _pass(run: Run, element: Element, parent: int) -> None:
 def begin(run: Run, node: Node, element: Element) -> None:
     """The activity of a node starts, once its tokens and its loop are settled."""
     if element.work:
-        local = {**_shown(run.data.particular(node.id)), **mapped(run, element, node.id)}
+        local = run.data.particular(node.id) if run.data.locals else {}
+        if element.inputs:
+            local |= mapped(run, element, node.id)
         run.effects.append(effects.OpenWork(str(node.id), element.id, element.work, local))
     elif element.kind in CONTAINERS:
         _open(run, node, element)
     else:
         _do(run, element, node.id)
         finish(run, node)
-
-
-def _shown(local: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in local.items() if name not in (ITEMS, ISOLATED)}
 
 
 def mapped(run: Run, element: Element, node: int) -> dict[str, Any]:
@@ -157,10 +155,11 @@ def accept(run: Run, node: Node, element: Element, output: Mapping[str, Any]) ->
     if not output:
         return
     scope = run.data.scope_of(node.id)
-    values = {**output, **_associated(run, element.outputs, node.id, dict(output))}
-    run.data.put(scope, values)
+    if element.outputs:
+        output = {**output, **_associated(run, element.outputs, node.id, dict(output))}
+    run.data.put(scope, output)
     if node.more and "i" in node.more:
-        run.mark(node.id, o=sorted(values))
+        run.mark(node.id, o=list(output))
 
 
 def complete(run: Run, node: Node, element: Element, output: Mapping[str, Any]) -> None:
@@ -204,7 +203,8 @@ def close(run: Run, node: Node, element: Element) -> None:
 
 def remember(run: Run, node: Node, element: Element, scope: int) -> None:
     """Note what could be compensated later, in order of completion (§13.3.6)."""
-    inner = run.nodes[node.id].marks.get("k")
+    more = run.nodes[node.id].more
+    inner = more.get("k") if more else None
     if element.handler is not None or inner:
         records = list(run.nodes[scope].marks.get("k") or ())
         run.mark(scope, k=[*records, [element.id, inner] if inner else [element.id]])
@@ -228,7 +228,8 @@ def go_on(run: Run, node: Node, element: Element) -> None:
         run.park((OUT, element, node.id, None), str(stuck))
         return
     run.drop(node.id)
-    _check_ad_hoc(run, node.parent)
+    if element.container is not None and element.container.completion is not None:
+        _check_ad_hoc(run, node.parent)
 
 
 def _check_ad_hoc(run: Run, scope: int) -> None:

@@ -33,10 +33,10 @@ class Data:
     )
 
     def __init__(
-        self, data: Mapping[str, Any], nodes: Mapping[int, Node], at: datetime, environment: Mapping[str, Any]
+        self, data: StoredData, nodes: Mapping[int, Node], at: datetime, environment: Mapping[str, Any]
     ) -> None:
         self.root = data
-        self.locals: dict[str, dict[str, Any]] = data.get(LOCALS) or {}
+        self.locals: dict[str, dict[str, Any]] = data[LOCALS] if LOCALS in data else {}  # noqa: SIM401
         self.nodes = nodes
         self.at = at
         self.environment = environment
@@ -79,14 +79,15 @@ class Data:
     def particular(self, node: int) -> dict[str, Any]:
         """All that a node sees and the process does not: its own data, and that of the scopes around it."""
         found: dict[str, Any] = {}
-        while self.locals and node >= 0:
-            own = self.local(node)
-            more = self.nodes[node].more
-            if not (more and "m" in more):  # a multi-instance body holds only what its instances leave behind
+        while node >= 0:
+            own, here = self.locals.get(str(node)), self.nodes[node]
+            # a multi-instance body holds only what its instances leave behind
+            if own is not None and not (here.more and "m" in here.more):
                 found = {**own, **found}
-            if own.get(ISOLATED):
-                break
-            node = self.nodes[node].parent
+                if ISOLATED in own:
+                    del found[ISOLATED]
+                    break
+            node = here.parent
         return found
 
     def open(self, node: int, values: dict[str, Any]) -> None:
@@ -144,7 +145,7 @@ class Data:
         self.changed = True
         self._contexts.clear()
 
-    def result(self) -> Mapping[str, Any]:
+    def result(self) -> StoredData:
         """The data to keep, locals under their reserved name."""
         written = self._written
         gone = ""
@@ -153,14 +154,7 @@ class Data:
                 written = {**written, LOCALS: self.locals}
             else:
                 gone = LOCALS
-        if not written and not gone:
-            return self.root
-        if isinstance(self.root, StoredData):
-            return self.root.changed(written, without=gone)
-        data = {**self.root, **written}
-        if gone:
-            data.pop(gone, None)
-        return data
+        return self.root.changed(written, without=gone) if written or gone else self.root
 
 
 class _Clock(Mapping[str, Any]):

@@ -19,7 +19,10 @@ class Names(Mapping[str, Any]):
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
-        return any(name in layer for layer in self.layers)
+        for layer in self.layers:  # a loop, for a generator costs more than all the look-ups
+            if name in layer:
+                return True
+        return False
 
     def __iter__(self) -> Iterator[str]:
         return iter({name: None for layer in self.layers for name in layer})

@@ -49,12 +49,14 @@ class Run:
         self.done: list[int] = []
         self.cuts: dict[int, int] = {}
         self.moves = 0
-        root = self.nodes.get(0)
-        self.last = str(root.marks.get("l") or "") if root else ""
         self.ended = state.ended
-        self.alive: dict[int, int] = {}
-        for node in self.nodes.values():
-            self.alive[node.parent] = self.alive.get(node.parent, 0) + 1
+        root = state.nodes.get(0)
+        self.last: str = root.more.get("l", "") if root and root.more else ""
+        alive: dict[int, int] = {}
+        for node in state.nodes.values():
+            parent = node.parent
+            alive[parent] = alive.get(parent, 0) + 1
+        self.alive = alive
 
     def state(self) -> State:
         """Where the case stands after the step; the end event reached last is kept for the outcome."""
@@ -120,8 +122,10 @@ class Run:
         self._forget(node)
 
     def _forget(self, node: int) -> None:
-        self.stop_timers(node)
-        self.data.close(node)
+        if self.timers:
+            self.stop_timers(node)
+        if self.data.locals:
+            self.data.close(node)
         self.alive.pop(node, None)
         del self.nodes[node]
 
@@ -132,10 +136,9 @@ class Run:
         return not node.more or not ("f" in node.more or "m" in node.more or "e" in node.more)
 
     def stop_timers(self, node: int) -> None:
-        if self.timers:
-            for name in [name for name, timer in self.timers.items() if timer.node == node]:
-                del self.timers[name]
-                self.effects.append(effects.CancelTimer(name))
+        for name in [name for name, timer in self.timers.items() if timer.node == node]:
+            del self.timers[name]
+            self.effects.append(effects.CancelTimer(name))
 
     def set_timer(self, timer: Timer) -> str:
         name = str(self.next)

@@ -1,14 +1,16 @@
 """Where a case stands: nodes and timers, compact and JSON-able, with the data apart."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from onewindow.standards.bpmn.stored import StoredData, data_to_json
+from onewindow.standards.bpmn.stored import StoredData
 
 LOCALS = "$local"
 """Key of ``State.data`` under which data local to a scope (an item, a call) is kept, by node id."""
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -36,25 +38,35 @@ class Node(NamedTuple):
 
 
 class Timer(NamedTuple):
-    """A timer that runs. ``due`` is ISO 8601 in UTC; ``left`` counts further cycles, -1 for ever."""
+    """A timer that runs.
+
+    :param due: microseconds since 1970 in UTC.
+    :param left: further cycles, -1 for ever.
+    :param place: which of the event's definitions it belongs to.
+    """
 
     node: int
     element: str
-    due: str
+    due: int
     left: int = 0
     place: int = 0
+
+    @property
+    def moment(self) -> datetime:
+        """When it is due."""
+        return EPOCH + timedelta(microseconds=self.due)
 
 
 class State(NamedTuple):
     """A case between two events. Never changed in place.
 
-    :param data: data of the process, FEEL values by name.
+    :param data: data of the process, FEEL values by name; a mapping, not to be changed.
     """
 
     next: int
     nodes: Mapping[int, Node]
     timers: Mapping[str, Timer]
-    data: Mapping[str, Any]
+    data: StoredData
     ended: bool = False
 
     @property
@@ -63,13 +75,12 @@ class State(NamedTuple):
         return self.to_json()
 
     def data_to_json(self) -> dict[str, Any]:
-        """The data as JSON-able values, to be stored beside the tokens."""
-        return data_to_json(self.data)
+        """The data as JSON-able values, to be stored beside the tokens; not to be changed."""
+        return self.data.to_json()
 
     def to_json(self) -> dict[str, Any]:
         """The tokens as JSON-able values; data is not in it (``feel.to_json(state.data)`` gives that)."""
-        nodes = [list(node) if node.more else list(node[:3]) for node in self.nodes.values()]
-        answer: dict[str, Any] = {"n": self.next, "k": nodes}
+        answer: dict[str, Any] = {"n": self.next, "k": list(map(list, self.nodes.values()))}
         if self.timers:
             answer["t"] = {name: list(timer) for name, timer in self.timers.items()}
         if self.ended:
@@ -82,12 +93,16 @@ class State(NamedTuple):
 
         Values are converted when looked at.
         """
-        return cls.from_json(tokens, StoredData(data))
+        return cls._from(tokens, StoredData.from_json(data))
 
     @classmethod
     def from_json(cls, tokens: Mapping[str, Any], data: Mapping[str, Any]) -> "State":
-        """The state again, from what ``to_json`` gave and the data."""
-        nodes = {row[0]: Node(*row) for row in cast("list[list[Any]]", tokens["k"])}
+        """The state again, from what ``to_json`` gave and the data as FEEL values."""
+        return cls._from(tokens, data if isinstance(data, StoredData) else StoredData({}, dict(data)))
+
+    @classmethod
+    def _from(cls, tokens: Mapping[str, Any], data: StoredData) -> "State":
+        nodes = {node.id: node for node in map(Node._make, cast("list[list[Any]]", tokens["k"]))}
         rows = cast("Mapping[str, list[Any]]", tokens.get("t") or {})
-        timers = {name: Timer(*row) for name, row in rows.items()}
+        timers = {name: Timer._make(row) for name, row in rows.items()}
         return cls(tokens["n"], nodes, timers, data, bool(tokens.get("e")))

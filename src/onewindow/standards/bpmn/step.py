@@ -25,6 +25,7 @@ from onewindow.standards.bpmn.flows import leave_by_all
 from onewindow.standards.bpmn.model import ACTIVITIES, Definition, Element, Flow
 from onewindow.standards.bpmn.run import ARRIVE, BEGIN, FINISH, MOVES_PER_STEP, OUT, Move, Run, Stuck
 from onewindow.standards.bpmn.state import Node, State
+from onewindow.standards.bpmn.stored import StoredData
 from onewindow.standards.bpmn.timers import repeat
 from onewindow.standards.bpmn.waits import arm
 
@@ -40,7 +41,7 @@ def step(
     :returns: the new state, and what the step wants done, in order. Time comes from ``event.at`` only.
     :raises NothingWaits: the event fits nothing that the case waits for.
     """
-    if isinstance(event, Start):
+    if type(event) is Start:
         run = _started(definition, state, event)
     else:
         if state is None or state.ended:
@@ -67,7 +68,7 @@ def _started(definition: Definition, state: State | None, event: Start) -> Run:
     if state is not None:
         raise NothingWaits(what="Start")
     root = definition.root
-    run = Run(definition, State(1, {0: Node(0, -1, root.id)}, {}, dict(event.data)), event)
+    run = Run(definition, State(1, {0: Node(0, -1, root.id)}, {}, StoredData({}, dict(event.data))), event)
     run.effects.append(effects.Entered(root.id, "0"))
     arm(run, run.nodes[0], root)
     starts = [_start_named(root, event.start)] if event.start else _default_starts(root)
@@ -113,7 +114,13 @@ def settle(run: Run) -> None:
             run.data.changed = False
             look_at_conditions(run)
         elif run.queue:
-            _move(run, run.queue.popleft())
+            move = run.queue.popleft()
+            if move[0] != ARRIVE:
+                _resume(run, move)
+            elif move[1].late:
+                run.throws.append(move)
+            else:
+                _arrive(run, move)
         elif joining and gateways.fire_waiting(run):
             continue
         elif run.throws:
@@ -122,14 +129,9 @@ def settle(run: Run) -> None:
             return
 
 
-def _move(run: Run, move: Move) -> None:
+def _resume(run: Run, move: Move) -> None:
+    """What happens at a node that is there already."""
     operation, element, where, _ = move
-    if operation == ARRIVE:
-        if element.late:
-            run.throws.append(move)
-        else:
-            _arrive(run, move)
-        return
     run.moves += 1
     node = run.nodes.get(where)
     if node is None:
@@ -159,7 +161,7 @@ def _arrive(run: Run, move: Move) -> None:
         for node in [one for one in run.nodes if one >= first and run.nodes[one].parent == parent]:
             run.cancel(node, element.id)
         run.park(move, str(stuck))
-    if run.cuts.get(parent, 0) == cuts and parent in run.nodes:
+    if parent in run.nodes and run.cuts.get(parent, 0) == cuts:
         run.release(parent)
 
 

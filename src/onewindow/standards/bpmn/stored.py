@@ -1,11 +1,11 @@
-"""Case data as it is stored: JSON that becomes FEEL values only where somebody looks.
+"""Case data that is converted only where somebody looks: from JSON to FEEL values, and back once written.
 
 A step reads a few names of a case and writes fewer; a request of five hundred lines is not converted twice
 for that.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from onewindow.standards import feel
 
@@ -13,54 +13,57 @@ _ONLY = "$ctx"
 
 
 class StoredData(Mapping[str, Any]):
-    """Data of a case over its JSON form (``feel.to_json`` of the whole).
+    """Names of a case and their FEEL values, each known as JSON, as a value, or both.
 
-    Read-only; ``changed`` gives a new one.
+    Read-only from outside.
     """
 
-    __slots__ = ("_new", "_raw", "_read")
+    __slots__ = ("_json", "_values")
 
-    def __init__(self, raw: Mapping[str, Any], new: dict[str, Any] | None = None) -> None:
-        wrapped = len(raw) == 1 and _ONLY in raw
-        self._raw: Mapping[str, Any] = raw[_ONLY] if wrapped else raw
-        self._new: dict[str, Any] = new or {}
-        self._read: dict[str, Any] = {}
+    def __init__(self, json: dict[str, Any], values: dict[str, Any]) -> None:
+        self._json = json
+        self._values = values
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "StoredData":
+        """From what ``to_json`` (or ``feel.to_json`` of the whole) gave."""
+        wrapped = len(stored) == 1 and _ONLY in stored
+        return cls(dict(stored[_ONLY] if wrapped else stored), {})
 
     def __getitem__(self, name: str) -> Any:
-        if name in self._new:
-            return self._new[name]
-        if name not in self._read:
-            self._read[name] = feel.from_json(self._raw[name])
-        return self._read[name]
+        if name not in self._values:
+            self._values[name] = feel.from_json(self._json[name])
+        return self._values[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._new or name in self._raw
+        return name in self._values or name in self._json
 
     def __iter__(self) -> Iterator[str]:
-        yield from self._raw
-        yield from (name for name in self._new if name not in self._raw)
+        yield from self._json
+        yield from [name for name in self._values if name not in self._json]
 
     def __len__(self) -> int:
-        return len(self._raw) + sum(name not in self._raw for name in self._new)
+        return len(self._json.keys() | self._values.keys())
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
     def changed(self, values: Mapping[str, Any], *, without: str = "") -> "StoredData":
         """With further or other values, and without one name."""
-        raw, new = self._raw, {**self._new, **values}
-        if without and without in self:
-            raw = {name: value for name, value in raw.items() if name != without}
-            new.pop(without, None)
-        fresh = StoredData({}, new)
-        fresh._raw, fresh._read = raw, self._read
-        return fresh
+        json = self._json.copy()
+        for name in (*values, without) if without else values:
+            json.pop(name, None)
+        merged = {**self._values, **values}
+        if without:
+            merged.pop(without, None)
+        return StoredData(json, merged)
 
     def to_json(self) -> dict[str, Any]:
-        """The whole as JSON; what nobody changed is as it came."""
-        made = {**self._raw, **{name: feel.to_json(value) for name, value in self._new.items()}}
-        return {_ONLY: made} if len(made) == 1 and next(iter(made)).startswith("$") else made
-
-
-def data_to_json(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Data of a state as JSON, whichever way the state came to be."""
-    if isinstance(data, StoredData):
-        return data.to_json()
-    return cast("dict[str, Any]", feel.to_json(data))
+        """The whole as JSON; what was not written since is as it came."""
+        json = self._json
+        for name, value in self._values.items():
+            if name not in json:
+                json[name] = feel.to_json(value)
+        if len(json) == 1 and next(iter(json)).startswith("$"):
+            return {_ONLY: json}
+        return json

@@ -11,8 +11,9 @@ from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.expressions import ISO_CYCLE, ISO_DURATION, ISO_MOMENT, length_of
 from onewindow.standards.bpmn.model import Element, TimerRule, Trigger
 from onewindow.standards.bpmn.run import Run, Stuck
-from onewindow.standards.bpmn.state import Timer
+from onewindow.standards.bpmn.state import EPOCH, Timer
 
+_UNIT = timedelta(microseconds=1)
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -31,12 +32,12 @@ def repeat(run: Run, timer: Timer, trigger: Trigger) -> None:
     if trigger.timer is None or timer.left == 0:
         return
     step = cycle_of(_text(run, trigger.timer, timer.node))[2]
-    due = _plus(datetime.fromisoformat(timer.due), step)
+    due = _plus(timer.moment, step)
     _set(run, timer.node, timer.element, due, timer.left - 1 if timer.left > 0 else -1, timer.place)
 
 
 def _set(run: Run, node: int, element: str, due: datetime, left: int, place: int) -> None:
-    name = run.set_timer(Timer(node, element, due.isoformat(), left, place))
+    name = run.set_timer(Timer(node, element, (due - EPOCH) // _UNIT, left, place))
     run.effects.append(effects.SetTimer(name, element, due))
 
 

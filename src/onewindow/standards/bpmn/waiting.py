@@ -36,7 +36,7 @@ def waiting(definition: Definition, state: State) -> tuple[Wait, ...]:
             found.append(Wait("work", element.id, str(node.id)))
         found += [wait for one in element.listeners if (wait := _of(node, one))]
     timers = sorted(state.timers.items(), key=lambda item: (item[1].due, int(item[0])))
-    found += [Wait("timer", timer.element, name, datetime.fromisoformat(timer.due)) for name, timer in timers]
+    found += [Wait("timer", timer.element, name, timer.moment) for name, timer in timers]
     return tuple(found)
 
 
