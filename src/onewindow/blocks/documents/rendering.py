@@ -19,5 +19,5 @@ def typeset(data: dict[str, Any], *, at: datetime) -> bytes:
     try:
         _, pdf = _typesetter.work({"do": "typeset", "timestamp": int(at.timestamp())}, body)
     except LimitedFailed as problem:
-        raise NotRendered(reason=str(problem)) from problem
+        raise NotRendered(reason=problem.reason) from problem
     return pdf

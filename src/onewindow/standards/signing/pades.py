@@ -15,6 +15,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from onewindow.kernel.errors import N_
 from onewindow.standards.signing.errors import KeyNotUsable, PdfNotSealable
 from onewindow.standards.signing.pades_check import verify_pdf
 from onewindow.standards.signing.ports import Signer, TimestampSource
@@ -47,7 +48,7 @@ def seal_pdf(
     :raises PdfNotSealable: not a PDF, encrypted, or sealed already.
     """
     if not signer.certificates:
-        raise KeyNotUsable(reason="it has no certificate")
+        raise KeyNotUsable(reason=N_("it has no certificate"))
     about = signers.PdfSignatureMetadata(
         field_name="Seal",
         md_algorithm="sha512" if signer.algorithm == "Ed25519" else "sha256",

@@ -9,12 +9,17 @@ import time
 from typing import Any
 
 from onewindow.blocks.documents.limited import frames
+from onewindow.kernel.errors import N_
 
 _PROGRAM = "onewindow.blocks.documents.limited.program"
 
 
 class LimitedFailed(Exception):
-    """The work did not come to an end: an error, a limit, or too late. The text is for logs."""
+    """The work did not come to an end: an error, a limit, or too late."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class LimitedProcess:
@@ -43,7 +48,9 @@ class LimitedProcess:
                 answer, data = self._talk(child, frames.pack(head, body))
             except (OSError, EOFError, ValueError, TimeoutError) as problem:
                 self.close()
-                reason = "it took too long" if isinstance(problem, TimeoutError) else "it broke a limit"
+                reason = (
+                    N_("it took too long") if isinstance(problem, TimeoutError) else N_("it broke a limit")
+                )
                 raise LimitedFailed(reason) from problem
             self._done += 1
         if "error" in answer:
