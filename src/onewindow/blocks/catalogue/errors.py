@@ -31,9 +31,59 @@ class AnswerUnknown(AnswerProblem):
 
 
 class AnswerWrongShape(AnswerProblem):
+    """The base of those below: what was sent is of another kind than the question asks for."""
+
     code = "answer-wrong-shape"
-    message = N_("{label}: this is not {expected}.")
-    way_out = N_("Send {expected}.")
+
+
+class NotAText(AnswerWrongShape):
+    message = N_("{label}: this is not a text.")
+    way_out = N_("Send a text.")
+
+
+class NotADate(AnswerWrongShape):
+    message = N_("{label}: this is not a date.")
+    way_out = N_("Send a date such as 2026-12-31.")
+
+
+class NotAMoment(AnswerWrongShape):
+    message = N_("{label}: this is not a date with a time.")
+    way_out = N_("Send it like 2026-12-31T09:30.")
+
+
+class NotYesOrNo(AnswerWrongShape):
+    message = N_("{label}: this is neither yes nor no.")
+    way_out = N_("Choose yes or no.")
+
+
+class NotAChoice(AnswerWrongShape):
+    message = N_("{label}: this is not one of the choices.")
+    way_out = N_("Choose one of those that are offered.")
+
+
+class NotChoices(AnswerWrongShape):
+    message = N_("{label}: this is not a list of choices.")
+    way_out = N_("Send a list of those that you choose.")
+
+
+class NotACode(AnswerWrongShape):
+    message = N_("{label}: this is not a code.")
+    way_out = N_("Look the code up by its name.")
+
+
+class NotAFile(AnswerWrongShape):
+    message = N_("{label}: this is not an uploaded file.")
+    way_out = N_("Upload the file first.")
+
+
+class NotRows(AnswerWrongShape):
+    message = N_("{label}: this is not a list of answers.")
+    way_out = N_("Send a list, with the answers of each entry.")
+
+
+class NotAGroup(AnswerWrongShape):
+    message = N_("{label}: this is not a group of answers.")
+    way_out = N_("Send each answer of the group by its name.")
 
 
 class NumberNotReadable(AnswerProblem):
@@ -177,7 +227,7 @@ class CheckFailed(AnswerProblem):
     """A rule of the package; ``text`` is the package's own."""
 
     code = "check-failed"
-    message = N_("{text}")
+    message = "{text}"
 
 
 class RuleTooCostly(AnswerProblem):

@@ -13,7 +13,6 @@ from onewindow.blocks.catalogue.numbers import read_number
 from onewindow.blocks.catalogue.ports import Lookups
 from onewindow.blocks.catalogue.types import StoredFileAnswer
 from onewindow.kernel.currencies import UnknownCurrency, minor_unit_digits
-from onewindow.kernel.errors import N_, OnewindowError
 from onewindow.kernel.reference import Reference, ReferenceNotWellFormed
 
 MAX_TEXT = 10_000
@@ -65,16 +64,12 @@ def read_value(field: Field, raw: object, around: Surroundings) -> object:
     return _READERS[field.type](field, raw, around)
 
 
-def _wrong_shape(expected: str) -> OnewindowError:
-    return errors.AnswerWrongShape(expected=expected)
-
-
 def _text(field: Field, raw: object, around: Surroundings) -> str:
     del around
     if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
         raw = str(raw)
     if not isinstance(raw, str):
-        raise _wrong_shape(N_("a text"))
+        raise errors.NotAText()
     limit = field.max_length or (MAX_TEXT if field.type == "long_text" else 500)
     if len(raw) > 4 * MAX_TEXT:
         raise errors.TextTooLong(length=len(raw), limit=limit)
@@ -131,7 +126,7 @@ def _date(field: Field, raw: object, around: Surroundings) -> date:
     if isinstance(raw, Mapping):
         raw = "-".join(str(raw.get(part, "")).strip() for part in ("year", "month", "day"))
     if not isinstance(raw, str):
-        raise _wrong_shape(N_("a date"))
+        raise errors.NotADate()
     match = _DATE.fullmatch(raw.strip().translate(_ARABIC))
     try:
         if match and 1800 <= int(match[1]) <= 2400:
@@ -146,7 +141,7 @@ def _date_time(field: Field, raw: object, around: Surroundings) -> datetime:
     if isinstance(raw, datetime):
         return raw.replace(tzinfo=None, second=0, microsecond=0)
     if not isinstance(raw, str):
-        raise _wrong_shape(N_("a date with a time"))
+        raise errors.NotAMoment()
     match = _MOMENT.fullmatch(raw.strip().translate(_ARABIC))
     try:
         if match and match[1] >= "1800":
@@ -162,13 +157,13 @@ def _yes_no(field: Field, raw: object, around: Surroundings) -> bool:
         return raw
     answer = _WORDS.get(raw.strip().lower()) if isinstance(raw, str) else None
     if answer is None:
-        raise _wrong_shape(N_("yes or no"))
+        raise errors.NotYesOrNo()
     return answer
 
 
 def _choice(field: Field, raw: object, around: Surroundings) -> object:
     if not isinstance(raw, str | datetime | date):
-        raise _wrong_shape(N_("one of the choices"))
+        raise errors.NotAChoice()
     written = option_text(raw)
     for offered in around.offered:
         if option_text(offered) == written:
@@ -186,7 +181,7 @@ def option_text(value: object) -> str:
 def _choices(field: Field, raw: object, around: Surroundings) -> list[object]:
     given = [raw] if isinstance(raw, str) else raw
     if not isinstance(given, list | tuple):
-        raise _wrong_shape(N_("a list of choices"))
+        raise errors.NotChoices()
     chosen = [_choice(field, item, around) for item in given if not is_empty(item)]
     return [offered for offered in around.offered if offered in chosen]
 
@@ -195,7 +190,7 @@ def _code(field: Field, raw: object, around: Surroundings) -> str:
     if isinstance(raw, Mapping):
         raw = raw.get("key")
     if not isinstance(raw, str) or not _KEY.fullmatch(raw.strip()):
-        raise _wrong_shape(N_("a code"))
+        raise errors.NotACode()
     key = raw.strip()
     if around.lookups is None or field.register is None:
         return key
@@ -209,7 +204,7 @@ def _code(field: Field, raw: object, around: Surroundings) -> str:
 def _file(field: Field, raw: object, around: Surroundings) -> dict[str, object]:
     given = raw.get("file") if isinstance(raw, Mapping) else raw
     if not isinstance(given, str):
-        raise _wrong_shape(N_("an uploaded file"))
+        raise errors.NotAFile()
     try:
         reference = Reference(given)
     except ReferenceNotWellFormed as problem:

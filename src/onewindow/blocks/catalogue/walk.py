@@ -19,7 +19,7 @@ from onewindow.blocks.catalogue.ports import Lookups
 from onewindow.blocks.catalogue.readers import Surroundings, is_empty, option_text, read_value
 from onewindow.blocks.catalogue.types import ShownField, ShownPage
 from onewindow.kernel.currencies import UnknownCurrency
-from onewindow.kernel.errors import N_, OnewindowError
+from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money
 from onewindow.standards import feel
@@ -89,7 +89,8 @@ class Walk:
         if settled is not _NOT_ANSWERED:
             if settled is not None:
                 typed[field.field] = settled
-            return ShownField(field, path, settled, required=False, known=True)
+            named = tuple((one.value, one.label) for one in field.options)
+            return ShownField(field, path, settled, required=False, known=True, options=named)
         raw = answers.get(field.field)
         if field.type in ("list", "group"):
             return self._walk_rows(field, raw, typed, scope, path)
@@ -195,8 +196,9 @@ class Walk:
         if is_empty(raw):
             return []
         if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
-            self._problem(errors.AnswerWrongShape(expected=N_("a list of answers")), field, path)
-            return [{}] if field.type == "group" else []
+            group = field.type == "group"
+            self._problem(errors.NotAGroup() if group else errors.NotRows(), field, path)
+            return [{}] if group else []
         return list(raw[: MAX_ROWS + 1])
 
     def _fit(
