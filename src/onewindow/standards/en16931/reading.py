@@ -2,7 +2,7 @@
 
 from onewindow.kernel.errors import N_
 from onewindow.standards import safexml
-from onewindow.standards.en16931 import cii, pdf, sums, ubl
+from onewindow.standards.en16931 import cii, sums, ubl
 from onewindow.standards.en16931.errors import CreditNoteRefused, WrongNamespace
 from onewindow.standards.en16931.types import Invoice
 
@@ -32,6 +32,8 @@ def read_from_pdf(data: bytes) -> Invoice:
     :raises PdfNotReadable: damaged or encrypted.
     :raises safexml.TooLarge: above 30 MB, or 10 MB inside.
     """
+    from onewindow.standards.en16931 import pdf  # loads pypdf, which most invoices do not need
+
     return read_invoice(pdf.invoice_in(data))
 
 

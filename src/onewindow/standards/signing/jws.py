@@ -13,9 +13,6 @@ from typing import Any, cast
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from joserfc import jws as _jws
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, OKPKey
 
 from onewindow.standards.signing.errors import JwsRefused
 from onewindow.standards.signing.keys import algorithm_of
@@ -58,6 +55,11 @@ def verify(*, token: str, keys: Mapping[str, bytes], typ: str) -> Verified:
     :param typ: the kind of message expected.
     :raises JwsRefused: not well-formed, unknown key, other kind, another algorithm, wrong signature.
     """
+    # Loaded when first used: most processes never verify a token.
+    from joserfc import jws as joserfc_jws
+    from joserfc.errors import JoseError
+    from joserfc.jwk import ECKey, OKPKey
+
     if len(token) > MAX_LENGTH or not _FORM.fullmatch(token):
         raise JwsRefused(reason="it is not in compact form")
     header = _header(token)
@@ -74,7 +76,7 @@ def verify(*, token: str, keys: Mapping[str, bytes], typ: str) -> Verified:
         raise JwsRefused(reason="its algorithm is not that of the key")
     key = (ECKey if algorithm == "ES256" else OKPKey).import_key(cast(Any, _pem(keys[kid])))
     try:
-        found = _jws.deserialize_compact(token, key, algorithms=[algorithm])
+        found = joserfc_jws.deserialize_compact(token, key, algorithms=[algorithm])
     except (JoseError, ValueError) as problem:
         raise JwsRefused(reason="the signature is wrong") from problem
     return Verified(found.payload, kid, header)

@@ -1,30 +1,15 @@
-"""Sealing PDFs and checking seals: PAdES B-B, and B-T with a timestamp (ETSI EN 319 142-1)."""
+"""Sealing PDFs and checking seals: PAdES B-B, and B-T with a timestamp (ETSI EN 319 142-1).
 
-import asyncio
-import io
+The library behind it takes half a second to load, so it is loaded when it is first used.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
 
-from asn1crypto import algos, tsp
-from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfReadError
-from pyhanko.sign import fields, signers
-from pyhanko.sign.general import SigningError as _PyhankoSigningError
-from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.timestamps import TimeStamper
-from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-from onewindow.kernel.errors import N_
-from onewindow.standards.signing.errors import KeyNotUsable, PdfNotSealable
-from onewindow.standards.signing.pades_check import verify_pdf
 from onewindow.standards.signing.ports import Signer, TimestampSource
+from onewindow.standards.signing.types import PdfVerification
 
 __all__ = ["seal_pdf", "verify_pdf"]
-
-# asn1crypto has no types.
-_tsp, _asn1_x509 = cast(Any, tsp), cast(Any, asn1_x509)
-_MECHANISM = {"ES256": "sha256_ecdsa", "Ed25519": "ed25519"}
 
 
 def seal_pdf(
@@ -47,76 +32,34 @@ def seal_pdf(
     :raises KeyNotUsable: the signer has no certificate.
     :raises PdfNotSealable: not a PDF, encrypted, or sealed already.
     """
-    if not signer.certificates:
-        raise KeyNotUsable(reason=N_("it has no certificate"))
-    about = signers.PdfSignatureMetadata(
-        field_name="Seal",
-        md_algorithm="sha512" if signer.algorithm == "Ed25519" else "sha256",
-        subfilter=fields.SigSeedSubFilter.PADES,
-        certify=True,
-        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
-        reason=reason,
-        location=location or None,
+    from onewindow.standards.signing import pades_seal
+
+    return pades_seal.seal_pdf(
+        pdf, signer=signer, at=at, reason=reason, location=location, timestamps=timestamps
     )
-    stamper = _Stamper(timestamps) if timestamps else None
-    out = io.BytesIO()
-    try:
-        writer = _Writer(io.BytesIO(pdf), strict=True)
-        sealing = _PdfSigner(about, _PortSigner(signer), at, stamper)
-        asyncio.run(cast(Any, sealing).async_sign_pdf(writer, output=out))
-    except (PdfReadError, _PyhankoSigningError, ValueError) as problem:
-        raise PdfNotSealable(reason=str(problem)) from problem
-    return out.getvalue()
 
 
-class _PortSigner(signers.Signer):
-    """Our port, as pyHanko wants it."""
+def verify_pdf(
+    pdf: bytes,
+    *,
+    roots: Sequence[bytes],
+    at: datetime,
+    revocation_lists: Sequence[bytes] = (),
+    timestamp_roots: Sequence[bytes] = (),
+) -> PdfVerification:
+    """Look at every seal of a PDF. Never reaches the network.
 
-    def __init__(self, signer: Signer) -> None:
-        chain: list[Any] = [_asn1_x509.Certificate.load(one) for one in signer.certificates]
-        # Roots stay out: whoever checks has them, and nothing would protect the copy inside the file.
-        between = [one for one in chain[1:] if one.issuer != one.subject]
-        mechanism = algos.SignedDigestAlgorithm({"algorithm": _MECHANISM[signer.algorithm]})
-        super().__init__(
-            signing_cert=chain[0],
-            cert_registry=cast(Any, SimpleCertificateStore).from_certs(between),
-            signature_mechanism=mechanism,
-        )
-        self._port = signer
+    :param pdf: the file, from anybody.
+    :param roots: trusted authorities, DER.
+    :param at: the time of the check. A certificate that has expired since is good only where a trusted
+        timestamp proves that the seal is older.
+    :param revocation_lists: DER, of the authorities. If any is given, each seal needs one of its authority
+        that is not out of date; without any, revocation is not looked at.
+    :param timestamp_roots: trusted for timestamps, DER; none: timestamps prove nothing.
+    :returns: the seals; none where the PDF has none or is not a PDF.
+    """
+    from onewindow.standards.signing import pades_check
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-        return bytes(96) if dry_run else self._port.sign(data)
-
-
-class _Writer(IncrementalPdfFileWriter):
-    """Appends the seal and touches nothing else: the metadata of a PDF/A stays as its maker wrote it."""
-
-    def _update_meta(self) -> None:
-        pass
-
-
-class _PdfSigner(signers.PdfSigner):
-    """With a clock of ours."""
-
-    def __init__(self, about: Any, signer: _PortSigner, at: datetime, stamper: "_Stamper | None") -> None:
-        super().__init__(about, signer=signer, timestamper=stamper)
-        self._at = at
-
-    def register_extensions(self, pdf_out: Any, *, md_algorithm: str) -> None:
-        """None: naming them lifts the file to PDF 2.0, which PDF/A-2 does not know (ISO 19005-2 §6.1)."""
-
-    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
-        session = super().init_signing_session(pdf_out, existing_fields_only)
-        session.system_time = self._at
-        return session
-
-
-class _Stamper(TimeStamper):
-    """Our port of a timestamp authority, as pyHanko wants it."""
-
-    def __init__(self, source: TimestampSource) -> None:
-        super().__init__()
-        self._source = source
-
-    async def async_request_tsa_response(self, req: Any) -> Any:
-        return _tsp.TimeStampResp.load(self._source.stamp(req.dump()))
+    return pades_check.verify_pdf(
+        pdf, roots=roots, at=at, revocation_lists=revocation_lists, timestamp_roots=timestamp_roots
+    )

@@ -1,6 +1,5 @@
 """Looking at the seals of a PDF (ETSI EN 319 102-1, as far as B-B and B-T go)."""
 
-import asyncio
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 
 from onewindow.standards.signing import x509
+from onewindow.standards.signing.awaiting import finish
 from onewindow.standards.signing.types import PdfVerification, Seal, SealState
 
 # asn1crypto has no types.
@@ -51,17 +51,7 @@ def verify_pdf(
     revocation_lists: Sequence[bytes] = (),
     timestamp_roots: Sequence[bytes] = (),
 ) -> PdfVerification:
-    """Look at every seal of a PDF. Never reaches the network.
-
-    :param pdf: the file, from anybody.
-    :param roots: trusted authorities, DER.
-    :param at: the time of the check. A certificate that has expired since is good only where a trusted
-        timestamp proves that the seal is older.
-    :param revocation_lists: DER, of the authorities. If any is given, each seal needs one of its authority
-        that is not out of date; without any, revocation is not looked at.
-    :param timestamp_roots: trusted for timestamps, DER; none: timestamps prove nothing.
-    :returns: the seals; none where the PDF has none or is not a PDF.
-    """
+    """See ``pades.verify_pdf``."""
     trust = _Trust(roots, at, revocation_lists, timestamp_roots)
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
@@ -141,7 +131,7 @@ def _validate(
         ts_validation_context=trust.stamp_context(),
         key_usage_settings=_USAGE,
     )
-    return asyncio.run(checking)
+    return finish(checking)
 
 
 def _stamped(status: PdfSignatureStatus) -> bool:

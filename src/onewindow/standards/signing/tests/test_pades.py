@@ -55,6 +55,15 @@ def test_a_seal_leaves_the_rest_of_the_pdf_as_it_was():
     assert "/Extensions" not in after.root_object
 
 
+def test_it_works_inside_a_running_loop():
+    import asyncio
+
+    async def inside() -> bool:
+        return look(sealed()).genuine
+
+    assert asyncio.run(inside())
+
+
 def test_a_pdf_without_a_seal_has_none():
     assert look(plain()).seals == ()
     assert not look(plain()).genuine
@@ -123,7 +132,7 @@ def test_a_stranger_signing_over_it_does_not_pass():
     from pyhanko.sign import signers
     from pyhanko.sign.general import SigningError
 
-    from onewindow.standards.signing.pades import _PortSigner
+    from onewindow.standards.signing.pades_seal import _PortSigner
 
     writer = IncrementalPdfFileWriter(io.BytesIO(sealed()))
     with pytest.raises(SigningError):
