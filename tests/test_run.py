@@ -1,97 +1,25 @@
 """``onewindow run`` as a person uses it: started, killed, started again."""
 
-import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.reachable import reachable_folder
+from tests.running import children_of, command_of, eventually, running
+
 _SOURCES = Path(__file__).resolve().parent.parent / "src"
 
 
-@dataclass
-class House:
-    """A running ``onewindow run`` with data of its own."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-    said: Path
-
-    def answers(self, path: str = "/readyz") -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        with suppress(OSError, http.client.HTTPException):
-            connection.request("GET", path)
-            return connection.getresponse().status == 200
-        return False
-
-    def child(self, words: str) -> int:
-        """The number of the child whose command line holds these words; 0 for none."""
-        return next((number for number in children_of(self.process.pid) if words in command_of(number)), 0)
-
-
-def children_of(number: int) -> list[int]:
-    with suppress(OSError):
-        return [int(text) for text in Path(f"/proc/{number}/task/{number}/children").read_text().split()]
-    return []
-
-
-def command_of(number: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return ""
-
-
-def eventually(holds: Callable[[], object], *, within: float = 60) -> None:
-    end = time.monotonic() + within
-    while not holds():
-        assert time.monotonic() < end, "not in time"
-        time.sleep(0.1)
-
-
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("running")
-    for parent in (home, *home.parents[:2]):
-        parent.chmod(0o755)
-    return home / "var"
-
-
-@contextmanager
-def running(var: Path) -> Iterator[House]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {
-        "PYTHONPATH": str(_SOURCES),
-        "ONEWINDOW_VAR_DIR": str(var),
-        "DJANGO_SETTINGS_MODULE": "onewindow.conf.demo",
-    }
-    said = var.parent / "said.txt"
-    with said.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "onewindow.cli", "run", "--port", str(port)],
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-    house = House(process, port, said)
-    try:
-        eventually(lambda: process.poll() is not None or b"answers at" in said.read_bytes(), within=180)
-        assert process.poll() is None, said.read_text()
-        yield house
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.wait(60)
+def var() -> Iterator[Path]:
+    with reachable_folder() as home:
+        yield home / "var"
 
 
 @pytest.mark.faults
