@@ -91,3 +91,14 @@ class HookNotListed(InvalidInput):
     code = "webhook-not-listed"
     message = N_("The operator of this window did not list the address {url}.")
     way_out = N_("Ask the operator to allow it.")
+
+
+class ApplicantNotChosen(InvalidInput):
+    code = "applicant-not-chosen"
+    message = N_("Choose for whom you file.")
+
+
+class NobodyToFileFor(NotAllowed):
+    code = "nobody-to-file-for"
+    message = N_("There is nobody for whom you may ask for this service.")
+    way_out = N_("Ask a company's representative for a mandate.")

@@ -171,7 +171,7 @@ class FieldOut(Schema):
     required: bool
     known: bool
     value: Any
-    register: str | None
+    register_name: str | None = Described(None, serialization_alias="register")
     options: list[dict[str, str]]
     rows: list[list["FieldOut"]]
 
@@ -268,7 +268,7 @@ def _field(shown: ShownField, language: str) -> FieldOut:
     return FieldOut(
         path=shown.path, type=field.type, label=field.label.in_language(language),
         hint=field.hint.in_language(language) if field.hint else "", required=shown.required,
-        known=shown.known, value=plain(shown.value), register=field.register,
+        known=shown.known, value=plain(shown.value), register_name=field.register,
         options=[{"value": value, "label": label.in_language(language)} for value, label in shown.options],
         rows=[[_field(part, language) for part in row] for row in shown.rows],
     )  # fmt: skip

@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.pages.fields import field_views
-from onewindow.blocks.cases.pages.posted import Posted, read_posted
+from onewindow.blocks.cases.pages.posted import Posted, asked_of, only_about_new, read_posted
 from onewindow.blocks.cases.types import FormScope
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.foundation.access.api import Actor
@@ -53,6 +55,9 @@ def answer_page(request: HttpRequest, actor: Actor, scope: FormScope, page: Answ
     try:
         return page.done(answers, f"page:{key}", int(seen) if seen.isdigit() else None)
     except OnewindowError as problem:
+        if isinstance(problem, Problems) and only_about_new(problem.problems, request):
+            messages.info(request, _("Your answer opened further questions. Answer them too."))
+            return _draw(request, actor, scope, page, answers, ErrorSummary(), posted.searches, 200)
         status = status_of(error=problem)
         return _draw(
             request, actor, scope, page, answers, error_summary(error=problem), posted.searches, status
@@ -93,7 +98,9 @@ def _draw(
     ]
     context = {
         "package": scope.package, "errors": errors, "back": page.back, "title": page.title,
-        "text": page.text, "parts": parts, "button": page.button, "revision": page.revision,
+        "text": page.text, "parts": parts,
+        "asked": [name for _title, views in parts for name in asked_of(views)],
+        "button": page.button, "revision": page.revision,
         "key": request.POST.get("_key") or secrets.token_urlsafe(16), **(page.extra or {}),
     }  # fmt: skip
     return render(request, page.template, context, status=status)

@@ -10,20 +10,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onewindow.blocks.cases import api
+from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor
 from onewindow.blocks.cases.lookups import RegisterLookups
+from onewindow.blocks.cases.operations.filing import kind_of
 from onewindow.blocks.cases.pages.counter import applicant_at_counter
 from onewindow.blocks.cases.pages.dropped import read_dropped
 from onewindow.blocks.cases.pages.fields import field_views
-from onewindow.blocks.cases.pages.posted import Posted, read_posted
+from onewindow.blocks.cases.pages.posted import Posted, asked_of, only_about_new, read_posted
 from onewindow.blocks.cases.pages.showing import summary_rows
-from onewindow.blocks.cases.types import FormScope
+from onewindow.blocks.cases.types import DraftView, FormScope
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage, ShownPage
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.mandates.types import Mandate
 from onewindow.foundation.access.api import Actor, actor_of, guard
 from onewindow.foundation.web.api import error_summary, render
 from onewindow.foundation.web.types import ErrorSummary
 from onewindow.kernel.errors import OnewindowError, Problems
-from onewindow.kernel.reference import Reference
 
 
 @guard("signed-in")
@@ -35,11 +39,7 @@ def begin(request: HttpRequest, agency: str, service: str) -> HttpResponse:
     at_counter = actor.has_post(agency=agency, role="clerk") and "counter" in package.channels
     if request.method == "POST":
         try:
-            applicant = applicant_at_counter(request) if at_counter else applicant_of(actor, package)
-            draft = api.begin_draft(
-                service=package.key, actor=actor, applicant=applicant,
-                channel="counter" if at_counter else "page",
-            )  # fmt: skip
+            draft = _begin_at_counter(request, package) if at_counter else _begin(request, package)
             return redirect("cases:draft", key=draft.key)
         except OnewindowError as problem:
             errors = error_summary(error=problem)
@@ -47,17 +47,39 @@ def begin(request: HttpRequest, agency: str, service: str) -> HttpResponse:
     context = {
         "package": package, "drafts": drafts, "actor": actor, "errors": errors, "at_counter": at_counter,
         "pages": package.starting_form.pages, "back": f"/services/{package.key}/",
+        "principals": () if at_counter else _principals(actor, package), "acts_for": actor.acting_for,
     }  # fmt: skip
     return render(request, "cases/begin.html", context, status=422 if errors else 200)
 
 
-def applicant_of(actor: Actor, package: ServicePackage) -> Reference:
-    """Whose case it becomes: whom the actor acts for, or the person themself."""
-    if actor.acting_for is not None:
-        return actor.acting_for
-    if actor.person is not None:
-        return actor.person
-    return Reference.of("account", actor.account or "nobody")
+def _principals(actor: Actor, package: ServicePackage) -> tuple[Mandate, ...]:
+    """For whom the actor may ask for this service: themself, companies, those who gave a mandate."""
+    rights = mandates.principals_of(actor=actor, scope=package.applicant.scope)
+    return tuple(right for right in rights if kind_of(right.principal) in package.applicant.kinds)
+
+
+def _begin(request: HttpRequest, package: ServicePackage) -> DraftView:
+    actor = actor_of(request=request)
+    rights = _principals(actor, package)
+    chosen = str(request.POST.get("principal", "")) or (str(rights[0].principal) if len(rights) == 1 else "")
+    right = next((one for one in rights if str(one.principal) == chosen), None)
+    if right is None:
+        raise NobodyToFileFor() if not rights else ApplicantNotChosen(field="principal")
+    if right.basis:
+        # From here on the session acts for them, so that the draft and the case are found again.
+        actor = identity.act_for(
+            request=request, principal=right.principal, basis=right.basis, name=right.principal_name
+        )
+    elif actor.acting_for is not None:
+        identity.act_for_self(request=request)
+        actor = actor_of(request=request)
+    return api.begin_draft(service=package.key, actor=actor, applicant=right.principal, channel="page")
+
+
+def _begin_at_counter(request: HttpRequest, package: ServicePackage) -> DraftView:
+    applicant = applicant_at_counter(request)
+    actor = actor_of(request=request)
+    return api.begin_draft(service=package.key, actor=actor, applicant=applicant, channel="counter")
 
 
 @guard("signed-in")
@@ -113,6 +135,9 @@ def _take_page(
     if goes_on and not problems and not filled:
         return _next(key, fresh, shown.page, to_check=posted.button == "check")
     again = next((one for one in _pages(fresh) if one.page == shown.page), shown)
+    if problems and only_about_new(problems, request):
+        messages.info(request, _("Your answer opened further questions. Answer them too."))
+        problems = []
     errors = error_summary(error=Problems(problems)) if problems else ErrorSummary()
     return _draw_page(request, key, actor, fresh, again, errors, posted.searches)
 
@@ -162,14 +187,14 @@ def _draw_page(
     pages = _pages(scope)
     slugs = [one.page for one in pages]
     place = slugs.index(shown.page) if shown.page in slugs else 0
-    language = actor.language
+    views = field_views(
+        shown.fields, language=actor.language, scope=scope.scope, errors=errors, searches=searches
+    )
     back = f"/apply/draft/{key}/page/{slugs[place - 1]}/" if place else f"/apply/{scope.package.key}/"
     context = {
         "package": scope.package, "page": shown, "back": back, "errors": errors, "number": place + 1,
         "of": len(slugs), "check": request.GET.get("check", ""), "multipart": _has_file(shown),
-        "fields": field_views(
-            shown.fields, language=language, scope=scope.scope, errors=errors, searches=searches
-        ),
+        "fields": views, "asked": asked_of(views),
         "fills": scope.form.fills if scope.form else None,
     }  # fmt: skip
     return render(request, "cases/draft_page.html", context, status=422 if errors else 200)

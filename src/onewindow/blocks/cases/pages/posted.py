@@ -1,6 +1,6 @@
 """What a page sent, as answers: texts nested by their path, uploads stored, buttons read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +10,7 @@ from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import Field, Form
 from onewindow.blocks.documents import api as documents
 from onewindow.foundation.access.api import Actor
+from onewindow.foundation.web.types import FieldView
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 
@@ -99,3 +100,21 @@ def _apply_button(posted: Posted) -> None:
         rows = posted.answers.get(name)
         if isinstance(rows, list) and number.isdigit() and int(number) < len(rows):
             del rows[int(number)]
+
+
+def asked_of(views: Iterable[FieldView]) -> list[str]:
+    """Names of all fields that a page asks, so that a later page can tell what is new on it."""
+    names: list[str] = []
+    for view in views:
+        names.append(view.name)
+        names += asked_of(view.fields)
+        for row in view.rows:
+            names += asked_of(row.fields)
+    return names
+
+
+def only_about_new(problems: Iterable[OnewindowError], request: HttpRequest) -> bool:
+    """Whether all that is missing are questions that an answer has just opened: nobody was asked them yet."""
+    asked = set(request.POST.getlist("_asked"))
+    fields = [problem.field for problem in problems]
+    return bool(asked) and bool(fields) and all(field and field not in asked for field in fields)
