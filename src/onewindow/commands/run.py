@@ -6,7 +6,7 @@ import signal
 import socket
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from onewindow.commands import catalogues, preparing
@@ -154,11 +154,13 @@ def _wait_until_ready(server: Server, web: Child, stopped: list[int]) -> None:
 
 def _answers(server: Server) -> bool:
     connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
-    with suppress(OSError, http.client.HTTPException):
+    try:
         connection.request("GET", "/readyz")
         return connection.getresponse().status == 200
-    connection.close()
-    return False
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def _look_after(cluster: EmbeddedPostgres | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import procrastinate
 from django.db import connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from onewindow.foundation.jobs import drains
 
@@ -18,6 +19,8 @@ _CONCURRENCY = 4
 _HEARTBEAT = 2.0
 _STALLED_AFTER = 10.0
 """Seconds without a heartbeat after which a worker counts as dead and its jobs are given to others."""
+_OUTAGE = 4.0
+"""Seconds to wait for a connection before an outage counts as one."""
 _PATIENCE = 20.0
 """Seconds that jobs under way get to end when the worker stops."""
 
@@ -84,10 +87,10 @@ def _with_a_connection_of_its_own(call_next: Callable[[], Any], context: object,
 
 def _app_of_the_worker() -> procrastinate.App:
     """A twin of the app with connections of its own: jobs that defer jobs do so in Django's transaction."""
-    twin = procrastinate.App(
-        connector=app.connector.get_worker_connector(),  # type: ignore[attr-defined]
-        worker_defaults=app.worker_defaults,
+    connector = procrastinate.PsycopgConnector(
+        kwargs=connector_params(), min_size=1, max_size=_CONCURRENCY + 1, timeout=_OUTAGE
     )
+    twin = procrastinate.App(connector=connector, worker_defaults=app.worker_defaults)
     twin.tasks = app.tasks
     return twin
 

@@ -23,6 +23,7 @@ from onewindow.foundation.database.api import (
     restore,
     upgrade_cluster,
 )
+from tests.reachable import reachable_folder
 
 _AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -160,13 +161,11 @@ def test_a_backup_that_cannot_be_taken_leaves_no_file(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def old_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("old")
-    for parent in (home, *home.parents[:2]):
-        parent.chmod(0o755)
-    with EmbeddedPostgres(home / "database", version=16) as old:
-        run(old.url, "CREATE TABLE kept AS SELECT 'Émile' AS name")
-    return home / "database"
+def old_cluster() -> Iterator[Path]:
+    with reachable_folder() as home:
+        with EmbeddedPostgres(home / "database", version=16) as old:
+            run(old.url, "CREATE TABLE kept AS SELECT 'Émile' AS name")
+        yield home / "database"
 
 
 def test_a_cluster_of_an_older_postgresql_is_upgraded(old_cluster: Path) -> None:

@@ -19,6 +19,7 @@ from onewindow.foundation.database.api import (
     EmbeddedPostgres,
     SocketFolderTaken,
 )
+from tests.reachable import reachable_folder
 
 _FAST = {"fsync": "off", "shared_buffers": "16MB"}
 _OWNER = """
@@ -33,12 +34,10 @@ time.sleep(60)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder() -> Iterator[Path]:
     """One cluster for all tests of this file: each leaves it stopped."""
-    home = tmp_path_factory.mktemp("house")
-    for parent in (home, *home.parents[:2]):  # pytest's folders are closed to the server's user
-        parent.chmod(0o755)
-    return home / "database"
+    with reachable_folder() as home:
+        yield home / "database"
 
 
 @pytest.fixture
