@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from onewindow.foundation.record import export as exporting
-from onewindow.foundation.record import log_key, operations, proofs, queries
+from onewindow.foundation.record import log_key, operations, proofs, queries, tree
 from onewindow.foundation.record.errors import (
     AlreadyErased,
     ErasureStays,
@@ -48,6 +48,7 @@ __all__ = [
     "export",
     "public_key",
     "receipt_of",
+    "tile",
     "unsequenced",
 ]
 
@@ -141,6 +142,14 @@ def consistency(*, old: int, new: int) -> tuple[bytes, ...]:
 def public_key() -> str:
     """The log's public key on one line, as ``onewindow-verify --key`` takes it."""
     return log_key.log_verifier().to_text()
+
+
+def tile(*, path: str) -> bytes | None:
+    """A tile of the tree or a bundle of entries, as the log publishes it; None when there is no such one.
+
+    :param path: such as ``tile/0/x001/067.p/12`` (C2SP tlog-tiles).
+    """
+    return tree.resource(path)
 
 
 def export(*, folder: Path) -> Checkpoint:

@@ -56,7 +56,7 @@ def _write_tree(folder: Path, head: Checkpoint) -> None:
     notes = CheckpointRow.objects.filter(size__lte=head.size).order_by("size").values_list("note", flat=True)
     _write_lines(folder / "checkpoints.jsonl", (canonical(note) for note in notes.iterator()))
     for tile in tlog.tiles_of_size(size=head.size):
-        hashes = tree.fetch_tile(tile.level or 0, tile.number)[: tile.width * 32]
+        hashes = tree.fetch_tile(tile.level or 0, tile.number)[: tile.width * tlog.HASH_BYTES]
         _write(folder / tlog.tile_path(tile), hashes)
         if tile.level == 0:
             entries = tlog.TileRef(None, tile.number, tile.width)

@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from onewindow.foundation.access.api import guard
-from onewindow.foundation.record import log_key, proofs, queries, tree
-from onewindow.standards import tlog
+from onewindow.foundation.record import api
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -16,7 +15,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 @guard("public")
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest signed checkpoint."""
-    head = queries.checkpoint()
+    head = api.checkpoint()
     if head is None:
         raise Http404
     return _text(head.note)
@@ -26,22 +25,14 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 @guard("public")
 def key(request: HttpRequest) -> HttpResponse:
     """The public key. Compare it with one that came another way before you trust it."""
-    return _text(log_key.log_verifier().to_text() + "\n")
+    return _text(api.public_key() + "\n")
 
 
 @require_safe
 @guard("public")
 def tile(request: HttpRequest, path: str) -> HttpResponse:
     """A tile of hashes or a bundle of entries. It never changes, so it may be kept for ever."""
-    try:
-        ref = tlog.tile_of_path(f"tile/{path}")
-    except tlog.TileNotThere:
-        raise Http404 from None
-    if ref.level is None:
-        body = tree.bundle(number=ref.number, width=ref.width)
-    else:
-        hashes = tree.fetch_tile(ref.level, ref.number)[: ref.width * 32]
-        body = hashes if len(hashes) == ref.width * 32 else None
+    body = api.tile(path=f"tile/{path}")
     if body is None:
         raise Http404
     return HttpResponse(body, content_type="application/octet-stream", headers={"Cache-Control": _FOR_EVER})
@@ -51,7 +42,7 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
 @guard("public")
 def consistency(request: HttpRequest, old: int, new: int) -> HttpResponse:
     """The proof between two checkpoints, one hash in base 64 a line."""
-    steps = proofs.consistency(old=old, new=new)
+    steps = api.consistency(old=old, new=new)
     return _text("".join(base64.b64encode(step).decode() + "\n" for step in steps))
 
 

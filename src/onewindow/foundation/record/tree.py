@@ -33,3 +33,16 @@ def bundle(*, number: int, width: int) -> bytes | None:
     leaves = EntryRow.objects.filter(leaf_index__gte=first, leaf_index__lt=first + width)
     texts = list(leaves.order_by("leaf_index").values_list("leaf", flat=True))
     return tlog.write_bundle(text.encode() for text in texts) if len(texts) == width else None
+
+
+def resource(path: str) -> bytes | None:
+    """The bytes of a tile or a bundle by its path (C2SP tlog-tiles); None when the log has no such one."""
+    try:
+        ref = tlog.tile_of_path(path)
+    except tlog.TileNotThere:
+        return None
+    if ref.level is None:
+        return bundle(number=ref.number, width=ref.width)
+    wanted = ref.width * tlog.HASH_BYTES
+    hashes = fetch_tile(ref.level, ref.number)[:wanted]
+    return hashes if len(hashes) == wanted else None

@@ -16,6 +16,7 @@ from onewindow.standards.tlog.errors import (
 )
 from onewindow.standards.tlog.merkle import (
     EMPTY_ROOT,
+    HASH_BYTES,
     check_consistency,
     check_inclusion,
     consistency_proof,
@@ -38,6 +39,7 @@ from onewindow.standards.tlog.tiles import (
 
 __all__ = [
     "EMPTY_ROOT",
+    "HASH_BYTES",
     "TILE_WIDTH",
     "Checkpoint",
     "KeyNotValid",

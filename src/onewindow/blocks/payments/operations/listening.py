@@ -1,5 +1,6 @@
 """Hear what providers say of their own accord, and ask those that keep silent."""
 
+import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -10,6 +11,9 @@ from onewindow.blocks.payments.models import Attempt, NoticeRow
 from onewindow.blocks.payments.operations.settling import apply_outcome
 from onewindow.blocks.payments.ports import Unreachable
 from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import OnewindowError
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = timedelta(hours=6)
 _AT_ONCE = 20
@@ -31,13 +35,12 @@ def receive_notice(*, provider: str, headers: Mapping[str, str], body: bytes) ->
 def check_attempt(*, attempt_id: str) -> bool:
     """Ask the provider how an attempt stands; True where that told something new."""
     attempt = Attempt.objects.get(pk=attempt_id)
+    _check_later(attempt)  # first, so that one that fails does not hold up the others
     provider = providers.named(attempt.provider)
     try:
         outcome = provider.outcome(attempt=attempt.pk, provider_reference=attempt.provider_reference)
     except Unreachable:
-        _check_later(attempt)
         return False
-    _check_later(attempt)
     return apply_outcome(attempt_id=attempt_id, outcome=outcome)
 
 
@@ -50,8 +53,13 @@ def refresh(*, request_id: str) -> None:
 def reconcile() -> int:
     """Ask about attempts whose notice seems lost. How many were asked about."""
     due = Attempt.objects.filter(status="started", check_at__lte=clock.now()).order_by("check_at")
-    for attempt_id in (found := list(due.values_list("pk", flat=True)[:_AT_ONCE])):
-        check_attempt(attempt_id=attempt_id)
+    found = list(due.values_list("pk", flat=True)[:_AT_ONCE])
+    for attempt_id in found:
+        try:
+            check_attempt(attempt_id=attempt_id)
+        except OnewindowError as error:
+            # Another amount than was asked for, or a provider that is no longer set: for an operator.
+            logger.error("payment attempt %s cannot be reconciled: %s", attempt_id, error.code)
     return len(found)
 
 

@@ -239,6 +239,18 @@ def test_lost_notices_are_asked_for() -> None:
         assert tasks.reconcile_once() == 0
 
 
+def test_one_attempt_that_cannot_be_reconciled_does_not_hold_up_the_others() -> None:
+    first, second = ask("first"), ask("second")
+    choose(at_bank(first), "pay")
+    choose(at_bank(second), "pay")
+    Attempt.objects.filter(request=first.id).update(provider="gone", check_at=clock.now())
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert tasks.reconcile_once() == 2
+        assert tasks.reconcile_once() == 0
+    assert api.request(request=first.id).waiting
+    assert api.request(request=second.id).status == "settled"
+
+
 def test_an_order_that_nobody_paid_expires() -> None:
     request = ask()
     order = at_bank(request)
