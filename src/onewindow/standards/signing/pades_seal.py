@@ -50,10 +50,16 @@ def seal_pdf(
     try:
         writer = _Writer(io.BytesIO(pdf), strict=True)
         sealing = _PdfSigner(about, _PortSigner(signer), at, stamper)
-        finish(cast(Any, sealing).async_sign_pdf(writer, output=out))
+        finish(cast(Any, sealing).async_sign_pdf(writer, output=out, bytes_reserved=_room(signer, stamper)))
     except (PdfReadError, _PyhankoSigningError, ValueError) as problem:
         raise PdfNotSealable(reason=str(problem)) from problem
     return out.getvalue()
+
+
+def _room(signer: Signer, stamper: "_Stamper | None") -> int:
+    """Hexadecimal digits to keep free. Else pyHanko signs once more only to see how long it will be."""
+    octets = 1_500 + sum(len(one) for one in signer.certificates)
+    return 2 * (octets + (10_000 if stamper else 0))
 
 
 class _PortSigner(signers.Signer):
