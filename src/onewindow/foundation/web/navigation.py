@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from onewindow.foundation.access import api as access
+from onewindow.foundation.access.types import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,11 @@ def declare(entry: Entry) -> None:
     _entries[entry.path] = entry
 
 
-def offered(request: HttpRequest) -> list[tuple[Entry, bool]]:
-    """The entries that this actor sees, and whether we are there."""
-    actor = access.actor_of(request=request)
+def offered(actor: Actor, current: str) -> list[tuple[Entry, bool]]:
+    """The entries that an actor sees, and whether the current address is below them."""
     seen = [entry for entry in _entries.values() if answers(entry.path) and access.decide(entry.rule, actor)]
     seen.sort(key=lambda entry: (entry.order, entry.path))
-    return [(entry, _here(entry.path, request.path)) for entry in seen]
+    return [(entry, _here(entry.path, current)) for entry in seen]
 
 
 def _here(path: str, current: str) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.web import formats, navigation
+from onewindow.kernel.errors import OnewindowError
 
 ACTING_FOR_NAME = "acting_for_name"
 """Attribute of the request by which the source of actors tells how the one acted for is called."""
@@ -51,7 +52,11 @@ class Shell:
 
     @cached_property
     def actor(self) -> Actor:
-        return access.actor_of(request=self.request)
+        try:
+            return access.actor_of(request=self.request)
+        except OnewindowError:
+            # Who it is could not be told, such as by a key that has ended: the page about that must come.
+            return Actor()
 
     @cached_property
     def acting_for(self) -> str:
@@ -64,7 +69,7 @@ class Shell:
     def navigation(self) -> list[dict[str, Any]]:
         return [
             {"label": gettext(entry.label), "href": entry.path, "current": here}
-            for entry, here in navigation.offered(self.request)
+            for entry, here in navigation.offered(self.actor, self.request.path)
         ]
 
     @cached_property

@@ -1,0 +1,51 @@
+"""The public API as a whole: every operation has a rule, and says no in one way."""
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+from ninja import NinjaAPI, Router
+
+from onewindow.portal import public_api as made
+from onewindow.portal.public_api import operations_of, public_api, rule_of
+
+
+def test_every_operation_has_a_rule() -> None:
+    without = [operation.path for operation in operations_of(public_api) if rule_of(operation) is None]
+    assert without == []
+
+
+def test_every_operation_says_what_it_does() -> None:
+    silent = [
+        f"{operation.methods[0]} {operation.path}"
+        for operation in operations_of(public_api)
+        if not operation.view_func.__doc__
+    ]
+    assert silent == []
+
+
+def test_an_operation_without_a_rule_is_closed(rf) -> None:  # type: ignore[no-untyped-def]
+    router = Router()
+
+    @router.get("/open")
+    def opened(request: HttpRequest) -> dict[str, str]:
+        return {"all": "seen"}
+
+    api = NinjaAPI(urls_namespace="test-closed")
+    api.add_router("", router)
+    (operation,) = operations_of(api)
+    assert made._protected(operation)(rf.get("/open")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_description_is_openapi_3_1() -> None:
+    answer = Client().get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json()["openapi"].startswith("3.1")
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_not_there_is_a_problem_document() -> None:
+    answer = Client().get("/api/v1/no-such-thing", headers={"Accept-Language": "fr"})
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["title"] == "Page introuvable"
