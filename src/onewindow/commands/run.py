@@ -41,7 +41,7 @@ def run(server: Server) -> None:
     began = time.monotonic()
     _require_free(server)
     with _stop_signals() as stopped, _database() as cluster:
-        _prepare()
+        _prepare(server)
         children = _children(server)
         try:
             for child in children:
@@ -93,8 +93,10 @@ def _database() -> Generator[EmbeddedPostgres | None]:
             cluster.stop()
 
 
-def _prepare() -> None:
+def _prepare(server: Server) -> None:
     choose_settings()
+    # Links in letters, square codes and the way back from the bank lead to where we answer, unless told else.
+    os.environ.setdefault("ONEWINDOW_BASE_URL", f"http://{server.host}:{server.port}")
     compiled = catalogues.compile_all()
     if compiled:
         say(f"Translations: {compiled} compiled.")
