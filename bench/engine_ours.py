@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import orjson
 
 from bench.engine_case import CALLED, HAPPENINGS, MESSAGE, MODELS, PROCESS, REQUEST
-from onewindow.standards import bpmn, dmn, feel
+from onewindow.standards import bpmn, dmn
 
 STEPS = len(HAPPENINGS) + 1
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -35,14 +35,13 @@ def begin() -> bpmn.Start:
 def happen(stored: Stored, event: bpmn.Event, state: bpmn.State | None = None) -> bpmn.State:
     """One step: the state restored from what is stored (unless it is given), stepped, and stored."""
     if state is None and stored.tokens:
-        data = feel.from_json(orjson.loads(stored.data))
-        state = bpmn.State.from_json(orjson.loads(stored.tokens), data)
+        state = bpmn.State.from_stored(orjson.loads(stored.tokens), orjson.loads(stored.data))
     state, effects = bpmn.step(DEFINITION, state, event)
     for effect in effects:
-        if isinstance(effect, bpmn.OpenWork):
+        if type(effect) is bpmn.OpenWork:
             stored.works.setdefault(effect.element, []).append(effect.work)
     stored.tokens = orjson.dumps(state.to_json())
-    stored.data = orjson.dumps(feel.to_json(state.data))
+    stored.data = orjson.dumps(state.data_to_json())
     return state
 
 

@@ -59,30 +59,50 @@ class Data:
     def _build(self, scope: int) -> Names:
         if scope < 0:
             return Names(self._written, self.root, self.environment, _Clock(self.at))
-        own = self.locals[str(scope)]
-        if own.get(ISOLATED):
+        own = self.own(scope)
+        if ISOLATED in own:
             return Names(own, self.environment, _Clock(self.at))
         return self.context(self.nodes[scope].parent).over(own)
 
     def scope_of(self, node: int) -> int:
         """The nearest node, from this one outward, that has data of its own; -1 for the process."""
-        if not self.locals:
+        locals_ = self.locals
+        if not locals_:
             return -1
-        while node >= 0 and str(node) not in self.locals:
-            node = self.nodes[node].parent
-        return node
+        while node >= 0:
+            here = self.nodes[node]
+            if str(node) in locals_ or (here.more and "i" in here.more):
+                return node
+            node = here.parent
+        return -1
 
     def local(self, node: int) -> Mapping[str, Any]:
-        """The data that this very node has for itself."""
+        """The data that is stored for this very node."""
         return self.locals.get(str(node)) or {}
+
+    def own(self, node: int) -> Mapping[str, Any]:
+        """The data of this very node.
+
+        What is stored, and for an instance of many its item and its counter.
+        """
+        here = self.nodes[node]
+        stored = self.locals.get(str(node)) or {}
+        if not here.more or "i" not in here.more:
+            return stored
+        place, body = here.more["i"], self.nodes[here.parent]
+        made: dict[str, Any] = {"loopCounter": place + 1}
+        if body.more and "v" in body.more:
+            made[body.more["v"]] = self.locals[str(body.id)][ITEMS][place]
+        return {**made, **stored}
 
     def particular(self, node: int) -> dict[str, Any]:
         """All that a node sees and the process does not: its own data, and that of the scopes around it."""
         found: dict[str, Any] = {}
         while node >= 0:
-            own, here = self.locals.get(str(node)), self.nodes[node]
+            here = self.nodes[node]
             # a multi-instance body holds only what its instances leave behind
-            if own is not None and not (here.more and "m" in here.more):
+            if not (here.more and "m" in here.more):
+                own = self.own(node)
                 found = {**own, **found}
                 if ISOLATED in own:
                     del found[ISOLATED]
@@ -112,7 +132,7 @@ class Data:
             self.changed = True
             return
         self._own_locals()
-        self.locals[str(scope)].update(values)
+        self.locals.setdefault(str(scope), {}).update(values)
         self._touched()
 
     def assign(self, node: int, values: Mapping[str, Any]) -> None:
@@ -130,8 +150,8 @@ class Data:
     def _home_of(self, name: str, nearest: int) -> int:
         scope = nearest
         while scope >= 0:
-            own = self.locals[str(scope)]
-            if name in own or own.get(ISOLATED):
+            own = self.own(scope)
+            if name in own or ISOLATED in own:
                 return scope
             scope = self.scope_of(self.nodes[scope].parent)
         return -1 if name in self._written or name in self.root else nearest
@@ -158,7 +178,8 @@ class Data:
 
 
 class _Clock(Mapping[str, Any]):
-    """The moment of the event by the names that expressions use, where nobody else means something by them."""
+    """The moment of the event by the names that expressions use, where nobody else means something by them.
+    """
 
     __slots__ = ("at",)
 

@@ -1,91 +1,93 @@
-"""What may happen to a case. Each event says when it happened and what its expressions may call upon."""
+"""What may happen to a case. Each event says when it happened and what its expressions may call upon.
+
+``at`` is the moment of the event in UTC, the only time that the engine knows; ``environment`` holds further
+FEEL
+names and functions, for example the calendars of the house. Named tuples, made with keywords.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def _nothing() -> Mapping[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Happening:
-    """
-    :param at: the moment of the event, UTC. The only time that the engine knows.
-    :param environment: further FEEL names and functions, for example the calendars of the house.
-    """
-
-    at: datetime
-    environment: Mapping[str, Any] = field(default_factory=_nothing)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Start(_Happening):
+class Start(NamedTuple):
     """Begin a case, at its plain start event or at the one named."""
 
-    data: Mapping[str, Any] = field(default_factory=_nothing)
+    at: datetime
+    data: Mapping[str, Any] = _NOTHING
     start: str | None = None
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Complete(_Happening):
+class Complete(NamedTuple):
     """Work was done; ``output`` becomes data of the case (FEEL values)."""
 
+    at: datetime
     work: str
-    output: Mapping[str, Any] = field(default_factory=_nothing)
+    output: Mapping[str, Any] = _NOTHING
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fail(_Happening):
+class Fail(NamedTuple):
     """Work failed with an error code; an error event of the model may catch it, else it is an incident."""
 
+    at: datetime
     work: str
     code: str
     message: str = ""
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Deliver(_Happening):
+class Deliver(NamedTuple):
     """A message came, by name or id. It wakes the oldest matching wait (or starts an event sub-process).
 
     :param correlation: must equal the wait's correlation key where the model declares one.
     :param element: only a wait at this element; ``work``: only this receive task's work.
     """
 
+    at: datetime
     message: str
-    payload: Mapping[str, Any] = field(default_factory=_nothing)
+    payload: Mapping[str, Any] = _NOTHING
     correlation: str | None = None
     work: str | None = None
     element: str | None = None
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Signal(_Happening):
+class Signal(NamedTuple):
     """A signal from outside. It wakes every wait for it."""
 
+    at: datetime
     name: str
-    payload: Mapping[str, Any] = field(default_factory=_nothing)
+    payload: Mapping[str, Any] = _NOTHING
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TimerDue(_Happening):
+class TimerDue(NamedTuple):
+    """A timer that ``SetTimer`` asked for is due."""
+
+    at: datetime
     timer: str
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change(_Happening):
+class Change(NamedTuple):
     """Data changed outside; conditional events are looked at again, and incidents are tried again."""
 
-    data: Mapping[str, Any] = field(default_factory=_nothing)
+    at: datetime
+    data: Mapping[str, Any] = _NOTHING
+    environment: Mapping[str, Any] = _NOTHING
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stop(_Happening):
+class Stop(NamedTuple):
     """End the case from outside."""
 
+    at: datetime
     reason: str = ""
+    environment: Mapping[str, Any] = _NOTHING
 
 
 Event = Start | Complete | Fail | Deliver | Signal | TimerDue | Change | Stop

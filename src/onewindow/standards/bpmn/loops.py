@@ -23,15 +23,17 @@ def begin(run: Run, element: Element, parent: int) -> None:
     loop = cast(Loop, element.loop)
     items = _items(run, loop, parent)
     total = len(items) if items is not None else _cardinality(run, loop, parent)
-    body = run.add(element, parent, {"m": loop.kind[0], "n": total, "d": 0, "a": 0})
+    more: dict[str, Any] = {"m": loop.kind[0], "n": total, "d": 0, "a": 0}
+    if loop.item and items is not None:
+        more["v"] = loop.item
+    body = run.add(element, parent, more)
     run.effects.append(effects.Entered(element.id, str(body.id)))
     local: dict[str, Any] = {}
     if items is not None:
         local[ITEMS] = items
     if loop.kind != "loop":
         local[loop.output or element.id] = [None] * total
-    if local:
-        run.data.open(body.id, local)
+    run.data.open(body.id, local)
     arm(run, body, element)
     if loop.kind == "loop":
         if _goes_on(run, loop, body.id, 0, before=True):
@@ -40,7 +42,7 @@ def begin(run: Run, element: Element, parent: int) -> None:
         many = min(total, 1) if loop.kind == "sequential" else total
         run.mark(body.id, a=many)
         for place in range(many):
-            _start_at(run, body.id, element, loop, place)
+            _start_at(run, body.id, element, place)
     if not run.alive.get(body.id):
         run.done.append(body.id)
 
@@ -74,16 +76,12 @@ def _start(run: Run, body: Node, element: Element) -> None:
     """The next instance."""
     place = int(body.marks["a"])
     run.mark(body.id, a=place + 1)
-    _start_at(run, body.id, element, cast(Loop, element.loop), place)
+    _start_at(run, body.id, element, place)
 
 
-def _start_at(run: Run, body: int, element: Element, loop: Loop, place: int) -> None:
-    """An instance, with its item and its counter (from 1)."""
+def _start_at(run: Run, body: int, element: Element, place: int) -> None:
+    """An instance. Its item and its counter follow from its place: see ``Data.own``."""
     instance = run.add(element, body, {"i": place})
-    local: dict[str, Any] = {"loopCounter": place + 1}
-    if loop.item:
-        local[loop.item] = run.data.local(body)[ITEMS][place]
-    run.data.open(instance.id, local)
     if element.listeners:
         arm(run, instance, element)
     run.queue.append((BEGIN, element, instance.id, None))
@@ -133,7 +131,7 @@ def _goes_on(run: Run, loop: Loop, body: int, done: int, *, before: bool) -> boo
 def _collect(run: Run, loop: Loop, element: Element, node: Node) -> None:
     """The instance's output takes its place in the collection: the item named, or all that it gave."""
     more = run.nodes[node.id].marks
-    own = run.data.local(node.id)
+    own = run.data.own(node.id)
     if loop.output_item:
         value = own.get(loop.output_item)
     elif "o" in more:

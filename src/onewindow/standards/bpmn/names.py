@@ -19,7 +19,7 @@ class Names(Mapping[str, Any]):
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
-        for layer in self.layers:  # a loop, for a generator costs more than all the look-ups
+        for layer in self.layers:  # noqa: SIM110 - a generator would cost more than all the look-ups
             if name in layer:
                 return True
         return False

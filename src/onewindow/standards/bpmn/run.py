@@ -36,13 +36,14 @@ class Run:
     )  # fmt: skip
 
     def __init__(self, definition: Definition, state: State, event: Event) -> None:
+        nodes = dict(state.nodes)
         self.definition = definition
         self.elements = definition.elements
         self.at = event.at
         self.next = state.next
-        self.nodes = dict(state.nodes)
+        self.nodes = nodes
         self.timers = dict(state.timers)
-        self.data = Data(state.data, self.nodes, event.at, event.environment)
+        self.data = Data(state.data, nodes, event.at, event.environment)
         self.effects: list[effects.Effect] = []
         self.queue: deque[Move] = deque()
         self.throws: deque[Move] = deque()
@@ -50,13 +51,12 @@ class Run:
         self.cuts: dict[int, int] = {}
         self.moves = 0
         self.ended = state.ended
-        root = state.nodes.get(0)
+        root = nodes.get(0)
         self.last: str = root.more.get("l", "") if root and root.more else ""
-        alive: dict[int, int] = {}
-        for node in state.nodes.values():
-            parent = node.parent
-            alive[parent] = alive.get(parent, 0) + 1
-        self.alive = alive
+        self.alive = alive = dict.fromkeys(nodes, 0)
+        alive[-1] = 0
+        for node in nodes.values():
+            alive[node[1]] += 1
 
     def state(self) -> State:
         """Where the case stands after the step; the end event reached last is kept for the outcome."""
@@ -66,15 +66,16 @@ class Run:
 
     def send(self, element: Element, parent: int, flow: Flow | None = None) -> None:
         """Put a token on its way to an element, within a scope."""
-        self.alive[parent] = self.alive.get(parent, 0) + 1
+        self.alive[parent] += 1
         self.queue.append((ARRIVE, element, parent, flow))
 
     def add(self, element: Element, parent: int, more: Mapping[str, Any] | None = None) -> Node:
         """A new node in a scope."""
-        node = Node(self.next, parent, element.id, more)
-        self.next += 1
-        self.nodes[node.id] = node
-        self.alive[parent] = self.alive.get(parent, 0) + 1
+        name = self.next
+        self.next = name + 1
+        self.nodes[name] = node = Node(name, parent, element.id, more)
+        self.alive[name] = 0
+        self.alive[parent] += 1
         return node
 
     def mark(self, node: int, **more: Any) -> Node:
@@ -88,8 +89,9 @@ class Run:
 
     def release(self, parent: int) -> None:
         """One token less in a scope; an empty scope is done."""
-        left = self.alive[parent] = self.alive[parent] - 1
-        if left == 0:
+        alive = self.alive
+        alive[parent] = left = alive[parent] - 1
+        if not left:
             self.done.append(parent)
 
     def drop(self, node: int) -> None:

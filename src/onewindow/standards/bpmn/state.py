@@ -1,6 +1,6 @@
 """Where a case stands: nodes and timers, compact and JSON-able, with the data apart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -19,11 +19,13 @@ class Node(NamedTuple):
 
     :param parent: node id of the scope that contains it; -1 for the process itself, whose id is 0.
     :param more: what only some nodes have, by one letter (None for most; never changed in place).
-        Joins: f flows that arrived, r flows still expected before a reset. Loops: m kind, n total, d done and
-        a started instances of a body; i place, o outputs of an instance. Compensation: k what can be undone,
-        q what is still to undo, z what is being cancelled. Sub-processes: x an event sub-process took over,
-        s activities still to start, l (of the process) the end event reached last. Events: g triggers that
-        came, c conditions that were true. Incidents: e what to try again, v by which flow.
+        Joins: f flows that arrived, r flows still expected before a reset. Loops: m kind, n total, d done,
+        a started and v the item's name, of a body; i place and o outputs, of an instance. Compensation: k
+        what
+        can be undone, q what is still to undo, z what is being cancelled. Sub-processes: x an event sub-
+        process
+        took over, s activities still to start, l (of the process) the end event reached last. Events: g
+        triggers that came, c conditions that were true. Incidents: e what to try again, v by which flow.
     """
 
     id: int
@@ -55,6 +57,10 @@ class Timer(NamedTuple):
     def moment(self) -> datetime:
         """When it is due."""
         return EPOCH + timedelta(microseconds=self.due)
+
+
+_as_node = cast("Callable[[type[Node], list[Any]], Node]", tuple.__new__)
+"""A case is read at every step, and ``Node`` itself takes twice as long."""
 
 
 class State(NamedTuple):
@@ -102,7 +108,7 @@ class State(NamedTuple):
 
     @classmethod
     def _from(cls, tokens: Mapping[str, Any], data: StoredData) -> "State":
-        nodes = {node.id: node for node in map(Node._make, cast("list[list[Any]]", tokens["k"]))}
+        nodes = {row[0]: _as_node(Node, row) for row in cast("list[list[Any]]", tokens["k"])}
         rows = cast("Mapping[str, list[Any]]", tokens.get("t") or {})
         timers = {name: Timer._make(row) for name, row in rows.items()}
         return cls(tokens["n"], nodes, timers, data, bool(tokens.get("e")))

@@ -153,15 +153,14 @@ def _arrive(run: Run, move: Move) -> None:
     run.moves += 1
     if parent not in run.nodes:
         return
-    cuts = run.cuts.get(parent, 0)
-    first = run.next
+    cuts, first = run.cuts.get(parent), run.next
     try:
         _ENTER[element.kind](run, element, parent, flow)
     except Stuck as stuck:
         for node in [one for one in run.nodes if one >= first and run.nodes[one].parent == parent]:
             run.cancel(node, element.id)
         run.park(move, str(stuck))
-    if parent in run.nodes and run.cuts.get(parent, 0) == cuts:
+    if parent in run.nodes and run.cuts.get(parent) == cuts:
         run.release(parent)
 
 

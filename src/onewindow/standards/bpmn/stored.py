@@ -10,6 +10,8 @@ from typing import Any
 from onewindow.standards import feel
 
 _ONLY = "$ctx"
+_SAME = frozenset({str, bool, type(None)})
+"""Types that are in JSON what they are in FEEL."""
 
 
 class StoredData(Mapping[str, Any]):
@@ -31,9 +33,11 @@ class StoredData(Mapping[str, Any]):
         return cls(dict(stored[_ONLY] if wrapped else stored), {})
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._values:
-            self._values[name] = feel.from_json(self._json[name])
-        return self._values[name]
+        values = self._values
+        if name not in values:
+            value = self._json[name]
+            values[name] = value if type(value) in _SAME else feel.from_json(value)
+        return values[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._values or name in self._json
@@ -63,7 +67,7 @@ class StoredData(Mapping[str, Any]):
         json = self._json
         for name, value in self._values.items():
             if name not in json:
-                json[name] = feel.to_json(value)
+                json[name] = value if type(value) in _SAME else feel.to_json(value)
         if len(json) == 1 and next(iter(json)).startswith("$"):
             return {_ONLY: json}
         return json
