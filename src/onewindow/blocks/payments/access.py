@@ -14,8 +14,13 @@ def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
 
     :raises NoSuchPayment: for everybody else; they do not learn that it exists.
     """
+    if not may_pay(request=request, actor=actor):
+        raise NoSuchPayment(request=request.id)
+
+
+def may_pay(*, request: PaymentRequest, actor: Actor) -> bool:
+    """Whether the actor is the payer, or may act for it."""
     own = {actor.person, actor.acting_for}
     if request.payer in own or request.payer.text == f"account/{actor.account}":
-        return
-    if mandates.may_act(actor=actor, principal=request.payer, scope=None) is None:
-        raise NoSuchPayment(request=request.id)
+        return True
+    return mandates.may_act(actor=actor, principal=request.payer, scope=None) is not None

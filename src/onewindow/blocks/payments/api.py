@@ -67,6 +67,7 @@ __all__ = [
     "refunds_of",
     "request",
     "request_payment",
+    "requests_about",
     "requests_of",
     "requests_to",
     "use_provider",
@@ -144,6 +145,12 @@ def requests_of(*, subject: Reference) -> tuple[PaymentRequest, ...]:
 def requests_to(*, payer: Reference, limit: int = 100) -> tuple[PaymentRequest, ...]:
     """What a payer was asked for, newest first. The caller knows who may see it."""
     return queries.requests_to(payer=payer, limit=limit)
+
+
+def requests_about(*, subject: Reference, actor: Actor) -> tuple[PaymentRequest, ...]:
+    """What was asked for a subject, oldest first, as far as the actor may see it."""
+    found = queries.requests_of(subject=subject)
+    return tuple(request for request in found if access.may_pay(request=request, actor=actor))
 
 
 def pay(*, request: str, actor: Actor) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Header, Router
+from ninja import Header, Query, Router
 from pydantic import StringConstraints
 
 from onewindow.blocks.identity import api as identity
@@ -11,17 +11,25 @@ from onewindow.blocks.payments import api
 from onewindow.blocks.payments.rest_schemas import PaymentOut, RefundIn, RefundOut, StartedOut
 from onewindow.foundation.access.api import actor_of, guard
 from onewindow.kernel.money import Money
+from onewindow.kernel.reference import Reference
 
 router = Router(tags=["payments"])
 
 Key = Annotated[str, StringConstraints(min_length=8, max_length=100), Header(alias="Idempotency-Key")]
+Case = Annotated[str | None, Query(max_length=40)]
 
 
 @router.get("/payments", response=list[PaymentOut], operation_id="list_payments")
 @guard("signed-in")
-def list_payments(request: HttpRequest) -> list[PaymentOut]:
-    """What the caller, or whom the caller acts for, was asked to pay; the newest hundred."""
+def list_payments(request: HttpRequest, case: Case = None) -> list[PaymentOut]:
+    """What the caller, or whom the caller acts for, was asked to pay; the newest hundred.
+
+    With the number of a case: what was asked for that case of whom the caller may act for.
+    """
     actor = actor_of(request=request)
+    if case is not None:
+        subject = Reference.of("case", case)
+        return [PaymentOut.of(found) for found in api.requests_about(subject=subject, actor=actor)]
     payer = actor.acting_for or actor.person
     return [PaymentOut.of(found) for found in (api.requests_to(payer=payer) if payer else ())]
 

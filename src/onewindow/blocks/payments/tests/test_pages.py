@@ -13,6 +13,7 @@ from onewindow.foundation.access import guarding
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import tasks as record_tasks
 from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,11 @@ def test_the_bank_knows_its_orders_only(client: Client) -> None:
     order = at_bank(ask())
     assert client.post(f"/sandbox-bank/{order.pk}/", {"choice": "steal"}).status_code == 200
     assert SandboxOrder.objects.get(pk=order.pk).choice == ""
+
+
+def test_programs_find_the_fees_of_a_case_that_they_may_pay(client: Client, actor: list[Actor]) -> None:
+    first, _other = ask(), ask("case-2:fee", subject=Reference("case/2026-000018"))
+    found = client.get("/api/v1/payments?case=2026-000017").json()
+    assert [one["id"] for one in found] == [first.id]
+    actor[0] = STRANGER
+    assert client.get("/api/v1/payments?case=2026-000017").json() == []

@@ -1,16 +1,17 @@
 """The outbox through its door."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, make_dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.foundation.outbox import api, tasks, wire
+from onewindow.foundation.outbox import api, operations, tasks, wire
 from onewindow.foundation.outbox.models import DeliveryRow, Event
 from onewindow.kernel.clock import clock
 from onewindow.kernel.localised import Localised
@@ -194,3 +195,53 @@ def test_dates_and_moments_stay_apart() -> None:
         event = Happened("x", Reference("case/1"), details={"v": value})
         again = wire.read_event(Happened, wire.write_event(event))
         assert repr(again) == repr(event)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_drainers_handle_each_delivery_once() -> None:
+    handled: list[int] = []
+    api.subscribe(Happened, name="reader", handler=lambda event, delivery: handled.append(delivery.id))
+    with transaction.atomic():
+        for _ in range(60):
+            api.publish(HAPPENED)
+
+    def drain() -> None:
+        try:
+            while api.backlog().due:
+                operations.drain(batch=7)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=drain) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    api.unsubscribe(Happened, name="reader")
+    assert len(handled) == len(set(handled)) == 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_drainer_that_dies_leaves_neither_writes_nor_a_mark(
+    seen: list[tuple[object, api.Delivery]],
+) -> None:
+    """The connection breaks in the middle of a batch: all of it is handled again, and shows once."""
+    breaks = [True]
+
+    def writer(event: Happened, delivery: api.Delivery) -> None:
+        Event.objects.create(name="written", body={}, published_at=clock.now())
+        if breaks.pop() if breaks else False:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    api.subscribe(Happened, name="writer", handler=writer)
+    with transaction.atomic():
+        api.publish(HAPPENED)
+        api.publish(HAPPENED)
+    with pytest.raises(DatabaseError):
+        tasks.drain_once()
+    connection.close()
+    while tasks.drain_once():
+        pass
+    assert Event.objects.filter(name="written").count() == 2
+    assert api.backlog().waiting == 0
