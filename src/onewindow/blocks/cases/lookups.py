@@ -17,8 +17,11 @@ class RegisterLookups:
         self._actor = actor
 
     def code(self, *, register: str, key: str) -> Mapping[str, object] | None:
-        """The entry of a public register."""
-        return registers.code(register=register, key=key)
+        """The entry of a public register; of one that is not, only that there is an entry."""
+        try:
+            return registers.code(register=register, key=key)
+        except registers.SearchRefused:
+            return {"key": key} if registers.exists(register=register, key=key) else None
 
     def file(self, *, file: Reference) -> StoredFileAnswer | None:
         """A stored upload that this actor put there."""

@@ -82,7 +82,9 @@ def code(register: str, key: str) -> Mapping[str, object] | None:
 
 
 def code_name(register: str, key: str, *, language: str) -> str:
-    """The label of a code in a language; empty where there is none."""
+    """The label of a code in a language; empty where there is none, or where it is not for everybody."""
+    if not declared(register).open:
+        return public_name(register, key, language=language)
     kept = _kept(register)
     if key not in kept.labels:
         if len(kept.labels) >= _MOST:
