@@ -21,7 +21,7 @@ OURS, PEER = 150, 3
 def run() -> bool:
     """Print the figures of this group; whether all reach their goals."""
     note(
-        "engine: ten steps a case, state restored from JSON before and kept as JSON after every step, in memory"
+        "ten steps a case in memory: the state restored from JSON before every step, and JSON again after it"
     )
     ours, peer = in_turns(engine_ours.run_case, engine_spiff.run_case)
     steps = engine_ours.STEPS

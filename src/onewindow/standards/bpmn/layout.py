@@ -67,10 +67,12 @@ class _Block:
         """Row of each node within its band: that of what leads to it, or the next one free."""
         found: dict[str, tuple[str, int]] = {}
         taken: set[tuple[int, str, int]] = set()
-        for node in sorted(self.nodes, key=lambda one: self.column[one.id]):
+        for node in sorted(self.nodes, key=lambda one: (self.column[one.id], _by_the_way(one))):
             band, column = self.band_of[node.id], self.column[node.id]
             before = [found[flow.source.id] for flow in node.incoming if flow.source.id in found]
             rows = [row for there, row in before if there == band]
+            hosts = [flow.source.attached_to for flow in node.incoming if flow.source.attached_to]
+            rows += [found[host.id][1] + 1 for host in hosts if host.id in found and not before]
             row = min(rows) if rows else 0
             while (column, band, row) in taken:
                 row += 1
@@ -154,6 +156,11 @@ class _Block:
                 stop = (self.column[flow.target.id], place[self.row[flow.target.id]])
                 boxes = (sheet.shapes[element.id], sheet.shapes[flow.target.id])
                 sheet.edges[flow.id] = route(grid, start, stop, *boxes, below=element.attached_to is not None)
+
+
+def _by_the_way(element: Element) -> bool:
+    """Whether it is reached from a boundary only: what is regular takes the straight line."""
+    return bool(element.incoming) and all(flow.source.attached_to for flow in element.incoming)
 
 
 def _columns(nodes: list[Element]) -> dict[str, int]:
