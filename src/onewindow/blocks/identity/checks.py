@@ -15,7 +15,7 @@ def one_click_sign_in_only_in_the_demonstration(**_: Any) -> list[CheckMessage]:
     if demo():
         return []
     try:
-        reverse("identity:demo")
+        reverse("identity:demo-sign-in")
     except NoReverseMatch:
         return []
     return [

@@ -74,10 +74,7 @@ _PAGES: list[URLPattern] = [
     path("administration/<slug:agency>/absences/<int:absence>/end/", officers.back_again, name="end_absence"),
 ]
 if demo():
-    _PAGES += [
-        path("demo/", demonstration.choose, name="demo"),
-        path("demo/sign-in/", demonstration.sign_in, name="demo_sign_in"),
-    ]
+    _PAGES.append(path("demo/sign-in/", demonstration.sign_in, name="demo-sign-in"))
 
 for _pattern in _OPEN:
     access.list_view(url_name=str(_pattern.name), rule="public")

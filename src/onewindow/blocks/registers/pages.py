@@ -12,7 +12,6 @@ from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.formats import show_datetime
 from onewindow.foundation.web.types import Cell, Crumb, SummaryRow, Table
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.localised import Localised
@@ -90,7 +89,7 @@ def _row(line: AccessLineView, register: RegisterView) -> tuple[Cell, ...]:
     what = ", ".join(names.get(slug, slug) for slug in line.attributes)
     why = "; ".join(part for part in (line.case.key if line.case else "", line.legal_basis) if part)
     return (
-        Cell(show_datetime(line.at)),
+        Cell(web.show_datetime(line.at)),
         Cell(_who(line)),
         Cell(f"{register.name.in_language(_language())}: {what}"),
         Cell(why or _("No purpose was needed")),

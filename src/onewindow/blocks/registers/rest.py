@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
+from pydantic import ConfigDict, Field
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
@@ -19,7 +20,9 @@ router = Router(tags=["registers"])
 class RegisterOut(Schema):
     """A register: its slug, its name by language, who keeps it, whether everybody may read it."""
 
-    register: str
+    model_config = ConfigDict(populate_by_name=True)
+
+    register_name: str = Field(alias="register")
     name: dict[str, str]
     owner: str
     open: bool
@@ -36,7 +39,9 @@ class CodeOut(Schema):
 class EntryOut(Schema):
     """What a register says about one entry; ``masked`` attributes are shown only in part."""
 
-    register: str
+    model_config = ConfigDict(populate_by_name=True)
+
+    register_name: str = Field(alias="register")
     key: str
     values: dict[str, Any]
     masked: list[str]
@@ -47,8 +52,10 @@ class EntryOut(Schema):
 class AccessLineOut(Schema):
     """One time that somebody looked at one's data."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     at: datetime
-    register: str
+    register_name: str = Field(alias="register")
     key: str
     attributes: list[str]
     reader: str
@@ -64,13 +71,13 @@ class AccessLinesOut(Schema):
     next: int | None
 
 
-@router.get("/registers", response=list[RegisterOut])
+@router.get("/registers", response=list[RegisterOut], by_alias=True)
 @guard("public")
 def registers(request: HttpRequest) -> list[RegisterOut]:
     """All registers as their owners declared them."""
     return [
         RegisterOut(
-            register=each.slug,
+            register_name=each.slug,
             name=dict(each.name.texts),
             owner=each.owner,
             open=each.open,
@@ -80,27 +87,27 @@ def registers(request: HttpRequest) -> list[RegisterOut]:
     ]
 
 
-@router.get("/registers/{register}/codes", response=list[CodeOut])
+@router.get("/registers/{slug}/codes", response=list[CodeOut])
 @guard("public")
 def codes(
     request: HttpRequest,
-    register: str,
+    slug: str,
     text: Annotated[str, Query(max_length=200)] = "",
     language: Annotated[str, Query(max_length=10)] = "en",
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> list[CodeOut]:
     """Find codes of an open register by the beginning of a code or of words."""
-    if not api.register(slug=register).open:
-        raise api.SearchRefused(register=register)
-    found = api.find_codes(register=register, text=text, language=language, limit=limit)
+    if not api.register(slug=slug).open:
+        raise api.SearchRefused(register=slug)
+    found = api.find_codes(register=slug, text=text, language=language, limit=limit)
     return [CodeOut(code=code, label=label) for code, label in found]
 
 
-@router.get("/registers/{register}/entries/{key}", response=EntryOut)
+@router.get("/registers/{slug}/entries/{key}", response=EntryOut, by_alias=True)
 @guard("signed-in")
 def entry(
     request: HttpRequest,
-    register: str,
+    slug: str,
     key: str,
     attributes: Annotated[str, Query(max_length=1000)] = "",
     case: Annotated[str, Query(max_length=200)] = "",
@@ -111,7 +118,7 @@ def entry(
     identity.require_scope(request=request, scope="cases:read")
     purpose = api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None)
     facts = api.read(
-        register=register,
+        register=slug,
         key=key,
         attributes=attributes.split(",") if attributes else None,
         purpose=purpose,
@@ -119,7 +126,7 @@ def entry(
         as_of=as_of,
     )
     return EntryOut(
-        register=facts.register,
+        register_name=facts.register,
         key=facts.key,
         values=dict(facts.values),
         masked=sorted(facts.masked),
@@ -128,7 +135,7 @@ def entry(
     )
 
 
-@router.get("/me/access-lines", response=AccessLinesOut)
+@router.get("/me/access-lines", response=AccessLinesOut, by_alias=True)
 @guard("person")
 def my_access_lines(
     request: HttpRequest,
@@ -146,7 +153,7 @@ def my_access_lines(
         lines=[
             AccessLineOut(
                 at=line.at,
-                register=line.register,
+                register_name=line.register,
                 key=line.key,
                 attributes=list(line.attributes),
                 reader=line.reader_name,

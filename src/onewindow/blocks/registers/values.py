@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from onewindow.blocks.registers.declarations import Declaration, Field
 from onewindow.blocks.registers.errors import AttributeUnknown, ValueNotValid
-from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.errors import N_, OnewindowError
 from onewindow.kernel.money import parse_decimal
 from onewindow.kernel.reference import Reference
 
@@ -65,7 +65,7 @@ def _stored(field: Field, value: object, path: str) -> Any:
     match field.type:
         case "list":
             if not isinstance(value, list | tuple):
-                raise _refuse(field, value, path, "a list is needed")
+                raise _refuse(field, value, path, N_("a list is needed"))
             rows = cast("list[object]", value)
             return [_row(field, row, f"{path}/{number}") for number, row in enumerate(rows)]
         case "group":
@@ -81,21 +81,21 @@ def _stored(field: Field, value: object, path: str) -> Any:
 def _row(field: Field, value: object, path: str) -> Any:
     if not field.fields:
         if not isinstance(value, str):
-            raise _refuse(field, value, path, "a text is needed")
+            raise _refuse(field, value, path, N_("a text is needed"))
         return value
     if not isinstance(value, Mapping):
-        raise _refuse(field, value, path, "a group of values is needed")
+        raise _refuse(field, value, path, N_("a group of values is needed"))
     inner = {each.slug: each for each in field.fields}
     row = cast("Mapping[str, object]", value)
     for slug in row:
         if slug not in inner:
-            raise _refuse(field, slug, f"{path}/{slug}", "there is no such part")
+            raise _refuse(field, slug, f"{path}/{slug}", N_("there is no such part"))
     return {slug: _stored(inner[slug], part, f"{path}/{slug}") for slug, part in row.items()}
 
 
 def _localised(field: Field, value: object, path: str) -> dict[str, str]:
     if not isinstance(value, Mapping) or not value:
-        raise _refuse(field, value, path, "a text by language is needed")
+        raise _refuse(field, value, path, N_("a text by language is needed"))
     return {str(tag): str(text) for tag, text in cast("Mapping[object, object]", value).items()}
 
 
@@ -103,7 +103,10 @@ def _exact(field: Field, value: object, path: str) -> object:
     wanted = bool if field.type == "boolean" else int
     if type(value) is not wanted:
         raise _refuse(
-            field, value, path, "yes or no is needed" if wanted is bool else "a whole number is needed"
+            field,
+            value,
+            path,
+            N_("yes or no is needed") if wanted is bool else N_("a whole number is needed"),
         )
     return value
 
@@ -112,11 +115,11 @@ def _text(field: Field, value: object, path: str) -> str:
     try:
         text = _spelled(field.type, value)
     except (ValueError, OnewindowError) as problem:
-        raise _refuse(field, value, path, f"a {field.type} is needed") from problem
+        raise _refuse(field, value, path, N_("it is of another kind")) from problem
     if len(text) > _LONGEST_TEXT:
-        raise _refuse(field, text, path, f"at most {_LONGEST_TEXT} characters")
+        raise _refuse(field, text, path, N_("it is too long"))
     if field.pattern and not re.fullmatch(field.pattern, text):
-        raise _refuse(field, text, path, f"it must look like {field.pattern}")
+        raise _refuse(field, text, path, N_("it does not have the right form"))
     return text
 
 

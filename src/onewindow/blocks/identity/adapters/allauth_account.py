@@ -8,8 +8,21 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.kernel.errors import N_
+
 _CODE_WRONG = _("This code is not right. Check it and enter it again.")
 _TOO_MANY = _("There were too many attempts. Wait a few minutes, then try again.")
+
+# What the letters of the library's flows say (templates/account/email): plain text is not searched for texts.
+LETTERS = (
+    N_("Your code for a new password"),
+    N_("Enter this code to choose a new password:"),
+    N_("If you did not ask for it, you need not do anything."),
+    N_("Your code"),
+    N_("Enter this code to confirm your email address:"),
+    N_("There is no account with this address"),
+    N_("Somebody asked for a new password with this email address, but there is no account with it."),
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):

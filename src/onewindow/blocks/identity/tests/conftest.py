@@ -7,7 +7,6 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import codes
 from onewindow.foundation.access.types import Actor
 from tests.country import country_for_a_room
 
@@ -24,7 +23,6 @@ def _country(
 @pytest.fixture
 def country(_country: Path, db: None, tmp_path: Path) -> Path:
     """The demonstration country; a copy of the folder that it was loaded from, to be changed at will."""
-    codes.forget()
     return Path(shutil.copytree(_country, tmp_path / "country"))
 
 

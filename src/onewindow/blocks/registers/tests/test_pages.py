@@ -46,3 +46,26 @@ def test_a_neighbours_lines_never_appear() -> None:
     )
     for who in ("homeowner", "civil-registrar", "trade-administrator"):
         assert "canary-4711" not in signed_in(who).get("/me/data/").content.decode()
+
+
+def test_the_api_reads_for_a_purpose_and_tells_who_read() -> None:
+    person = identity.account(account="citizen").person
+    assert person is not None
+    address = f"/api/v1/registers/people/entries/{person.key.partition('/')[2]}"
+    registrar, citizen = signed_in("civil-registrar"), signed_in("citizen")
+    refused = registrar.get(address, {"attributes": "birth_date"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "purpose-missing")
+    said = registrar.get(address, {"attributes": "birth_date", "legal_basis": "Law 7"}).json()
+    assert said["register"] == "people" and said["values"]["birth_date"].startswith("1995")
+    lines = citizen.get("/api/v1/me/access-lines").json()["lines"]
+    assert [(line["reader"], line["legal_basis"]) for line in lines] == [("Sonia Trabelsi", "Law 7")]
+    assert signed_in("homeowner").get(address, {"legal_basis": "Law 7"}).status_code == 403
+    assert Client().get(address).status_code == 401
+
+
+def test_the_api_finds_codes_for_anybody_and_people_for_nobody() -> None:
+    found = Client().get("/api/v1/registers/countries/codes", {"text": "tunis", "language": "fr"}).json()
+    assert found == [{"code": "TN", "label": "Tunisie"}]
+    assert Client().get("/api/v1/registers/people/codes", {"text": "mansour"}).status_code == 403
+    names = {each["register"]: each["open"] for each in Client().get("/api/v1/registers").json()}
+    assert names["countries"] and not names["people"]
