@@ -116,6 +116,7 @@ def pay(payer: Window, number: str) -> None:
     payer.look()
     payer.page.locator("main form button").first.click()
     payer.page.wait_for_load_state()
+    assert payer.page.locator('form button[value="pay"]').count(), f"{payer.page.url}\n{payer.text}"
     payer.page.locator('form button[value="pay"]').first.click()
     payer.page.wait_for_load_state()
 
