@@ -77,7 +77,8 @@ def read(root: safexml.Element) -> Invoice:
         totals=_totals(settlement, currency),
         vat_breakdown=tuple(_vat(node, currency) for node in settlement.all("ram:ApplicableTradeTax")),
         lines=tuple(
-            cii_line.read(node, currency) for node in deal.all("ram:IncludedSupplyChainTradeLineItem")
+            cii_line.read(node, currency, path)
+            for node, path in deal.placed("ram:IncludedSupplyChainTradeLineItem")
         ),
     )
 

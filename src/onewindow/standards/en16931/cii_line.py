@@ -15,8 +15,8 @@ from onewindow.standards.en16931.types import (
 )
 
 
-def read(node: Node, currency: str) -> Line:
-    """BG-25 from ``ram:IncludedSupplyChainTradeLineItem``."""
+def read(node: Node, currency: str, path: str) -> Line:
+    """BG-25 from ``ram:IncludedSupplyChainTradeLineItem``, which stands at a path."""
     about = node.need("ram:AssociatedDocumentLineDocument", "BT-126")
     agreement = node.need("ram:SpecifiedLineTradeAgreement", "BG-29")
     quantity = node.need("ram:SpecifiedLineTradeDelivery", "BT-129").need("ram:BilledQuantity", "BT-129")
@@ -40,7 +40,7 @@ def read(node: Node, currency: str) -> Line:
         allowances_and_charges=tuple(
             _allowance_or_charge(n, currency) for n in settlement.all("ram:SpecifiedTradeAllowanceCharge")
         ),
-        path=node.path,
+        path=path,
     )
 
 

@@ -54,6 +54,13 @@ class Node:
     def all(self, path: str) -> "list[Node]":
         return [Node(found, self.namespaces) for found in self.element.findall(path, dict(self.namespaces))]
 
+    def placed(self, name: str) -> "list[tuple[Node, str]]":
+        """Children with their paths, without looking for each one's position among all."""
+        found, above = self.all(name), self.where(name)
+        if len(found) == 1:
+            return [(found[0], above)]
+        return [(node, f"{above}[{place}]") for place, node in enumerate(found, 1)]
+
     def one(self, path: str) -> "Node | None":
         """The one element at a path.
 

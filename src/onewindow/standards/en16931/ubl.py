@@ -73,7 +73,7 @@ def read(root: safexml.Element) -> Invoice:
         ),
         totals=_totals(top, currency),
         vat_breakdown=tuple(_vat(node, currency) for node in top.all("cac:TaxTotal/cac:TaxSubtotal")),
-        lines=tuple(ubl_line.read(node, currency) for node in top.all("cac:InvoiceLine")),
+        lines=tuple(ubl_line.read(node, currency, path) for node, path in top.placed("cac:InvoiceLine")),
     )
 
 

@@ -14,8 +14,8 @@ from onewindow.standards.en16931.types import (
 )
 
 
-def read(node: Node, currency: str) -> Line:
-    """BG-25 from ``cac:InvoiceLine``."""
+def read(node: Node, currency: str, path: str) -> Line:
+    """BG-25 from ``cac:InvoiceLine``, which stands at a path."""
     identifier = node.needed_text("cbc:ID", "BT-126")
     quantity = node.need("cbc:InvoicedQuantity", "BT-129")
     item = node.need("cac:Item", "BG-31")
@@ -36,7 +36,7 @@ def read(node: Node, currency: str) -> Line:
         allowances_and_charges=tuple(
             _allowance_or_charge(n, currency) for n in node.all("cac:AllowanceCharge")
         ),
-        path=node.path,
+        path=path,
     )
 
 

@@ -244,3 +244,20 @@ def test_any_cut_or_change_is_read_or_refused(data):
         en16931.read((text[:start] + put + text[start + length :]).encode())
     except OnewindowError as error:
         assert str(error)
+
+
+@BOTH
+def test_the_line_at_fault_is_named(syntax):
+    name = "InvoiceLine" if syntax == "UBL" else "IncludedSupplyChainTradeLineItem"
+    two = (("1", "1", "1", "1"), ("-2", "10.5", "1", "21"))
+    assert f"{name}[2]" in str(refused(invoice(syntax, lines=two), en16931.NegativeNotAllowed))
+    broken = invoice(syntax, lines=(("1", "1", "1", "1"), ("x", "1", "1", "1")))
+    assert f"{name}[2]" in str(refused(broken, en16931.ValueNotReadable))
+
+
+@BOTH
+def test_many_lines_take_their_time_and_not_more(syntax):
+    data = invoice(syntax, lines=(("2", "10.5", "1", "21"),) * 1000).encode()
+    began = time.process_time()
+    assert len(en16931.read(data).lines) == 1000
+    assert time.process_time() - began < 3
