@@ -116,5 +116,5 @@ def test_programs_find_the_fees_of_a_case_that_they_may_pay(client: Client, acto
     first, _other = ask(), ask("case-2:fee", subject=Reference("case/2026-000018"))
     found = client.get("/api/v1/payments?case=2026-000017").json()
     assert [one["id"] for one in found] == [first.id]
-    actor[0] = STRANGER
+    actor[0] = Actor(account="x", kind="officer", assurance="high")
     assert client.get("/api/v1/payments?case=2026-000017").json() == []
