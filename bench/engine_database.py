@@ -28,9 +28,14 @@ _TABLES = (
     "create table bench_engine.outbox (id bigserial primary key, number bigint not null, news text not null)",
 )
 _READ = "select tokens, data from bench_engine.cases where number = %s for update"
-_OPEN = "insert into bench_engine.cases (number, tokens, data) values (%s, %s, %s)"
-_WRITE = "update bench_engine.cases set tokens = %s, data = %s where number = %s"
-_TELL = "insert into bench_engine.outbox (number, news) values (%s, %s)"
+_OPEN = """
+with kept as (insert into bench_engine.cases (tokens, data, number) values (%s, %s, %s)
+    returning number)
+insert into bench_engine.outbox (number, news) select number, %s from kept"""
+_WRITE = """
+with kept as (update bench_engine.cases set tokens = %s, data = %s where number = %s
+    returning number)
+insert into bench_engine.outbox (number, news) select number, %s from kept"""
 
 Connection = psycopg.Connection[TupleRow]
 
@@ -80,8 +85,7 @@ def _ours(connection: Connection, number: int) -> None:
     stored = engine_ours.Stored()
     with connection.transaction():
         engine_ours.happen(stored, engine_ours.begin())
-        connection.execute(_OPEN, (number, stored.tokens.decode(), stored.data.decode()))
-        connection.execute(_TELL, (number, "filed"))
+        connection.execute(_OPEN, (stored.tokens.decode(), stored.data.decode(), number, "filed"))
     for happening in HAPPENINGS:
         with connection.transaction():
             row = connection.execute(_READ, (number,)).fetchone()
@@ -89,20 +93,17 @@ def _ours(connection: Connection, number: int) -> None:
             stored.tokens, stored.data = row[0].encode(), row[1].encode()
             event: bpmn.Event = engine_ours.event_of(happening, stored)
             engine_ours.happen(stored, event)
-            values = (stored.tokens.decode(), stored.data.decode(), number)
+            values = (stored.tokens.decode(), stored.data.decode(), number, happening or "message")
             connection.execute(_WRITE, values)
-            connection.execute(_TELL, (number, happening or "message"))
 
 
 def _peer(connection: Connection, number: int) -> None:
     with connection.transaction():
-        connection.execute(_OPEN, (number, engine_spiff.keep(engine_spiff.begin()), ""))
-        connection.execute(_TELL, (number, "filed"))
+        connection.execute(_OPEN, (engine_spiff.keep(engine_spiff.begin()), "", number, "filed"))
     for happening in HAPPENINGS:
         with connection.transaction():
             row = connection.execute(_READ, (number,)).fetchone()
             assert row is not None
             workflow = engine_spiff.load(row[0])
             engine_spiff.happen(workflow, happening)
-            connection.execute(_WRITE, (engine_spiff.keep(workflow), "", number))
-            connection.execute(_TELL, (number, happening or "message"))
+            connection.execute(_WRITE, (engine_spiff.keep(workflow), "", number, happening or "message"))

@@ -178,7 +178,7 @@ class Data:
 
 
 class _Clock(Mapping[str, Any]):
-    """The moment of the event by the names that expressions use, where nobody else means something by them."""
+    """The moment of the event, by the names that expressions use unless data has these names."""
 
     __slots__ = ("at",)
 
