@@ -19,34 +19,40 @@ def canonical(value: object) -> str:
         or a type that JSON does not have; ``field`` says where.
     """
     _check(value, "")
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=dict)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PayloadNotCanonical(field=_half_a_pair(value, ""), what="half of a surrogate pair") from None
+    return text
 
 
 def _check(value: object, path: str) -> None:
-    if isinstance(value, str):
-        _check_text(value, path)
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, item in cast(Mapping[object, object], value).items():
             if not isinstance(key, str):
                 raise PayloadNotCanonical(field=path or None, what=f"a key of type {type(key).__name__}")
-            _check_text(key, path)
-            _check(item, f"{path}/{key}" if path else key)
+            _check(item, _below(path, key))
     elif isinstance(value, list | tuple):
         for position, item in enumerate(cast(list[object], value)):
-            _check(item, f"{path}/{position}" if path else str(position))
-    elif value is not None and type(value) not in (bool, int):
+            _check(item, _below(path, str(position)))
+    elif value is not None and not isinstance(value, str) and type(value) not in (bool, int):
         raise PayloadNotCanonical(field=path or None, what=f"a value of type {type(value).__name__}")
 
 
-def _check_text(text: str, path: str) -> None:
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise PayloadNotCanonical(field=path or None, what="half of a surrogate pair")
-
-
-def _plain(value: object) -> object:
-    """Mappings and tuples as what json writes; texts of a subclass of str as they are."""
+def _half_a_pair(value: object, path: str) -> str | None:
+    """Where a text is that has no UTF-8. Looked for only when there is one."""
+    if isinstance(value, str):
+        return path if any("\ud800" <= character <= "\udfff" for character in value) else None
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in cast(Mapping[str, object], value).items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast(list[object], value)]
-    return value
+        items = [(str(key), item) for key, item in cast(Mapping[object, object], value).items()]
+    elif isinstance(value, list | tuple):
+        items = [(str(at), item) for at, item in enumerate(cast(list[object], value))]
+    else:
+        items = []
+    found = (_half_a_pair(key, path) or _half_a_pair(item, _below(path, key)) for key, item in items)
+    return next((place for place in found if place is not None), None)
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}/{key}" if path else key

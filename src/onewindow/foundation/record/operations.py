@@ -22,6 +22,14 @@ from onewindow.foundation.record.types import Entry, NewEntry
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
+_COLUMNS = ("kind", "subject", "actor", "payload", "salt", "leaf")
+_INSERT = """
+INSERT INTO record_entryrow (kind, subject, actor, payload, salt, leaf, at)
+SELECT kind, subject, actor, payload, salt, leaf, %s
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::text[])
+    WITH ORDINALITY AS new (kind, subject, actor, payload, salt, leaf, place)
+ORDER BY place RETURNING id
+"""
 _KIND = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+")
 
 
@@ -30,7 +38,12 @@ def append_all(entries: Sequence[NewEntry]) -> tuple[Entry, ...]:
     if not connection.in_atomic_block:
         raise OutsideTransaction()
     at = clock.now()
-    rows = EntryRow.objects.bulk_create([_row(entry, at) for entry in entries])
+    rows = [_row(entry, at) for entry in entries]
+    columns = [[getattr(row, name) for row in rows] for name in _COLUMNS]
+    with connection.cursor() as cursor:  # on the way of every request: a third of what the ORM takes
+        cursor.execute(_INSERT, [at, *columns])
+        for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
     return tuple(queries.entry_of_row(row) for row in rows)
 
 

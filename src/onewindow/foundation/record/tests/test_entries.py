@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
@@ -119,3 +121,10 @@ def test_canonical_text_reads_back_and_is_stable(value: object) -> None:
     again = json.loads(text)
     assert again == value
     assert canonical(again) == text
+
+
+def test_texts_of_a_subclass_and_read_only_mappings_are_plain_values() -> None:
+    class Status(StrEnum):
+        OPEN = "open"
+
+    assert canonical(MappingProxyType({"b": Status.OPEN, "a": (1, None)})) == '{"a":[1,null],"b":"open"}'
