@@ -42,10 +42,10 @@ def test_a_right_that_was_revoked_is_gone_with_the_next_request() -> None:
 
 
 def test_grant_accept_and_revoke_on_the_pages() -> None:
-    importer, broker = signed_in("importer"), signed_in("broker-owner")
+    importer, citizen = signed_in("importer"), signed_in("citizen")
     sent = {
         "principal": ATLAS,
-        "agent": " 0982234d ",
+        "agent": " 1000 0295 ",
         "scopes": ["tax"],
         "limit": "1 500,5",
         "last_day/day": "31",
@@ -55,12 +55,12 @@ def test_grant_accept_and_revoke_on_the_pages() -> None:
     response = importer.post("/mandates/new/", sent)
     assert response.status_code == 302, response.content.decode()
     address = response.headers["Location"]
-    page = broker.get(address).content.decode()
+    page = citizen.get(address).content.decode()
     assert "Accept" in page and re.search(r"1\W500\W500", page)
-    assert broker.post(f"{address}accept/").status_code == 302
-    assert api.may_act(actor=actor("broker-owner"), principal=Reference(ATLAS), scope="tax")
+    assert citizen.post(f"{address}accept/").status_code == 302
+    assert api.may_act(actor=actor("citizen"), principal=Reference(ATLAS), scope="tax")
     assert importer.post(f"{address}end/", {"reason": "no longer"}).status_code == 302
-    assert "no longer" in broker.get(address).content.decode()
+    assert "no longer" in citizen.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
