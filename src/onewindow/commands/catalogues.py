@@ -9,8 +9,14 @@ from babel.messages.pofile import read_po, write_po
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LANGUAGES = ("fr", "ar")
-_METHODS = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
-_OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do", "trimmed": "false", "silent": "false"}}
+_METHODS = [
+    ("**/tests/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("**/letters/**.txt", "jinja2"),
+]
+_JINJA = {"extensions": "jinja2.ext.do", "trimmed": "false", "silent": "false"}
+_OPTIONS = {"**/templates/**.html": _JINJA, "**/letters/**.txt": _JINJA}
 _KEYWORDS = {
     "_": None,
     "N_": None,
