@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 export PYTHONPATH := src
-PIP := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIP := $(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-compile
 ONLY ?=
 ARGS ?=
 

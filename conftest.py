@@ -9,9 +9,16 @@ from django.conf import settings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from onewindow.commands import catalogues
 from onewindow.conf.database_url import database_settings
 from tests.cluster import cluster
 from tests.corpora import corpus
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues, once, before anything is translated."""
+    if not hasattr(config, "workerinput"):  # not in the helpers of pytest-xdist
+        catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")

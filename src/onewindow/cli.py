@@ -77,12 +77,9 @@ def migrate() -> None:
 @click.option("--deploy", is_flag=True, help="Also what only a real window must fulfil.")
 def check(deploy: bool) -> None:
     """Check settings, tables and the database's durability."""
-    from onewindow.commands import surroundings
+    from onewindow.commands import checking
 
-    with surroundings.house():
-        from django.core.management import call_command
-
-        call_command("check", deploy=deploy, databases=["default"], fail_level="WARNING")
+    sys.exit(0 if checking.check(deploy=deploy) else 1)
 
 
 @onewindow.command()

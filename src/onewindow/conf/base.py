@@ -107,6 +107,9 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# How dates and times are written at the edge; whose documents these are.
+ONEWINDOW_COUNTRY = environment.text("ONEWINDOW_COUNTRY", "TN")
+ONEWINDOW_CIVIL_ZONE = environment.text("ONEWINDOW_CIVIL_ZONE", "Africa/Tunis")
 # Rooms are apps, so Django finds their catalogues; kernel and standards are not.
 LOCALE_PATHS = [
     *sorted(PACKAGE.glob("kernel/locale")),
@@ -123,6 +126,7 @@ STORAGES = {
 # Files are served from the rooms' own folders: nothing to collect before the first page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 86_400
 MEDIA_ROOT = ONEWINDOW_UPLOADS_DIR
 MEDIA_URL = "/uploads-are-never-served-by-url/"
 
@@ -166,6 +170,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "onewindow_cache"}
 }
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -35,3 +35,5 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 EMAIL_USE_TLS = True
+# The header is ours to set (web.middleware.SecurityHeaders), on files and errors too.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]

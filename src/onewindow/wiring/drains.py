@@ -1,5 +1,7 @@
 """The loops of the worker, and the modules that declare its jobs."""
 
+import time
+from collections.abc import Callable
 from types import ModuleType
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
 from onewindow.foundation.jobs import api as jobs
+from onewindow.foundation.observability import api as observability
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import tasks as record
 
@@ -17,10 +20,24 @@ MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, notifications, payments)
 
 def join() -> None:
     """Give every table that is drained its loop. ``every``: seconds between looks at an empty one."""
-    jobs.drain("outbox", outbox.drain_once, every=0.1)
-    jobs.drain("outbox.forget", outbox.forget_once, every=3600)
-    jobs.drain("record.sequence", record.sequence_once, every=1)
-    jobs.drain("cases.timers", cases.fire_due_timers, every=0.5)
-    jobs.drain("payments.reconcile", payments.reconcile_once, every=5)
+    _drain("outbox", outbox.drain_once, every=0.1)
+    _drain("outbox.forget", outbox.forget_once, every=3600)
+    _drain("record.sequence", record.sequence_once, every=1)
+    _drain("cases.timers", cases.fire_due_timers, every=0.5)
+    _drain("payments.reconcile", payments.reconcile_once, every=5)
     if settings.ONEWINDOW_DEMO:
-        jobs.drain("payments.sandbox-notices", payments.send_sandbox_notices, every=0.5)
+        _drain("payments.sandbox-notices", payments.send_sandbox_notices, every=0.5)
+
+
+def _drain(name: str, function: Callable[[], int], *, every: float) -> None:
+    def measured() -> int:
+        began = time.perf_counter()
+        outcome = "failed"
+        try:
+            handled = function()
+            outcome = "done" if handled else "idle"
+        finally:
+            observability.counted(what=name, outcome=outcome, seconds=time.perf_counter() - began)
+        return handled
+
+    jobs.drain(name, measured, every=every)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from onewindow.foundation.database.types import NotABackup
+from onewindow.kernel.errors import N_
 
 FORMAT = 1
 DUMP = "database.dump"
@@ -64,7 +65,7 @@ def read(archive: Path, *, into: Path) -> Manifest:
                 tar.extract(member, into, filter="data")
         manifest = Manifest(**json.loads((into / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, tarfile.TarError, ValueError, TypeError) as problem:
-        raise NotABackup(file=archive.name, reason="it cannot be read") from problem
+        raise NotABackup(file=archive.name, reason=N_("it cannot be read")) from problem
     if manifest.format != FORMAT:
         raise NotABackup(
             file=archive.name, reason=f"its format is {manifest.format}, this program knows {FORMAT}"

@@ -5,6 +5,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from onewindow.foundation.egress.listing import Destination, refusal
 from onewindow.foundation.egress.types import Connector, DestinationUnreachable
+from onewindow.kernel.errors import N_
 
 # RFC 6052, RFC 8215: addresses that a gateway turns into IPv4 addresses which we cannot check.
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
@@ -22,7 +23,7 @@ def checked_addresses(destination: Destination, connector: Connector) -> list[st
         raise DestinationUnreachable(destination=destination.origin) from problem
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not connector.private and not all(is_public(address) for address in addresses):
-        raise refusal(connector.name, destination.origin, "its address is not a public one")
+        raise refusal(connector.name, destination.origin, N_("its address is not a public one"))
     return addresses
 
 

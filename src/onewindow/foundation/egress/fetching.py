@@ -24,6 +24,7 @@ from onewindow.foundation.egress.types import (
     DestinationUnreachable,
     Reply,
 )
+from onewindow.kernel.errors import N_
 
 _METHOD = re.compile(r"[A-Z]{3,12}")
 
@@ -55,7 +56,7 @@ def fetch(
     rules = connector_named(connector)
     destination = destination_of(url, connector=connector)
     if destination.scheme == "tcp" or not _METHOD.fullmatch(method):
-        raise refusal(connector, destination.origin, "it is not an HTTP request")
+        raise refusal(connector, destination.origin, N_("it is not an HTTP request"))
     with _connected(destination, rules, seconds) as (connected, deadline):
         return _exchange(connected, deadline, destination, rules, method, body, headers)
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from onewindow.foundation.egress.types import Connector, DestinationNotAllowed
+from onewindow.kernel.errors import N_
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -46,25 +47,25 @@ def is_listed(*, url: str, connector: str) -> bool:
 def require_listed(destination: Destination, connector: Connector) -> None:
     """Raise unless the origin is on the connector's list."""
     if destination.origin not in connector.allow:
-        raise refusal(connector.name, destination.origin, "it is not on its list")
+        raise refusal(connector.name, destination.origin, N_("it is not on its list"))
 
 
 def destination_of(url: str, *, connector: str) -> Destination:
     """Read a URL strictly: what two programs could read in two ways is refused."""
     if any(character <= " " or character in "\\\x7f" for character in url):
-        raise refusal(connector, url, "it has spaces, control characters or backslashes")
+        raise refusal(connector, url, N_("it has spaces, control characters or backslashes"))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as problem:
-        raise refusal(connector, url, "it is not a URL") from problem
+        raise refusal(connector, url, N_("it is not a URL")) from problem
     if parts.scheme not in ("http", "https", "tcp") or not parts.hostname or not parts.hostname.isascii():
-        raise refusal(connector, url, "it is not an http or https URL with a host in ASCII")
+        raise refusal(connector, url, N_("it is not an http or https URL with a host in ASCII"))
     if parts.username is not None or parts.password is not None:
-        raise refusal(connector, url, "it holds a user name")
+        raise refusal(connector, url, N_("it holds a user name"))
     port = port or _PORTS.get(parts.scheme)
     if port is None:
-        raise refusal(connector, url, "it names no port")
+        raise refusal(connector, url, N_("it names no port"))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Destination(parts.scheme, parts.hostname.lower(), port, path)
 
