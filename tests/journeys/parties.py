@@ -27,7 +27,8 @@ def file_request(
     """File a request by dropping an invoice; gives the case's number."""
     importer.go(f"/services/{SERVICE}/")
     importer.go(f"/apply/{SERVICE}/")
-    importer.choose("principal", company)
+    if importer.page.locator('[name="principal"]').count():
+        importer.choose("principal", company)
     importer.page.locator("main form button").last.click()
     importer.look()
     importer.drop("invoice", invoice_file)
@@ -131,3 +132,23 @@ def wait_for(window: Window, path: str, words: str, seconds: int = 60) -> None:
             return
         time.sleep(0.5)
     raise AssertionError(f"“{words}” does not come at {path}:\n{window.text}")
+
+
+def document_code(holder: Window, number: str) -> str:
+    """The code of the document that a case gave, once it is there."""
+    for _try in range(120):
+        holder.page.goto(f"{holder.base}/cases/{number}/")
+        link = holder.page.locator('main a[href^="/documents/"]')
+        if link.count():
+            holder.look()
+            return str(link.first.get_attribute("href")).strip("/").split("/")[-1]
+        time.sleep(0.5)
+    raise AssertionError(f"no document comes for {number}:\n{holder.text}")
+
+
+def fetch(window: Window, path: str, file: Path) -> Path:
+    """Save what stands at an address, as a browser does."""
+    answer = window.context.request.get(window.base + path)
+    assert answer.ok, f"{path}: {answer.status}"
+    file.write_bytes(answer.body())
+    return file
