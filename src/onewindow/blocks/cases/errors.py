@@ -71,7 +71,7 @@ class ChannelNotOffered(InvalidInput):
 
 class WrongKindOfApplicant(InvalidInput):
     code = "wrong-kind-of-applicant"
-    message = N_("This service is for a {needed}.")
+    message = N_("Who may ask for this service: {needed}.")
     way_out = N_("Choose on whose behalf you act, then start again.")
 
 

@@ -26,9 +26,13 @@ from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
 from onewindow.foundation.outbox import api as outbox
 from onewindow.kernel.clock import clock
-from onewindow.kernel.errors import Problems
+from onewindow.kernel.errors import N_, Problems
 from onewindow.kernel.reference import Reference
 from onewindow.standards import bpmn, feel
+
+_KINDS = {("person",): N_("a person"), ("company",): N_("a company")}
+_EITHER = N_("a person or a company")
+_ASSURANCE = {"low": N_("a password"), "substantial": N_("a second factor"), "high": N_("a passkey")}
 
 
 def file_case(
@@ -68,13 +72,13 @@ def check_filing(package: ServicePackage, actor: Actor, applicant: Reference, ch
     if channel not in package.channels:
         raise ChannelNotOffered(channel=channel, offered=", ".join(package.channels))
     if kind_of(applicant) not in package.applicant.kinds:
-        raise WrongKindOfApplicant(needed=" / ".join(package.applicant.kinds))
+        raise WrongKindOfApplicant(needed=_KINDS.get(package.applicant.kinds, _EITHER))
     if channel == "counter":
         if not actor.has_post(agency=package.agency, role="clerk"):
             raise MayNotFile(applicant=applicant)
         return "counter"
     if not actor.reaches(package.assurance):
-        raise AssuranceTooLow(needed=package.assurance)
+        raise AssuranceTooLow(needed=_ASSURANCE.get(package.assurance, package.assurance))
     basis = may_act_for(actor, applicant, package.applicant.scope)
     if basis is None:
         raise MayNotFile(applicant=applicant)

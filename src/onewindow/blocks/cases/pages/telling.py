@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from onewindow.blocks.cases.types import CaseView, StoryLine, WorkView
 from onewindow.blocks.catalogue.types import ServicePackage
@@ -12,13 +12,13 @@ from onewindow.foundation.web.api import show_date, show_datetime
 from onewindow.foundation.web.types import Moment, Tag, TagColour
 
 _STATUSES: Mapping[str, tuple[str, TagColour]] = {
-    "open": (gettext_lazy("In progress"), "blue"),
-    "granted": (gettext_lazy("Granted"), "green"),
-    "refused": (gettext_lazy("Refused"), "red"),
-    "withdrawn": (gettext_lazy("Withdrawn"), "grey"),
-    "expired": (gettext_lazy("Expired"), "grey"),
-    "revoked": (gettext_lazy("Revoked"), "red"),
-    "closed": (gettext_lazy("Closed"), "grey"),
+    "open": (pgettext_lazy("case", "In progress"), "blue"),
+    "granted": (pgettext_lazy("case", "Granted"), "green"),
+    "refused": (pgettext_lazy("case", "Refused"), "red"),
+    "withdrawn": (pgettext_lazy("case", "Withdrawn"), "grey"),
+    "expired": (pgettext_lazy("case", "Expired"), "grey"),
+    "revoked": (pgettext_lazy("case", "Revoked"), "red"),
+    "closed": (pgettext_lazy("case", "Closed"), "grey"),
 }
 _KINDS = {
     "filed": gettext_lazy("Request filed"),
