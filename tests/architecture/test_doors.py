@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Field
 
 from tests.architecture.doors import is_allowed, room_of
-from tests.architecture.source import ROOT, sources
+from tests.architecture.source import ROOT, Source, dotted, sources
 
 _A_ROOM = re.compile(
     r"onewindow\.(?:foundation|blocks|sectors)\.[a-z_]+\.[a-z_.]+|onewindow\.portal\.[a-z_.]+"
@@ -93,3 +93,25 @@ def test_foreign_keys_leave_a_room_only_towards_identity() -> None:
         target = field.related_model
         here, there = room_of(field.model.__module__), room_of(target.__module__)
         assert here == there or there == "onewindow.blocks.identity", f"{field} points to {target}"
+
+
+def _imported_for_types(source: Source) -> list[str]:
+    """What a module imports under ``if TYPE_CHECKING``: the linter leaves that out."""
+    return [
+        name
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.If) and dotted(node.test).endswith("TYPE_CHECKING")
+        for inner in node.body
+        if isinstance(inner, ast.ImportFrom) and not inner.level
+        for name in (inner.module or "", *(f"{inner.module}.{alias.name}" for alias in inner.names))
+    ]
+
+
+def test_imports_for_types_keep_to_the_doors_too() -> None:
+    found = [
+        f"{source.path} imports {name}"
+        for source in sources()
+        for name in _imported_for_types(source)
+        if room_of(name) not in (None, name) and not is_allowed(source.name, name)
+    ]
+    assert not found

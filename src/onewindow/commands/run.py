@@ -40,6 +40,7 @@ def run(server: Server) -> None:
     """
     began = time.monotonic()
     _require_free(server)
+    os.environ.setdefault("ONEWINDOW_BASE_URL", f"http://{server.host}:{server.port}")
     with _stop_signals() as stopped, _database() as cluster:
         _prepare(server)
         children = _children(server)
