@@ -10,7 +10,7 @@ from django.utils import translation
 from onewindow.blocks.identity import queries, tokens
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.ports import BasisCheck
-from onewindow.foundation.access.types import Actor, Assurance, Post
+from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.reference import Reference
 
 ACTING_FOR = "acting_for"
@@ -48,12 +48,7 @@ def assurance_of(methods: Sequence[Mapping[str, Any]]) -> Assurance:
 
 def actor_for(account: Account, *, assurance: Assurance, language: str | None = None) -> Actor:
     """The actor that an account is, acting for itself."""
-    posts = tuple(
-        dict.fromkeys(
-            Post(agency=row.office.agency_id, office=row.office.slug, role=row.role_id)
-            for row in queries.posts_of(account)
-        )
-    )
+    posts = queries.posts_of(account)
     return Actor(
         account=account.slug,
         name=account.name,

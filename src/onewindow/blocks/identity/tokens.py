@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest
 
 from onewindow.blocks.identity.app_settings import TOKEN_LONGEST, TOKEN_SCOPES
@@ -21,7 +20,7 @@ from onewindow.blocks.identity.errors import (
     TokenScopeUnknown,
     TokenUnknown,
 )
-from onewindow.blocks.identity.models import ApiToken
+from onewindow.blocks.identity.models import Account, ApiToken
 from onewindow.blocks.identity.queries import account_row, token_view
 from onewindow.blocks.identity.types import NewToken
 from onewindow.foundation.access.types import Actor
@@ -30,6 +29,9 @@ from onewindow.kernel.errors import NotAllowed
 
 _ATTRIBUTE = "_onewindow_token"
 _SCHEME = "bearer "
+# Asked for with every request of a program.
+_BY_KEY = "SELECT * FROM identity_apitoken WHERE key = %s"
+_ACCOUNT = "SELECT * FROM identity_account WHERE id = %s"
 
 
 def _digest(secret: str) -> bytes:
@@ -97,16 +99,16 @@ def _accepted(text: str) -> ApiToken:
     key, _, secret = rest.partition("_")
     if prefix != "ow" or not secret or len(text) > 200:
         raise TokenNotAccepted()
-    row = ApiToken.objects.filter(key=key).select_related("account").first()
+    row = next(iter(ApiToken.objects.raw(_BY_KEY, [key])), None)
     # Compare also where there is no such key, so that the time tells nothing.
     same = hmac.compare_digest(bytes(row.digest) if row else bytes(32), _digest(secret))
     now = clock.now()
     if row is None or not same or row.revoked_at is not None or row.expires_at <= now:
         raise TokenNotAccepted()
+    row.account = next(iter(Account.objects.raw(_ACCOUNT, [row.account_id])))
     if not row.account.is_active:
         raise TokenNotAccepted()
     today = now.date()
-    ApiToken.objects.filter(Q(last_used_on=None) | Q(last_used_on__lt=today), pk=row.pk).update(
-        last_used_on=today
-    )
+    if row.last_used_on is None or row.last_used_on < today:
+        ApiToken.objects.filter(pk=row.pk).update(last_used_on=today)
     return row

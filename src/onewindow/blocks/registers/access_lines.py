@@ -1,8 +1,11 @@
 """Who looked: one line per person concerned for each read of personal data, and a leaf in the record."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import cast
+
+from django.db import connection, transaction
 
 from onewindow.blocks.registers.declarations import Declaration, Field
 from onewindow.blocks.registers.models import AccessLine
@@ -24,7 +27,7 @@ def note(
     purpose: Purpose,
     reader: Actor,
 ) -> None:
-    """Write the lines of one read, in the caller's transaction."""
+    """Write the lines of one read, in the caller's transaction if there is one."""
     note_all(declaration, entries={key: stored}, attributes=attributes, purpose=purpose, reader=reader)
 
 
@@ -48,8 +51,18 @@ def note_all(
         concerned = [each for each in _concerned(declaration, entry, stored, seen) if each not in own]
         if concerned:
             looked.append((key, concerned))
-    if not looked:
-        return
+    if looked:
+        with nullcontext() if connection.in_atomic_block else transaction.atomic():
+            _write(declaration, looked, seen, purpose, reader)
+
+
+def _write(
+    declaration: Declaration,
+    looked: list[tuple[str, list[Reference]]],
+    seen: list[str],
+    purpose: Purpose,
+    reader: Actor,
+) -> None:
     leaves = record.append_all(
         entries=[_leaf(declaration, key, concerned, seen, purpose, reader) for key, concerned in looked]
     )

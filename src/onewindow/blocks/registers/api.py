@@ -79,6 +79,7 @@ __all__ = [
     "load_declarations",
     "name_of",
     "public_name",
+    "public_names",
     "rate",
     "read",
     "register",
@@ -182,7 +183,12 @@ def name_of(*, register: str, key: str, purpose: Purpose, reader: Actor) -> str:
 
 def public_name(*, register: str, key: str, language: str = "en") -> str:
     """How an entry is called where everybody may know (a company); empty where not (a person)."""
-    return codes.public_name(register, key, language=language)
+    return codes.public_names(register, [key], language=language)[key]
+
+
+def public_names(*, register: str, keys: Sequence[str], language: str = "en") -> dict[str, str]:
+    """``public_name`` of several entries, by key, with one question."""
+    return codes.public_names(register, keys, language=language)
 
 
 def write(

@@ -1,29 +1,30 @@
 """Code lists and other open registers: asked for on every page, so kept in memory."""
 
-import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from onewindow.blocks.registers import search_keys, values
+import orjson
+from django.db import connection
+
+from onewindow.blocks.registers import search_keys, states, values
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import RegisterUnknown, SearchRefused
 from onewindow.blocks.registers.finding import in_language
-from onewindow.blocks.registers.models import Fact, Register, SearchEntry
+from onewindow.blocks.registers.models import Fact, SearchEntry
 from onewindow.blocks.registers.reading import known_row
 from onewindow.blocks.registers.types import Code
 
-_FRESH: Final = 1.0  # seconds for which other processes' changes may go unnoticed
 _MOST: Final = 20_000  # entries kept of one register
+_LABELS: Final = "SELECT key, labels FROM registers_searchentry WHERE register = %s AND key = ANY(%s)"
 
 
 @dataclass(slots=True)
 class _Kept:
-    """One register as it was when its state was last asked for."""
+    """One register as it was in a state."""
 
-    state: tuple[object, ...]
-    asked_at: float
+    state: states.State
     lists: dict[str, tuple[Code, ...]] = field(default_factory=dict[str, tuple[Code, ...]])
     entries: dict[str, Mapping[str, object] | None] = field(
         default_factory=dict[str, Mapping[str, object] | None]
@@ -36,24 +37,20 @@ _registers: dict[str, _Kept] = {}
 
 def forget() -> None:
     """Ask again: this process changed a register."""
+    states.forget()
     _registers.clear()
 
 
 def _kept(register: str) -> _Kept:
-    now = time.monotonic()
-    kept = _registers.get(register)
-    if kept is not None and now - kept.asked_at < _FRESH:
-        return kept
-    rows = Register.objects.filter(slug=register).values_list("digest", "loaded", "revision")
-    state = rows.first()
+    state = states.state(register)
     if state is None:
         raise RegisterUnknown(register=register)
+    kept = _registers.get(register)
     if kept is not None and kept.state == state:
-        kept.asked_at = now
         return kept
     if not declared(register).open:
         raise SearchRefused(register=register)
-    _registers[register] = fresh = _Kept(state, now)
+    _registers[register] = fresh = _Kept(state)
     return fresh
 
 
@@ -84,7 +81,7 @@ def code(register: str, key: str) -> Mapping[str, object] | None:
 def code_name(register: str, key: str, *, language: str) -> str:
     """The label of a code in a language; empty where there is none, or where it is not for everybody."""
     if not declared(register).open:
-        return public_name(register, key, language=language)
+        return public_names(register, [key], language=language)[key]
     kept = _kept(register)
     if key not in kept.labels:
         if len(kept.labels) >= _MOST:
@@ -101,12 +98,13 @@ def exists(register: str, key: str) -> bool:
     return Fact.objects.filter(register=register, key=key, recorded_until=None).exists()
 
 
-def public_name(register: str, key: str, *, language: str) -> str:
-    """An entry's label where the register shows it to everybody; else empty."""
+def public_names(register: str, keys: Sequence[str], *, language: str) -> dict[str, str]:
+    """Entries' labels where the register shows them to everybody; else empty. One question for all."""
     declaration = declared(register)
     shown = [declaration.fields[slug] for slug in declaration.label]
-    if not shown or any(each.classification != "public" for each in shown):
-        return ""
-    rows = SearchEntry.objects.filter(register=register, key=key).values_list("labels", flat=True)
-    labels = rows.first()
-    return in_language(labels, language) if labels else ""
+    if not keys or not shown or any(each.classification != "public" for each in shown):
+        return dict.fromkeys(keys, "")
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS, [register, list(keys)])
+        found = {key: in_language(orjson.loads(labels), language) for key, labels in cursor.fetchall()}
+    return {key: found.get(key, "") for key in keys}

@@ -1,5 +1,6 @@
 """The declarations as they stand in the database, read once and noticed when they change."""
 
+from onewindow.blocks.registers import states
 from onewindow.blocks.registers.declarations import Declaration, read_declaration
 from onewindow.blocks.registers.errors import RegisterUnknown
 from onewindow.blocks.registers.models import Register
@@ -10,17 +11,18 @@ _read: dict[str, tuple[str, Declaration]] = {}
 def declaration(slug: str) -> Declaration:
     """The declaration of a register.
 
-    Its digest is asked for each time (one short query), so that all processes notice a change at once.
-
     :raises RegisterUnknown: no such register.
     """
-    digest = Register.objects.filter(slug=slug).values_list("digest", flat=True).first()
-    if digest is None:
+    state = states.state(slug)
+    if state is None:
         raise RegisterUnknown(register=slug)
     kept = _read.get(slug)
-    if kept is not None and kept[0] == digest:
+    if kept is not None and kept[0] == state[0]:
         return kept[1]
-    data = Register.objects.values_list("declaration", flat=True).get(slug=slug)
+    row = Register.objects.filter(slug=slug).values_list("digest", "declaration").first()
+    if row is None:
+        raise RegisterUnknown(register=slug)
+    digest, data = row
     fresh = read_declaration(data, file=slug)
     _read[slug] = (digest, fresh)
     return fresh

@@ -1,7 +1,7 @@
 """Searches: an answer while somebody types, from one index."""
 
 import orjson
-from django.db import connection, transaction
+from django.db import connection
 
 from onewindow.blocks.registers import access_lines, search_keys
 from onewindow.blocks.registers.declared import declaration as declared
@@ -23,7 +23,6 @@ _BY_ORDER = """
 """
 
 
-@transaction.atomic
 def find(
     register: str, *, text: str, limit: int, purpose: Purpose, reader: Actor, language: str
 ) -> tuple[Found, ...]:

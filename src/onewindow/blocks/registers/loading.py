@@ -34,9 +34,8 @@ _BUILTIN: Final[Mapping[str, tuple[Callable[[], str], Callable[[], files.Rows]]]
 
 def load(folder: Path) -> tuple[str, ...]:
     """Load what changed; the slugs of those registers. All or nothing."""
-    codes.forget()
-    transaction.on_commit(codes.forget)
     with transaction.atomic():
+        transaction.on_commit(codes.forget)
         known = {row.slug: row for row in Register.objects.all()}
         changed = (_load_one(path, folder, known) for path in sorted(folder.glob("registers/*.yaml")))
         return tuple(slug for slug in changed if slug)
@@ -45,6 +44,7 @@ def load(folder: Path) -> tuple[str, ...]:
 def load_declarations(folder: Path) -> tuple[str, ...]:
     """Only the declarations (``<folder>/*.yaml``), without facts."""
     with transaction.atomic():
+        transaction.on_commit(codes.forget)
         return tuple(_declare(path)[0].slug for path in sorted(folder.glob("*.yaml")))
 
 
@@ -60,6 +60,7 @@ def _load_one(path: Path, folder: Path, known: Mapping[str, Register]) -> str:
         return ""
     count = copying.replace(declaration, _checked(declaration, folder), source=f"country/{path.stem}")
     Register.objects.filter(slug=declaration.slug).update(loaded=loaded, revision=F("revision") + 1)
+    codes.forget()
     record.append(
         kind="register.loaded",
         subject=Reference.of("register", declaration.slug),
@@ -81,6 +82,7 @@ def _declare(path: Path) -> tuple[Declaration, Register]:
         slug=declaration.slug,
         defaults={"owner": declaration.owner, "declaration": data, "digest": _digest(text)},
     )
+    codes.forget()
     return declaration, row
 
 

@@ -1,10 +1,12 @@
 """Reads of one entry: with a purpose or not at all, and never without a line."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from django.db import transaction
+import orjson
+from django.db import connection
 from django.db.models import Q
 
 from onewindow.blocks.registers import access_lines, values
@@ -17,7 +19,7 @@ from onewindow.blocks.registers.errors import (
     KeyNotValid,
     PurposeMissing,
 )
-from onewindow.blocks.registers.models import Fact, Link
+from onewindow.blocks.registers.models import Fact
 from onewindow.blocks.registers.permission import Allowed, readable
 from onewindow.blocks.registers.types import AccessLineView, Facts, Purpose
 from onewindow.foundation.access.types import Actor
@@ -27,6 +29,32 @@ from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
 _LONGEST_KEY = 120
+_KNOWN_NOW: Final = """
+    SELECT values, source, recorded_from FROM registers_fact
+    WHERE register = %s AND key = %s AND recorded_until IS NULL
+      AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s)
+"""
+_KNOWN_THEN: Final = """
+    SELECT values, source, recorded_from FROM registers_fact
+    WHERE register = %s AND key = %s AND valid_from <= %s AND (valid_until IS NULL OR valid_until > %s)
+      AND recorded_from <= %s AND (recorded_until IS NULL OR recorded_until > %s)
+"""
+_NAMING: Final = """
+    SELECT link.key, fact.values -> %s FROM registers_link link
+    JOIN registers_fact fact ON fact.register = link.register AND fact.key = link.key
+    WHERE link.target = %s AND link.register = %s AND link.attribute = %s AND fact.recorded_until IS NULL
+      AND fact.valid_from <= %s AND (fact.valid_until IS NULL OR fact.valid_until > %s)
+    ORDER BY link.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a register knows of an entry: stored values, who says so, and since when it is known."""
+
+    values: dict[str, Any]
+    source: str
+    recorded_from: datetime
 
 
 def entry_reference(register: str, key: str) -> Reference:
@@ -39,7 +67,6 @@ def entry_reference(register: str, key: str) -> Reference:
         raise KeyNotValid(field="key", key=key[:_LONGEST_KEY], register=register) from problem
 
 
-@transaction.atomic
 def read(
     register: str,
     *,
@@ -77,19 +104,16 @@ def read(
 
 def known_row(
     register: str, key: str, *, as_of: datetime | None = None, known_at: datetime | None = None
-) -> Fact | None:
+) -> Known | None:
     """What was true at one moment, as known at another; both are now where not given."""
     true_at = as_of or clock.now()
-    rows = Fact.objects.filter(register=register, key=key, valid_from__lte=true_at).filter(
-        Q(valid_until=None) | Q(valid_until__gt=true_at)
-    )
-    if known_at is None:
-        rows = rows.filter(recorded_until=None)
-    else:
-        rows = rows.filter(recorded_from__lte=known_at).filter(
-            Q(recorded_until=None) | Q(recorded_until__gt=known_at)
-        )
-    return rows.first()
+    with connection.cursor() as cursor:  # the hottest read of the house: a third of what the ORM takes
+        if known_at is None:
+            cursor.execute(_KNOWN_NOW, [register, key, true_at, true_at])
+        else:
+            cursor.execute(_KNOWN_THEN, [register, key, true_at, true_at, known_at, known_at])
+        row = cursor.fetchone()
+    return Known(orjson.loads(row[0]), row[1], row[2]) if row else None
 
 
 def known_rows(register: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -121,46 +145,45 @@ def _refusal(declaration: Declaration, slug: str, allowed: Allowed) -> Attribute
     return AttributeRefused(field=slug, register=declaration.slug, attribute=slug)
 
 
-@transaction.atomic
 def rows_naming(
     register: str, *, attribute: str, target: Reference, purpose: Purpose, reader: Actor
 ) -> list[tuple[str, dict[str, Any]]]:
     """Entries whose list names somebody, each with only the row that does: ``(key, row)``.
 
     For people to find what concerns themselves (the companies that they represent), so the reader is the
-    one who is named, or the engine with a purpose. One line for each entry.
+    one who is named, and leaves no line; or it is the engine with a purpose, and leaves one for each entry.
     """
     declaration = declared(register)
     field = declaration.fields.get(attribute)
     if field is None or field.type != "list":
         raise AttributeUnknown(register=register, attribute=attribute)
-    if target not in (reader.person, reader.acting_for):
+    own = target in (reader.person, reader.acting_for)
+    if not own:
         if reader.kind != "system":
             raise AttributeRefused(register=register, attribute=attribute)
         if field.classification != "public" and not purpose.stated:
             raise PurposeMissing(register=register)
-    keys = Link.objects.filter(target=target.text, register=register, attribute=attribute)
-    found: list[tuple[str, dict[str, Any]]] = []
-    for key in keys.values_list("key", flat=True).order_by("key"):
-        row = known_row(register, key)
-        if row is None:
-            continue
-        own = [
-            each
-            for each in row.values.get(attribute) or []
-            if target in access_lines.people_in_row(field, each)
-        ]
-        access_lines.note(
-            declaration,
-            key=key,
-            stored={attribute: own},
-            attributes=[attribute],
-            purpose=purpose,
-            reader=reader,
+    rows = {
+        key: [each for each in listed or [] if target in access_lines.people_in_row(field, each)]
+        for key, listed in _lists_naming(register, attribute, target)
+    }
+    if not own:
+        stored = {key: {attribute: named} for key, named in rows.items()}
+        access_lines.note_all(
+            declaration, entries=stored, attributes=[attribute], purpose=purpose, reader=reader
         )
-        typed = values.to_typed(declaration, {attribute: own}, [attribute])[attribute]
-        found.extend((key, each) for each in cast("list[dict[str, Any]]", typed))
-    return found
+    typed = {
+        key: values.to_typed(declaration, {attribute: named}, [attribute])[attribute]
+        for key, named in rows.items()
+    }
+    return [(key, each) for key, named in typed.items() for each in cast("list[dict[str, Any]]", named)]
+
+
+def _lists_naming(register: str, attribute: str, target: Reference) -> list[tuple[str, Any]]:
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMING, [attribute, target.text, register, attribute, now, now])
+        return [(key, orjson.loads(listed)) for key, listed in cursor.fetchall() if listed]
 
 
 def name_of(register: str, *, key: str, purpose: Purpose, reader: Actor) -> str:

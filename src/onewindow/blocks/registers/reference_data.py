@@ -6,9 +6,9 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from onewindow.blocks.identity import api as identity
+from onewindow.blocks.registers import states
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import CalendarUnknown, RateUnknown
-from onewindow.blocks.registers.models import Register
 from onewindow.blocks.registers.reading import known_row
 from onewindow.blocks.registers.values import to_typed
 from onewindow.kernel.money import Rate
@@ -22,7 +22,7 @@ _calendars: dict[str, tuple[object, WorkingCalendar]] = {}
 
 def calendar(name: str) -> WorkingCalendar:
     """A working calendar; kept until the register changes."""
-    state = Register.objects.filter(slug=CALENDARS).values_list("digest", "loaded", "revision").first()
+    state = states.state(CALENDARS)
     kept = _calendars.get(name)
     if kept is not None and kept[0] == state:
         return kept[1]

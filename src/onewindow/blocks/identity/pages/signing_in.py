@@ -111,7 +111,7 @@ class Reauthenticate(_Page, account.ReauthenticateView):
 
 class ReauthenticateByCode(_Page, mfa.ReauthenticateView):
     template_name = "identity/reauthenticate.html"
-    title = N_("Enter a code from your app")
+    title = N_("Enter a code from your app, or a recovery code")
     lead = N_("This protects your account: only you can change how you sign in.")
 
 

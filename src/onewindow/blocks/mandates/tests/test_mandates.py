@@ -170,6 +170,14 @@ def test_only_who_represents_the_principal_in_every_matter_grants(who: str) -> N
         offer(actor=actor(who))
 
 
+def test_a_mandate_is_not_handed_on() -> None:
+    citizen = actor("citizen")
+    api.accept(actor=citizen, code=offer(scopes=["*"]).code)
+    assert api.may_act(actor=citizen, principal=ATLAS, scope="tax")
+    with pytest.raises(api.MayNotGrant):
+        offer(actor=citizen, agent=person("homeowner"))
+
+
 def test_a_director_with_one_matter_does_not_grant() -> None:
     with pytest.raises(api.MayNotGrant):
         offer(principal=CORNICHE)

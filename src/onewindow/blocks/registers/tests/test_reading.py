@@ -283,3 +283,26 @@ def test_what_nobody_has_is_said_plainly() -> None:
     for key in ("../x", "a" * 500, "", "a b"):
         with pytest.raises(api.KeyNotValid):
             api.read(register="companies", key=key, attributes=["name"], reader=Actor())
+
+
+def test_who_looks_for_their_own_companies_leaves_no_line() -> None:
+    importer = actor("importer")
+    assert importer.person is not None
+    found = api.rows_naming(
+        register="companies", attribute="officers", target=importer.person, reader=importer
+    )
+    assert "1204567A" in {key for key, _ in found}
+    assert all(row["person"] == importer.person.text for _, row in found)
+    lines, _ = api.access_lines_of(concerned=importer.person, reader=importer)
+    assert lines == []
+
+
+def test_the_engine_that_looks_for_somebodys_companies_leaves_a_line_for_each() -> None:
+    importer = actor("importer")
+    assert importer.person is not None
+    engine = identity.system_actor(name="cases")
+    found = api.rows_naming(
+        register="companies", attribute="officers", target=importer.person, purpose=LAW, reader=engine
+    )
+    lines, _ = api.access_lines_of(concerned=importer.person, reader=importer)
+    assert sorted(line.key for line in lines) == sorted(key for key, _ in found)
