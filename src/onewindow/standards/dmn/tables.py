@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onewindow.standards.feel.reasons import NOT_OF_TYPE
 from onewindow.standards.feel.run import Run
@@ -10,11 +11,13 @@ from onewindow.standards.feel.scope import Scope
 from onewindow.standards.feel.types import name_of
 from onewindow.standards.feel.values import Code, Frame, Value
 
-from .compile_boxed import Builder
 from .hit_policies import POLICIES, Hits
 from .item_types import Limits, fit
 from .model import DecisionTable, InputClause, OutputClause
 from .rule_index import RuleIndex
+
+if TYPE_CHECKING:
+    from .compile_boxed import Builder
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from .builtins import BUILTINS
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import BudgetSpent, FeelSyntaxError, NotAFeelValue, UnknownName
 from .expression import Expression, Result, UnaryTests, compile_expression, compile_unary_tests
-from .functions import Function
 from .json_form import from_json, to_json
+from .lent import Function
 from .ranges import Range
 from .reasons import Reason
 from .temporal import Date, DateTime, Time

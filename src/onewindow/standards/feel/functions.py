@@ -1,13 +1,11 @@
-"""Functions as values: built in, written in FEEL, or lent by the house."""
+"""Functions as values: built in, or written in FEEL. Those that the house lends are in ``lent``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from onewindow.kernel.errors import OnewindowError
-
-from .reasons import CALL_FAILED, WRONG_ARGUMENTS
+from .reasons import WRONG_ARGUMENTS
 from .values import Code, Frame, Value
 
 if TYPE_CHECKING:
@@ -89,29 +87,3 @@ class Closure(Invocable):
         value = self.code(frame)
         run.leave()
         return value
-
-
-class Function(Invocable):
-    """A Python function lent to FEEL, pure and quick, taking and giving Python values.
-
-    :param names: its parameters, as FEEL writes them.
-    :param call: called by position, once all arguments are there. An OnewindowError, ValueError, TypeError,
-        ArithmeticError or LookupError that it raises becomes null with a reason.
-    """
-
-    __slots__ = ("call",)
-
-    def __init__(self, names: Sequence[str], call: Callable[..., object], label: str = "function") -> None:
-        super().__init__(names, label=label)
-        self.call = call
-
-    def invoke(self, run: Run, arguments: list[Value]) -> Value:
-        from .boundary import to_feel, to_python
-
-        if len(arguments) != len(self.names):
-            return run.note(WRONG_ARGUMENTS, name=self.label, given=f"{len(arguments)} arguments")
-        run.tick(20)
-        try:
-            return to_feel(self.call(*(to_python(argument) for argument in arguments)))
-        except (OnewindowError, ValueError, TypeError, ArithmeticError, LookupError) as problem:
-            return run.note(CALL_FAILED, name=self.label, problem=str(problem))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from . import nodes as n
 from .errors import FeelSyntaxError
 from .names import normal
-from .parse_primary import parse_primary
+from .parse_primary import join_words, parse_primary
 from .parse_types import parse_type
 
 if TYPE_CHECKING:
@@ -48,16 +48,6 @@ def _property(p: Parser) -> str:
     if token.kind not in ("name", "keyword"):
         raise p.scanner.fail("a name was expected after the dot", token)
     return join_words(p, token.value)
-
-
-def join_words(p: Parser, name: str) -> str:
-    """Words that follow a name can only belong to it: nothing in the grammar has two names side by side."""
-    while True:
-        token = p.scanner.peek()
-        if token.kind != "name":
-            return normal(name)
-        p.scanner.next()
-        name = f"{name} {token.value}"
 
 
 def _filter(p: Parser, base: n.Node) -> n.Node | None:

@@ -37,9 +37,17 @@ def parse_primary(p: Parser) -> n.Node:
     raise p.scanner.fail("a value was expected", token)
 
 
-def _name(p: Parser, token: Token) -> n.Node:
-    from .parse_postfix import join_words
+def join_words(p: Parser, name: str) -> str:
+    """Words that follow a name can only belong to it: nothing in the grammar has two names side by side."""
+    while True:
+        token = p.scanner.peek()
+        if token.kind != "name":
+            return normal(name)
+        p.scanner.next()
+        name = f"{name} {token.value}"
 
+
+def _name(p: Parser, token: Token) -> n.Node:
     if token.value == "?":
         p.asks += 1
     return n.Name(token.start, join_words(p, token.value))
