@@ -16,8 +16,6 @@ from ninja.utils import check_csrf
 
 from onewindow.foundation.access import api as access
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.error_pages import of_status
-from onewindow.foundation.web.rendering import problem
 from onewindow.kernel.errors import NotAllowed, OnewindowError
 
 NAMESPACE = "api"
@@ -68,7 +66,7 @@ def _protected(operation: Operation) -> Any:
             and request.COOKIES
             and check_csrf(request, operation.view_func)
         ):
-            return of_status(request, HTTPStatus.FORBIDDEN)
+            return web.status_page(request=request, status=HTTPStatus.FORBIDDEN)
         return run(request, **kwargs)
 
     return protected
@@ -78,8 +76,8 @@ def _say_no_in_one_way(api: NinjaAPI) -> None:
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         OnewindowError: lambda request, error: web.problem_json(error),
         ValidationError: _not_valid,
-        HttpError: lambda request, error: of_status(request, error.status_code),
-        Http404: lambda request, error: of_status(request, HTTPStatus.NOT_FOUND),
+        HttpError: lambda request, error: web.status_page(request=request, status=error.status_code),
+        Http404: lambda request, error: web.status_page(request=request, status=HTTPStatus.NOT_FOUND),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -95,14 +93,11 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         }
         for one in error.errors
     ]
-    return problem(
-        {
-            "type": "urn:onewindow:problem:schema",
-            "title": _("The request does not fit the schema of this operation."),
-            "status": int(HTTPStatus.UNPROCESSABLE_ENTITY),
-            "code": "schema",
-            "errors": errors,
-        }
+    return web.problem_of_fields(
+        code="schema",
+        title=_("The request does not fit the schema of this operation."),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        errors=errors,
     )
 
 

@@ -9,7 +9,7 @@ from onewindow.blocks.cases import api as cases
 from onewindow.blocks.cases.types import ServiceFigures
 from onewindow.blocks.catalogue.types import Fee, Field, Formula, ServicePackage, WorkStep
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.formats import show_duration, show_money, show_number
+from onewindow.foundation.web.api import show_duration, show_money, show_number
 from onewindow.foundation.web.types import Diagram
 from onewindow.kernel.money import Money
 from onewindow.portal.cards import agency_name

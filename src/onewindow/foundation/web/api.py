@@ -5,12 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.web import navigation, processes, rendering
+from onewindow.foundation.web import error_pages, navigation, processes, rendering
 from onewindow.foundation.web import said as saying
 from onewindow.foundation.web.content_policy import content_policy
-from onewindow.foundation.web.formats import show_date, show_datetime, show_duration
+from onewindow.foundation.web.formats import language as page_language
+from onewindow.foundation.web.formats import (
+    show_date,
+    show_datetime,
+    show_duration,
+    show_money,
+    show_number,
+)
 from onewindow.foundation.web.navigation import Entry
-from onewindow.foundation.web.pages import safe_next
+from onewindow.foundation.web.redirects import safe_next
 from onewindow.foundation.web.types import Diagram, ErrorSummary, ShapeState
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import bpmn
@@ -20,7 +27,9 @@ __all__ = [
     "content_policy",
     "declare_navigation",
     "error_summary",
+    "page_language",
     "problem_json",
+    "problem_of_fields",
     "process_diagram",
     "render",
     "safe_next",
@@ -28,7 +37,10 @@ __all__ = [
     "show_date",
     "show_datetime",
     "show_duration",
+    "show_money",
+    "show_number",
     "status_of",
+    "status_page",
 ]
 
 
@@ -70,6 +82,22 @@ def problem_json(error: OnewindowError) -> HttpResponse:
     Members beside the standard ones: ``code`` (stable slug) and ``errors`` (``field``, ``code``, ``detail``).
     """
     return rendering.problem(rendering.problem_document(error))
+
+
+def problem_of_fields(
+    *, code: str, title: str, status: int, errors: Sequence[Mapping[str, object]]
+) -> HttpResponse:
+    """Problem details (RFC 9457) that no error of ours stands for, such as a body that does not fit a schema.
+
+    :param errors: one mapping per field with ``field``, ``code`` and ``detail``.
+    """
+    document = {"type": f"urn:onewindow:problem:{code}", "title": title, "status": status, "code": code}
+    return rendering.problem({**document, "errors": list(errors)})
+
+
+def status_page(*, request: HttpRequest, status: int) -> HttpResponse:
+    """The answer to a status without an error of ours: a page, or a problem document under ``/api/``."""
+    return error_pages.of_status(request, status)
 
 
 def declare_navigation(*, entries: Sequence[Entry]) -> None:

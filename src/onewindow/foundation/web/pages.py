@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from onewindow.foundation.access.api import guard
+from onewindow.foundation.web.redirects import safe_next
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -27,11 +27,3 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
-
-
-def safe_next(request: HttpRequest, asked: str) -> str:
-    """Where to go next, where that is inside this site; else the start page (ASVS 3.7.2)."""
-    inside = asked.startswith("/") and url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if inside else "/"

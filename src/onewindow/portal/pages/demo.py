@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.identity.types import DemoAccountView
 from onewindow.foundation.access.api import guard
-from onewindow.foundation.web.api import render, safe_next
-from onewindow.foundation.web.formats import language as page_language
+from onewindow.foundation.web.api import page_language, render, safe_next
 from onewindow.kernel.errors import NotFound
 
 

@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.foundation.access.api import guard
-from onewindow.foundation.web.api import render
-from onewindow.foundation.web.formats import language as page_language
+from onewindow.foundation.web.api import page_language, render
 from onewindow.foundation.web.types import Crumb
 from onewindow.portal.cards import cards, life_events, popular, segment_choices, segments
 from onewindow.portal.service_page import service_page

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from onewindow.foundation.web import formats
 from onewindow.foundation.web.api import error_summary, said
-from onewindow.kernel.errors import InvalidInput
+from onewindow.kernel.errors import N_, InvalidInput
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
 
@@ -60,6 +60,12 @@ def test_an_error_shows_its_values_as_people_read_them() -> None:
         assert said(error=error) == "1,250.500\xa0TND is more than the law allows."
         (line,) = error_summary(error=error).errors
     assert line.target == "#lines-2-amount"
+
+
+def test_a_phrase_inside_an_error_is_translated_too() -> None:
+    error = OverLimit(amount=N_("Month"), name="x")
+    with translation.override("fr"):
+        assert said(error=error).startswith("Mois ")
 
 
 class Unfilled(InvalidInput):
