@@ -6,6 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 export PYTHONPATH := src
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-compile
+UV ?= uv
 ONLY ?=
 ARGS ?=
 
@@ -46,9 +47,9 @@ messages: install-dev ## collect the texts of every room into its catalogues
 	@$(RUN) -m onewindow.cli messages
 
 lock: ## resolve the requirements anew (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--upgrade requirements/base.in --output-file requirements/base.lock
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		--upgrade --constraint requirements/base.lock requirements/dev.in --output-file requirements/dev.lock
 
 clean: ## throw away what was installed; the data in .var stays
