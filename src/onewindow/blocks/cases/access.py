@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from onewindow.blocks.cases.models import Case, Work
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.reference import Reference
@@ -19,7 +20,15 @@ def is_applicant(actor: Actor, case: Case) -> bool:
     applicant = Reference(case.applicant)
     if actor.person == applicant or actor.acting_for == applicant:
         return True
-    return bool(actor.account) and case.filed_by == actor.account and actor.kind == "person"
+    return filed_and_still_may(actor, case)
+
+
+def filed_and_still_may(actor: Actor, case: Case) -> bool:
+    """Whether the actor filed the case for the applicant, and the right to act for them still stands."""
+    if not actor.account or case.filed_by != actor.account or case.channel == "counter":
+        return False
+    scope = catalogue.package(service=case.service, version=case.version).applicant.scope
+    return may_act_for(actor, Reference(case.applicant), scope) is not None
 
 
 def applicants_of(actor: Actor) -> set[str]:

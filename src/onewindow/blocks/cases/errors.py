@@ -28,7 +28,10 @@ class WorkClaimed(Conflict):
 
 
 class ChangedSince(Conflict):
+    """What the caller saw is not what is there now (RFC 9110 §13.1.1)."""
+
     code = "changed-since"
+    status = 412
     message = N_("Somebody changed this while you were working on it. Your answers were not saved.")
     way_out = N_("Look at what changed, then send your answers again.")
 

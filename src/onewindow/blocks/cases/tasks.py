@@ -3,6 +3,7 @@
 from onewindow.blocks.cases.operations.hooks import call_hook, plan_calls
 from onewindow.blocks.cases.operations.outside import finish_from_outside
 from onewindow.blocks.cases.operations.printing import print_document
+from onewindow.blocks.cases.operations.refunding import refund_late
 from onewindow.blocks.cases.operations.timers import fire_due_timers
 from onewindow.blocks.cases.queries.payments import paid_output
 from onewindow.blocks.cases.types import CaseChanged
@@ -26,7 +27,9 @@ def payment_settled(news: PaymentSettled, delivery: Delivery) -> None:
     if news.subject.kind != "case":
         return
     number, _, work = news.key.partition(":")
-    finish_from_outside(number=number, work=work, output=paid_output(number, work, news), kind="paid")
+    output = paid_output(number, work, news)
+    if not finish_from_outside(number=number, work=work, output=output, kind="paid"):
+        refund_late(number=number, work=work, news=news)
 
 
 def case_changed(news: CaseChanged, delivery: Delivery) -> None:

@@ -56,11 +56,16 @@ def discard_draft(*, key: str, actor: Actor) -> None:
 
 def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
     """See ``cases.api.file_draft``."""
-    row = draft_row(key, actor)
-    filed = file_case(
-        service=row.service, actor=actor, applicant=Reference(row.applicant),
-        answers=feel.from_json(row.answers), channel=row.channel, language=language, key=f"draft:{row.key}",
-        version=row.version,
-    )  # fmt: skip
-    Draft.objects.filter(pk=row.pk, filed=None).update(filed=Case.objects.get(number=filed.number))
-    return filed
+    with transaction.atomic():
+        row = draft_row(key, actor, lock=True)
+        if row.filed is not None:
+            case = row.filed
+            return FiledCase(case.number, case.service, case.revision, case.status, again=True)
+        filed = file_case(
+            service=row.service, actor=actor, applicant=Reference(row.applicant),
+            answers=feel.from_json(row.answers), channel=row.channel, language=language,
+            key=f"draft:{row.key}", version=row.version,
+        )  # fmt: skip
+        row.filed = Case.objects.get(number=filed.number)
+        row.save(update_fields=["filed"])
+        return filed

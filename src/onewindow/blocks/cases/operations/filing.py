@@ -50,7 +50,7 @@ def file_case(
     caller = actor.account or "house"
     request = {
         "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
-        "answers": feel.to_json(dict(answers)),
+        "language": language, "answers": feel.to_json(dict(answers)),
     }  # fmt: skip
     result, again = once(
         caller=caller,

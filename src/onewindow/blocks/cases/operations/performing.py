@@ -36,6 +36,19 @@ def settle(process: Process) -> None:
         if work.work not in process.opened:
             continue  # a later event closed it
         _perform(process, work)
+    _call_off_payments(process)
+
+
+def _call_off_payments(process: Process) -> None:
+    """Ask no longer for fees of steps that were closed, by a withdrawal for instance."""
+    gone = [work for work, reason in process.closed_work.items() if reason != "done"]
+    closed = Work.objects.filter(case_id=process.case.pk, work__in=gone, side="house") if gone else ()
+    keys = {f"{process.case.number}:{row.work}" for row in closed if row.element in process.package.steps}
+    if not keys:
+        return
+    for request in payments.requests_of(subject=Reference.of("case", process.case.number)):
+        if request.open and request.key in keys:
+            payments.cancel_payment(request=request.id, reason=process.case.status)
 
 
 def give_number(process: Process, rule: NumberRule, scope: Mapping[str, object]) -> dict[str, object]:

@@ -36,16 +36,16 @@ def claim_work(*, work: int, actor: Actor, revision: int | None = None) -> int:
         row = open_work(work, actor, revision)
         if row.claimed_by and row.claimed_by != actor.account:
             raise WorkClaimed(name=_name(row.claimed_by))
-        return _claim(row, actor.account or "")
+        return row.revision if row.claimed_by else _claim(row, actor.account or "")
 
 
 def release_work(*, work: int, actor: Actor) -> int:
     """See ``cases.api.release_work``."""
     with transaction.atomic():
         row = open_work(work, actor, None)
-        if row.claimed_by != actor.account and not _leads(actor, row):
+        if row.claimed_by not in ("", actor.account) and not _leads(actor, row):
             raise WorkClaimed(name=_name(row.claimed_by))
-        return _claim(row, "")
+        return _claim(row, "") if row.claimed_by else row.revision
 
 
 def hand_over_work(*, work: int, actor: Actor, to: str) -> int:

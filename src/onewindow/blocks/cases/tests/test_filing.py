@@ -62,7 +62,7 @@ def test_wrong_answers_name_their_fields_and_leave_nothing() -> None:
     importer = actor("importer")
     with clock.at(MONDAY), pytest.raises(Problems) as refused:
         file_trade(
-            importer, currency="XYZ", supplier_name="", lines=[{"hs_code": "000001", "quantity": "-1"}]
+            importer, currency="XYZ", supplier_name="", lines=[{"hs_code": "000001", "quantity": "many"}]
         )
     fields = {problem.field for problem in refused.value.problems}
     assert {"currency", "supplier_name", "lines/0/hs_code", "lines/0/quantity"} <= fields

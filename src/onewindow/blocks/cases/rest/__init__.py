@@ -1,0 +1,9 @@
+"""The case operations of the public API."""
+
+from ninja import Router
+
+from onewindow.blocks.cases.rest import cases, drafts, tasks, webhooks
+
+router = Router()
+for part in (cases, tasks, drafts, webhooks):
+    router.add_router("", part.router)

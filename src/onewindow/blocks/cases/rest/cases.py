@@ -1,0 +1,112 @@
+"""Operations on cases: file, find, read, act. Each translates and makes one call through the door."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from onewindow.blocks.cases import api
+from onewindow.blocks.cases.rest.parameters import IfMatch, Key, Limit, Offset, revision_of
+from onewindow.blocks.cases.rest.schemas import (
+    ActionIn,
+    CaseOut,
+    CasePage,
+    Done,
+    FiledOut,
+    FilingIn,
+    FormOut,
+    StoryOut,
+    case_out,
+    form_out,
+    line_out,
+    story_out,
+)
+from onewindow.blocks.identity import api as identity
+from onewindow.foundation.access.api import actor_of, guard
+from onewindow.kernel.reference import Reference
+
+router = Router(tags=["cases"])
+
+
+@router.post("/cases", response={201: FiledOut, 200: FiledOut}, operation_id="file_case")
+@guard("signed-in")
+def file_case(
+    request: HttpRequest, response: HttpResponse, filing: FilingIn, key: Key
+) -> tuple[int, FiledOut]:
+    """File a case. The same key and body give the same case again (200); another body is refused (409)."""
+    identity.require_scope(request=request, scope="cases:write")
+    filed = api.file_case(
+        service=filing.service, actor=actor_of(request=request), applicant=Reference(filing.applicant),
+        answers=filing.answers, channel="counter" if filing.at_the_counter else "api",
+        language=filing.language, key=key,
+    )  # fmt: skip
+    response["ETag"] = f'"{filed.revision}"'
+    response["Location"] = f"/api/v1/cases/{filed.number}"
+    out = FiledOut(number=filed.number, service=filed.service, revision=filed.revision, status=filed.status)
+    return (200 if filed.again else 201), out
+
+
+@router.get("/cases", response=CasePage, operation_id="list_cases")
+@guard("signed-in")
+def list_cases(
+    request: HttpRequest,
+    service: str | None = None,
+    status: str | None = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> CasePage:
+    """Cases that you may see, the newest first."""
+    identity.require_scope(request=request, scope="cases:read")
+    lines, total = api.cases(
+        actor=actor_of(request=request), service=service, status=status, limit=limit, offset=offset
+    )
+    return CasePage(items=[line_out(line) for line in lines], total=total, limit=limit, offset=offset)
+
+
+@router.get("/cases/{number}", response=CaseOut, operation_id="read_case")
+@guard("signed-in")
+def read_case(request: HttpRequest, response: HttpResponse, number: str) -> CaseOut:
+    """One case: where it stands, whom it waits for, what you may do."""
+    identity.require_scope(request=request, scope="cases:read")
+    case = api.case(number=number, actor=actor_of(request=request))
+    response["ETag"] = f'"{case.revision}"'
+    return case_out(case)
+
+
+@router.get("/cases/{number}/story", response=list[StoryOut], operation_id="read_story")
+@guard("signed-in")
+def read_story(request: HttpRequest, number: str) -> list[StoryOut]:
+    """What happened to a case, the oldest first."""
+    identity.require_scope(request=request, scope="cases:read")
+    return [story_out(line) for line in api.story(number=number, actor=actor_of(request=request))]
+
+
+@router.post("/cases/{number}/actions/{action}", response=Done, operation_id="act_on_case")
+@guard("signed-in")
+def act_on_case(
+    request: HttpRequest,
+    response: HttpResponse,
+    number: str,
+    action: str,
+    body: ActionIn,
+    key: Key,
+    if_match: IfMatch = None,
+) -> Done:
+    """Withdraw, amend, extend, correct or revoke: what ``choices`` of the case offers."""
+    identity.require_scope(request=request, scope="cases:write")
+    done = api.act_on_case(
+        number=number, action=action, actor=actor_of(request=request), answers=body.answers, key=key,
+        revision=revision_of(if_match),
+    )  # fmt: skip
+    response["ETag"] = f'"{done["revision"]}"'
+    return Done(**done)
+
+
+@router.get(
+    "/cases/{number}/actions/{action}/form", response=FormOut, by_alias=True, operation_id="read_action_form"
+)
+@guard("signed-in")
+def read_action_form(request: HttpRequest, number: str, action: str) -> FormOut:
+    """The questions of an action that the case offers you, in the language asked for."""
+    identity.require_scope(request=request, scope="cases:read")
+    actor = actor_of(request=request)
+    scope = api.scope_of_action(number=number, action=action, actor=actor)
+    return form_out(scope, language=actor.language)

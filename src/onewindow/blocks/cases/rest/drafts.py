@@ -1,0 +1,98 @@
+"""Operations on drafts: begin, keep, file. Each translates and makes one call through the door."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from onewindow.blocks.cases import api
+from onewindow.blocks.cases.rest.parameters import IfMatch, revision_of
+from onewindow.blocks.cases.rest.schemas import (
+    AnswersIn,
+    DraftIn,
+    DraftOut,
+    FiledOut,
+    FormOut,
+    Kept,
+    draft_out,
+    form_out,
+)
+from onewindow.blocks.identity import api as identity
+from onewindow.foundation.access.api import actor_of, guard
+from onewindow.kernel.reference import Reference
+
+router = Router(tags=["cases"])
+
+
+@router.get("/drafts", response=list[DraftOut], operation_id="list_drafts")
+@guard("signed-in")
+def list_drafts(request: HttpRequest) -> list[DraftOut]:
+    """Your drafts, the newest first."""
+    identity.require_scope(request=request, scope="cases:read")
+    return [draft_out(draft) for draft in api.my_drafts(actor=actor_of(request=request))]
+
+
+@router.post("/drafts", response={201: DraftOut}, operation_id="begin_draft")
+@guard("signed-in")
+def begin_draft(request: HttpRequest, response: HttpResponse, body: DraftIn) -> tuple[int, DraftOut]:
+    """Begin a draft."""
+    identity.require_scope(request=request, scope="cases:write")
+    draft = api.begin_draft(
+        service=body.service, actor=actor_of(request=request), applicant=Reference(body.applicant),
+        channel="api",
+    )  # fmt: skip
+    response["ETag"] = f'"{draft.revision}"'
+    return 201, draft_out(draft)
+
+
+@router.get("/drafts/{draft}", response=DraftOut, operation_id="read_draft")
+@guard("signed-in")
+def read_draft(request: HttpRequest, response: HttpResponse, draft: str) -> DraftOut:
+    """One of your drafts."""
+    identity.require_scope(request=request, scope="cases:read")
+    found = api.draft(key=draft, actor=actor_of(request=request))
+    response["ETag"] = f'"{found.revision}"'
+    return draft_out(found)
+
+
+@router.get("/drafts/{draft}/form", response=FormOut, by_alias=True, operation_id="read_draft_form")
+@guard("signed-in")
+def read_draft_form(request: HttpRequest, draft: str) -> FormOut:
+    """The questions of a draft with what the registers know, in the language asked for."""
+    identity.require_scope(request=request, scope="cases:read")
+    actor = actor_of(request=request)
+    return form_out(api.scope_of_draft(key=draft, actor=actor), language=actor.language)
+
+
+@router.patch("/drafts/{draft}", response=Kept, operation_id="keep_draft")
+@guard("signed-in")
+def keep_draft(
+    request: HttpRequest, response: HttpResponse, draft: str, body: AnswersIn, if_match: IfMatch = None
+) -> Kept:
+    """Keep answers in a draft; they are merged over those kept before."""
+    identity.require_scope(request=request, scope="cases:write")
+    kept = api.keep_draft(
+        key=draft, actor=actor_of(request=request), answers=body.answers, revision=revision_of(if_match)
+    )
+    response["ETag"] = f'"{kept.revision}"'
+    return Kept(key=kept.key, revision=kept.revision)
+
+
+@router.delete("/drafts/{draft}", response={204: None}, operation_id="discard_draft")
+@guard("signed-in")
+def discard_draft(request: HttpRequest, draft: str) -> tuple[int, None]:
+    """Throw a draft away."""
+    identity.require_scope(request=request, scope="cases:write")
+    api.discard_draft(key=draft, actor=actor_of(request=request))
+    return 204, None
+
+
+@router.post("/drafts/{draft}/file", response={201: FiledOut, 200: FiledOut}, operation_id="file_draft")
+@guard("signed-in")
+def file_draft(request: HttpRequest, draft: str) -> tuple[int, Any]:
+    """File what a draft holds. Done twice, it is the same case."""
+    identity.require_scope(request=request, scope="cases:write")
+    actor = actor_of(request=request)
+    filed = api.file_draft(key=draft, actor=actor, language=actor.language)
+    out = FiledOut(number=filed.number, service=filed.service, revision=filed.revision, status=filed.status)
+    return (200 if filed.again else 201), out

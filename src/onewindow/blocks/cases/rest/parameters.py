@@ -1,0 +1,29 @@
+"""Parameters that several operations take."""
+
+from typing import Annotated
+
+from ninja import Header, Query
+from pydantic import StringConstraints
+
+from onewindow.kernel.errors import N_, InvalidInput
+
+Key = Annotated[str, StringConstraints(min_length=8, max_length=200), Header(alias="Idempotency-Key")]
+IfMatch = Annotated[str | None, Header(alias="If-Match")]
+Limit = Annotated[int, Query(ge=1, le=200)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+
+
+class NotAnETag(InvalidInput):
+    code = "not-an-etag"
+    message = N_("“{text}” is not an ETag of this resource.")
+    way_out = N_('Send the ETag that you were given, such as "3", or leave If-Match out.')
+
+
+def revision_of(if_match: str | None) -> int | None:
+    """The revision that a caller saw (RFC 9110 §13.1.1); None where it does not say, or says ``*``."""
+    if if_match is None or if_match == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isdigit():
+        raise NotAnETag(field="If-Match", text=if_match[:60])
+    return int(text)

@@ -1,0 +1,36 @@
+"""Operations on webhooks. Each translates and makes one call through the door."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from onewindow.blocks.cases import api
+from onewindow.blocks.cases.rest.schemas import HookIn, HookOut, hook_out
+from onewindow.blocks.identity import api as identity
+from onewindow.foundation.access.api import actor_of, guard
+
+router = Router(tags=["cases"])
+
+
+@router.get("/webhooks", response=list[HookOut], operation_id="list_webhooks")
+@guard("signed-in")
+def list_webhooks(request: HttpRequest) -> list[HookOut]:
+    """Your webhooks."""
+    identity.require_scope(request=request, scope="cases:read")
+    return [hook_out(hook) for hook in api.hooks_of(actor=actor_of(request=request))]
+
+
+@router.post("/webhooks", response={201: HookOut}, operation_id="add_webhook")
+@guard("signed-in")
+def add_webhook(request: HttpRequest, body: HookIn) -> tuple[int, HookOut]:
+    """Have an address called when a case of yours changes. The operator lists what may be called."""
+    identity.require_scope(request=request, scope="cases:write")
+    return 201, hook_out(api.add_hook(actor=actor_of(request=request), url=body.url))
+
+
+@router.delete("/webhooks/{hook}", response={204: None}, operation_id="stop_webhook")
+@guard("signed-in")
+def stop_webhook(request: HttpRequest, hook: int) -> tuple[int, None]:
+    """Stop calling an address."""
+    identity.require_scope(request=request, scope="cases:write")
+    api.stop_hook(actor=actor_of(request=request), hook=hook)
+    return 204, None
