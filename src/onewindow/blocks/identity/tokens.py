@@ -38,30 +38,30 @@ def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-@transaction.atomic
 def issue(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> NewToken:
     """Make a key for the actor's own account; it acts for whom the actor acts for now."""
-    if actor.account is None:
-        raise NotAllowed()
-    wanted = tuple(dict.fromkeys(scopes))
-    for scope in wanted:
-        if scope not in TOKEN_SCOPES:
-            raise TokenScopeUnknown(field="scopes", scope=scope, known=", ".join(TOKEN_SCOPES))
-    if not 1 <= days <= TOKEN_LONGEST:
-        raise TokenLivesTooLong(field="days", days=TOKEN_LONGEST)
-    key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
-    row = ApiToken.objects.create(
-        account=account_row(actor.account),
-        name=name.strip()[:100] or key,
-        key=key,
-        digest=_digest(secret),
-        scopes=list(wanted),
-        assurance=actor.assurance,
-        acting_for=f"{actor.acting_for} {actor.basis}" if actor.acting_for else "",
-        created_at=clock.now(),
-        expires_at=clock.now() + timedelta(days=days),
-    )
-    return NewToken(token=token_view(row), secret=f"ow_{key}_{secret}")
+    with transaction.atomic():
+        if actor.account is None:
+            raise NotAllowed()
+        wanted = tuple(dict.fromkeys(scopes))
+        for scope in wanted:
+            if scope not in TOKEN_SCOPES:
+                raise TokenScopeUnknown(field="scopes", scope=scope, known=", ".join(TOKEN_SCOPES))
+        if not 1 <= days <= TOKEN_LONGEST:
+            raise TokenLivesTooLong(field="days", days=TOKEN_LONGEST)
+        key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
+        row = ApiToken.objects.create(
+            account=account_row(actor.account),
+            name=name.strip()[:100] or key,
+            key=key,
+            digest=_digest(secret),
+            scopes=list(wanted),
+            assurance=actor.assurance,
+            acting_for=f"{actor.acting_for} {actor.basis}" if actor.acting_for else "",
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=days),
+        )
+        return NewToken(token=token_view(row), secret=f"ow_{key}_{secret}")
 
 
 def revoke(actor: Actor, *, key: str) -> None:

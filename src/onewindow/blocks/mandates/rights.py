@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, cast
-
-from django.db.models import Q
+from typing import cast
 
 from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.mandates.types import ALL_SCOPES, Mandate
@@ -106,16 +104,6 @@ def _granted(person: Reference, represented: Iterable[Mandate]) -> Iterable[Mand
                 last_day=row.last_day,
                 through=company.principal if company else None,
             )
-
-
-def active(on: date) -> Any:
-    """Mandates that were accepted, have begun and have not ended."""
-    return GrantedMandate.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=on),
-        accepted_at__isnull=False,
-        ended_at=None,
-        first_day__lte=on,
-    )
 
 
 def limit_of(row: GrantedMandate) -> Money | None:
