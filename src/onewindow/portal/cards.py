@@ -63,19 +63,26 @@ def cards(found: Iterable[ServiceSummary], *, language: str) -> tuple[ServiceCar
     )
 
 
-def popular(*, language: str, limit: int = 6) -> tuple[ServiceCard, ...]:
+def popular(services: Sequence[ServiceSummary], *, language: str, limit: int = 6) -> tuple[ServiceCard, ...]:
     """The services that most was filed for; while little was filed, the others after them."""
-    known = {one.key: one for one in catalogue.packages(language=language)}
+    known = {one.key: one for one in services}
     first = [known[key] for key in cases.popular_services(limit=limit) if key in known]
-    return cards([*first, *(one for one in known.values() if one not in first)][:limit], language=language)
+    return cards([*first, *(one for one in services if one not in first)][:limit], language=language)
 
 
-def life_events(*, language: str, current: str = "") -> tuple[Choice, ...]:
-    """The life events that services name, called as the services call them."""
-    return tuple(
-        Choice(slug, _event_name(slug, language), f"/search/?life_event={slug}", slug == current)
-        for slug in catalogue.life_events()
-    )
+def life_events(
+    services: Sequence[ServiceSummary], *, language: str, current: str = ""
+) -> tuple[Choice, ...]:
+    """The life events that services name, called as the first service that names one calls it."""
+    first: dict[str, ServiceSummary] = {}
+    for one in services:
+        for slug in one.life_events:
+            first.setdefault(slug, one)
+    found = [
+        Choice(slug, _event_name(slug, one, language), f"/search/?life_event={slug}", slug == current)
+        for slug, one in first.items()
+    ]
+    return tuple(sorted(found, key=lambda choice: choice.name))
 
 
 def segment_choices(services: Sequence[ServiceSummary], *, current: str = "") -> tuple[Choice, ...]:
@@ -88,9 +95,7 @@ def segment_choices(services: Sequence[ServiceSummary], *, current: str = "") ->
     )
 
 
-def _event_name(slug: str, language: str) -> str:
-    for one in catalogue.search(life_event=slug, language=language):
-        named = catalogue.package(service=one.key).texts.localised(f"life_events.{slug}")
-        if named is not None:
-            return named.in_language(language)
-    return in_words(slug)
+def _event_name(slug: str, service: ServiceSummary, language: str) -> str:
+    texts = catalogue.package(service=service.key, version=service.version).texts
+    named = texts.localised(f"life_events.{slug}")
+    return named.in_language(language) if named is not None else in_words(slug)

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.translation import gettext as _
@@ -70,7 +71,9 @@ def not_ready(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler400."""
+    """Django's handler400; 413 where more was sent than we take."""
+    if isinstance(exception, RequestDataTooBig):
+        return _plain(request, 413, [_("Send less at once, or smaller files.")])
     return _plain(request, 400, [_("Go back, check what you sent, and try again.")])
 
 

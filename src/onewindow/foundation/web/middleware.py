@@ -1,6 +1,7 @@
 """What surrounds every request: headers that protect, views that are closed, errors that speak."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -55,7 +56,13 @@ class ListedViewsOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            # Django and the API answer this one with a bare line.
+            spoken = error_pages.of_status(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            spoken.headers["Allow"] = response.headers.get("Allow", "")
+            return spoken
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, object]

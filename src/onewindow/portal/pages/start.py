@@ -17,10 +17,11 @@ MOST_WORDS = 200
 def home(request: HttpRequest) -> HttpResponse:
     """Search, life events, whom services are for, and what most people come for."""
     language = page_language()
+    services = catalogue.packages(language=language)
     context = {
-        "popular": popular(language=language),
-        "events": life_events(language=language),
-        "segments": segment_choices(catalogue.packages(language=language)),
+        "popular": popular(services, language=language),
+        "events": life_events(services, language=language),
+        "segments": segment_choices(services),
     }
     return render(request, "portal/home.html", context)
 
@@ -34,7 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = catalogue.search(
         words=words, life_event=event or None, segment=segment or None, language=language
     )
-    events = life_events(language=language, current=event)
+    services = catalogue.packages(language=language)
+    events = life_events(services, language=language, current=event)
     context = {
         "words": words,
         "event": next((one for one in events if one.current), None),
@@ -42,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "chosen": {"life_event": event, "segment": segment},
         "found": cards(found, language=language),
         "events": events,
-        "segments": segment_choices(catalogue.packages(language=language), current=segment),
+        "segments": segment_choices(services, current=segment),
         "crumbs": [Crumb(_("Start"), "/"), Crumb(_("Find a service"))],
     }
     return render(request, "portal/search.html", context)

@@ -13,6 +13,7 @@ from onewindow.foundation.access.api import guard
 from onewindow.foundation.web.api import safe_next
 from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound, Problems
 from onewindow.portal import root_urls
+from onewindow.portal.public_api import operations_of, public_api
 
 
 class TooFew(InvalidInput):
@@ -159,6 +160,26 @@ def test_a_form_without_its_token_is_refused_in_plain_words() -> None:
     answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "fr"})
     assert answer.status_code == 403
     assert "open for too long" in answer.content.decode()
+
+
+def test_a_method_that_does_not_fit_is_told_in_words(browser: Client) -> None:
+    answer = browser.get("/language/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "cannot be used in that way" in answer.content.decode()
+
+
+def test_a_method_of_the_api_that_does_not_fit_is_a_problem_document(browser: Client) -> None:
+    plain = next(one for one in operations_of(public_api) if one.methods == ["GET"] and "{" not in one.path)
+    answer = browser.put(f"/api/v1{plain.path}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
+def test_more_than_we_take_is_told(browser: Client) -> None:
+    answer = browser.post(
+        "/language/", {"language": "x" * 2000}, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code in (400, 413)
 
 
 def test_a_host_that_is_not_ours_is_refused(browser: Client) -> None:

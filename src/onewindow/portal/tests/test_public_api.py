@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.test import Client
 from ninja import NinjaAPI, Router
 
+from onewindow.foundation.access import api as access
+from onewindow.foundation.access.types import Actor
 from onewindow.portal import public_api as made
 from onewindow.portal.public_api import operations_of, public_api, rule_of
 
@@ -34,6 +36,28 @@ def test_an_operation_without_a_rule_is_closed(rf) -> None:  # type: ignore[no-u
     api.add_router("", router)
     (operation,) = operations_of(api)
     assert made._protected(operation)(rf.get("/open")).status_code == 403
+
+
+def test_a_forged_request_with_the_session_of_a_browser_is_refused(rf) -> None:  # type: ignore[no-untyped-def]
+    router = Router()
+
+    @router.post("/change")
+    @access.guard("public")
+    def change(request: HttpRequest) -> dict[str, str]:
+        return {"done": "yes"}
+
+    api = NinjaAPI(urls_namespace="test-forged")
+    api.add_router("", router)
+    (operation,) = operations_of(api)
+    run = made._protected(operation)
+    browser, program = (
+        rf.post("/api/v1/change"),
+        rf.post("/api/v1/change", headers={"Authorization": "Bearer x"}),
+    )
+    browser.COOKIES["sessionid"] = program.COOKIES["sessionid"] = "x"
+    program._onewindow_actor = Actor()
+    assert run(browser).status_code == 403
+    assert run(program).status_code == 200
 
 
 @pytest.mark.django_db
