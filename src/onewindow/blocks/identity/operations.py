@@ -35,41 +35,41 @@ def _administers(actor: Actor, agency: str) -> Account:
     return queries.account_row(actor.account)
 
 
-@transaction.atomic
 def appoint(actor: Actor, *, agency: str, office: str, role: str, account: str) -> int:
     """Give an account a post. Returns the appointment's number."""
-    by = _administers(actor, agency)
-    place = Office.objects.filter(agency=agency, slug=office).first()
-    if place is None:
-        raise OfficeUnknown(field="office", agency=agency, office=office)
-    what = Role.objects.filter(slug=role).first()
-    if what is None:
-        raise RoleUnknown(field="role", role=role)
-    who = queries.account_row(account)
-    post, created = Appointment.objects.get_or_create(
-        account=who,
-        office=place,
-        role=what,
-        ends_at=None,
-        defaults={"starts_at": clock.now(), "appointed_by": by},
-    )
-    if not created:
-        raise AlreadyAppointed(field="role", name=who.name)
-    return post.pk
+    with transaction.atomic():
+        by = _administers(actor, agency)
+        place = Office.objects.filter(agency=agency, slug=office).first()
+        if place is None:
+            raise OfficeUnknown(field="office", agency=agency, office=office)
+        what = Role.objects.filter(slug=role).first()
+        if what is None:
+            raise RoleUnknown(field="role", role=role)
+        who = queries.account_row(account)
+        post, created = Appointment.objects.get_or_create(
+            account=who,
+            office=place,
+            role=what,
+            ends_at=None,
+            defaults={"starts_at": clock.now(), "appointed_by": by},
+        )
+        if not created:
+            raise AlreadyAppointed(field="role", name=who.name)
+        return post.pk
 
 
-@transaction.atomic
 def end_appointment(actor: Actor, *, agency: str, appointment: int) -> None:
     """Take a post back, from this moment on."""
-    _administers(actor, agency)
-    Agency.objects.select_for_update().get(slug=agency)  # two administrators must not remove one another
-    held = queries.held(clock.now()).filter(office__agency=agency)
-    post = held.filter(pk=appointment).first()
-    if post is None:
-        raise AppointmentUnknown()
-    if post.role_id == ADMINISTRATOR and not _another_administrator(agency, post):
-        raise LastAdministrator()
-    Appointment.objects.filter(pk=post.pk).update(ends_at=clock.now())
+    with transaction.atomic():
+        _administers(actor, agency)
+        Agency.objects.select_for_update().get(slug=agency)  # two administrators must not remove one another
+        held = queries.held(clock.now()).filter(office__agency=agency)
+        post = held.filter(pk=appointment).first()
+        if post is None:
+            raise AppointmentUnknown()
+        if post.role_id == ADMINISTRATOR and not _another_administrator(agency, post):
+            raise LastAdministrator()
+        Appointment.objects.filter(pk=post.pk).update(ends_at=clock.now())
 
 
 def _another_administrator(agency: str, post: Appointment) -> bool:
@@ -79,44 +79,46 @@ def _another_administrator(agency: str, post: Appointment) -> bool:
     return others.exclude(pk=post.pk).exists()
 
 
-@transaction.atomic
 def arrange_absence(
     actor: Actor, *, agency: str, absent: str, substitute: str, first_day: date, last_day: date
 ) -> int:
     """Let an officer of the agency cover for another. An officer arranges their own absence, too."""
-    if actor.account != absent or not actor.has_post(agency=agency):
-        _administers(actor, agency)
-    if absent == substitute:
-        raise CoversForThemself(field="substitute")
-    if last_day < first_day:
-        raise DaysInWrongOrder(field="last_day")
-    people = {name: queries.account_row(name) for name in (absent, substitute)}
-    for field, name in (("absent", absent), ("substitute", substitute)):
-        held = queries.held(clock.now()).filter(office__agency=agency, account=people[name])
-        if not held.exists() or not people[name].is_active:
-            raise NoOfficerOfAgency(field=field, name=people[name].name)
-    row = Absence.objects.create(
-        agency_id=agency,
-        absent=people[absent],
-        substitute=people[substitute],
-        first_day=first_day,
-        last_day=last_day,
-        arranged_by=queries.account_row(actor.account or ""),
-    )
-    return row.pk
+    with transaction.atomic():
+        if actor.account != absent or not actor.has_post(agency=agency):
+            _administers(actor, agency)
+        if absent == substitute:
+            raise CoversForThemself(field="substitute")
+        if last_day < first_day:
+            raise DaysInWrongOrder(field="last_day")
+        people = {name: queries.account_row(name) for name in (absent, substitute)}
+        for field, name in (("absent", absent), ("substitute", substitute)):
+            held = queries.held(clock.now()).filter(office__agency=agency, account=people[name])
+            if not held.exists() or not people[name].is_active:
+                raise NoOfficerOfAgency(field=field, name=people[name].name)
+        row = Absence.objects.create(
+            agency_id=agency,
+            absent=people[absent],
+            substitute=people[substitute],
+            first_day=first_day,
+            last_day=last_day,
+            arranged_by=queries.account_row(actor.account or ""),
+        )
+        return row.pk
 
 
-@transaction.atomic
 def cancel_absence(actor: Actor, *, agency: str, absence: int) -> None:
     """The officer is back, or it was a mistake."""
-    row = (
-        Absence.objects.filter(pk=absence, agency=agency, cancelled_at=None).select_related("absent").first()
-    )
-    if row is None:
-        raise AbsenceUnknown()
-    if actor.account != row.absent.slug:
-        _administers(actor, agency)
-    Absence.objects.filter(pk=row.pk).update(cancelled_at=clock.now())
+    with transaction.atomic():
+        row = (
+            Absence.objects.filter(pk=absence, agency=agency, cancelled_at=None)
+            .select_related("absent")
+            .first()
+        )
+        if row is None:
+            raise AbsenceUnknown()
+        if actor.account != row.absent.slug:
+            _administers(actor, agency)
+        Absence.objects.filter(pk=row.pk).update(cancelled_at=clock.now())
 
 
 def act_for(request: HttpRequest, *, principal: Reference, basis: str, name: str) -> Actor:

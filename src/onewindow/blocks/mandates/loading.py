@@ -16,17 +16,17 @@ from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 
-@transaction.atomic
 def load(folder: Path) -> int:
     """Store the mandates that are not there yet; how many. One that was ended since stays ended."""
-    path = folder / "mandates.yaml"
-    data: object = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) if path.is_file() else {}
-    rows = cast("dict[str, dict[str, Any]]", data or {})
-    there = set(GrantedMandate.objects.filter(code__in=list(rows)).values_list("code", flat=True))
-    for code, row in rows.items():
-        if code not in there:
-            _store(path, code, row)
-    return len(rows) - len(there)
+    with transaction.atomic():
+        path = folder / "mandates.yaml"
+        data: object = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) if path.is_file() else {}
+        rows = cast("dict[str, dict[str, Any]]", data or {})
+        there = set(GrantedMandate.objects.filter(code__in=list(rows)).values_list("code", flat=True))
+        for code, row in rows.items():
+            if code not in there:
+                _store(path, code, row)
+        return len(rows) - len(there)
 
 
 def _store(path: Path, code: str, row: dict[str, Any]) -> None:

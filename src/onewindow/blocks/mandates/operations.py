@@ -36,7 +36,6 @@ SCOPES: Final = ("trade", "tax", "building", "documents", ALL_SCOPES)
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what people read wrongly
 
 
-@transaction.atomic
 def grant(
     actor: Actor,
     *,
@@ -48,27 +47,28 @@ def grant(
     last_day: date | None,
 ) -> GrantedView:
     """Offer a mandate; it counts when the agent accepts."""
-    today = clock.now().date()
-    right = rights.may_act(actor, principal, ALL_SCOPES, None)
-    if right is None or right.kind == "mandate":  # a mandate is not handed on
-        raise MayNotGrant(principal=principal.text)
-    _check(principal, agent, scopes, limit, first_day or today, last_day, today)
-    row = GrantedMandate.objects.create(
-        code="M-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
-        principal=principal.text,
-        principal_name=right.principal_name,
-        agent=agent.text,
-        agent_name=_agent_name(agent),
-        scopes=list(dict.fromkeys(scopes)),
-        limit_minor=limit.minor if limit else None,
-        limit_currency=limit.currency if limit else "",
-        first_day=first_day or today,
-        last_day=last_day,
-        granted_at=clock.now(),
-        granted_by=_by(actor),
-    )
-    _tell("mandate.granted", row, actor)
-    return queries.view(row)
+    with transaction.atomic():
+        today = clock.now().date()
+        right = rights.may_act(actor, principal, ALL_SCOPES, None)
+        if right is None or right.kind == "mandate":  # a mandate is not handed on
+            raise MayNotGrant(principal=principal.text)
+        _check(principal, agent, scopes, limit, first_day or today, last_day, today)
+        row = GrantedMandate.objects.create(
+            code="M-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
+            principal=principal.text,
+            principal_name=right.principal_name,
+            agent=agent.text,
+            agent_name=_agent_name(agent),
+            scopes=list(dict.fromkeys(scopes)),
+            limit_minor=limit.minor if limit else None,
+            limit_currency=limit.currency if limit else "",
+            first_day=first_day or today,
+            last_day=last_day,
+            granted_at=clock.now(),
+            granted_by=_by(actor),
+        )
+        _tell("mandate.granted", row, actor)
+        return queries.view(row)
 
 
 def _check(
@@ -103,37 +103,42 @@ def _agent_name(agent: Reference) -> str:
     return registers.public_name(register=kind, key=rest) if kind == "companies" else rest
 
 
-@transaction.atomic
 def accept(actor: Actor, *, code: str) -> GrantedView:
     """The agent agrees; from the first day on the mandate counts."""
-    row = _locked(code)
-    _require_side(actor, row.agent)
-    if row.accepted_at is not None or row.ended_at is not None:
-        raise MandateNotOffered()
-    row.accepted_at, row.accepted_by = clock.now(), _by(actor)
-    if actor.person is not None and row.agent == actor.person.text:
-        row.agent_name = actor.name
-    row.save(update_fields=["accepted_at", "accepted_by", "agent_name"])
-    _tell("mandate.accepted", row, actor)
-    return queries.view(row)
+    with transaction.atomic():
+        row = _locked(code)
+        _require_side(actor, row.agent)
+        if row.accepted_at is not None or row.ended_at is not None:
+            raise MandateNotOffered()
+        row.accepted_at, row.accepted_by = clock.now(), _by(actor)
+        if actor.person is not None and row.agent == actor.person.text:
+            row.agent_name = actor.name
+        row.save(update_fields=["accepted_at", "accepted_by", "agent_name"])
+        _tell("mandate.accepted", row, actor)
+        return queries.view(row)
 
 
-@transaction.atomic
 def end(actor: Actor, *, code: str, reason: str) -> GrantedView:
     """The principal revokes, or the agent declines or gives back; from this moment on."""
-    row = _locked(code)
-    if row.ended_at is not None:
-        raise MandateEnded()
-    if _stands_for(actor, row.principal):
-        how = "revoked"
-    elif _stands_for(actor, row.agent):
-        how = "returned" if row.accepted_at else "declined"
-    else:
-        raise MandateUnknown()
-    row.ended_at, row.ended_by, row.end, row.end_reason = clock.now(), _by(actor), how, reason.strip()[:500]
-    row.save(update_fields=["ended_at", "ended_by", "end", "end_reason"])
-    _tell(f"mandate.{how}", row, actor)
-    return queries.view(row)
+    with transaction.atomic():
+        row = _locked(code)
+        if row.ended_at is not None:
+            raise MandateEnded()
+        if _stands_for(actor, row.principal):
+            how = "revoked"
+        elif _stands_for(actor, row.agent):
+            how = "returned" if row.accepted_at else "declined"
+        else:
+            raise MandateUnknown()
+        row.ended_at, row.ended_by, row.end, row.end_reason = (
+            clock.now(),
+            _by(actor),
+            how,
+            reason.strip()[:500],
+        )
+        row.save(update_fields=["ended_at", "ended_by", "end", "end_reason"])
+        _tell(f"mandate.{how}", row, actor)
+        return queries.view(row)
 
 
 def _locked(code: str) -> GrantedMandate:

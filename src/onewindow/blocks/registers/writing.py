@@ -29,7 +29,6 @@ from onewindow.kernel.period import Period
 _Span = tuple[datetime, datetime | None, dict[str, Any]]
 
 
-@transaction.atomic
 def write(
     register: str,
     *,
@@ -40,29 +39,30 @@ def write(
     writer: Actor,
 ) -> None:
     """Make changes to an entry for a period; what lies outside the period stays as it was."""
-    declaration = declared(register)
-    entry = entry_reference(register, key)
-    if not may_write(declaration, writer=writer):
-        raise WriteRefused(register=register)
-    if not re.fullmatch(declaration.key_pattern, key):
-        raise KeyNotValid(field="key", key=key, register=register)
-    if not source.strip():
-        raise SourceMissing(field="source")
-    stored = values.to_stored(declaration, changes)
-    _one_at_a_time(entry.text)
-    _apply(declaration, key, stored, valid.start or clock.now(), valid.end, source)
-    now_known = known_row(register, key)
-    indexing.store(declaration, key, now_known.values if now_known else None)
-    if declaration.open:
-        Register.objects.filter(slug=register).update(revision=F("revision") + 1)
-        transaction.on_commit(codes.forget)
-        codes.forget()
-    record.append(
-        kind="register.written",
-        subject=entry,
-        payload={"attributes": sorted(stored), "source": source, "values": stored},
-        actor=reader_of(writer),
-    )
+    with transaction.atomic():
+        declaration = declared(register)
+        entry = entry_reference(register, key)
+        if not may_write(declaration, writer=writer):
+            raise WriteRefused(register=register)
+        if not re.fullmatch(declaration.key_pattern, key):
+            raise KeyNotValid(field="key", key=key, register=register)
+        if not source.strip():
+            raise SourceMissing(field="source")
+        stored = values.to_stored(declaration, changes)
+        _one_at_a_time(entry.text)
+        _apply(declaration, key, stored, valid.start or clock.now(), valid.end, source)
+        now_known = known_row(register, key)
+        indexing.store(declaration, key, now_known.values if now_known else None)
+        if declaration.open:
+            Register.objects.filter(slug=register).update(revision=F("revision") + 1)
+            transaction.on_commit(codes.forget)
+            codes.forget()
+        record.append(
+            kind="register.written",
+            subject=entry,
+            payload={"attributes": sorted(stored), "source": source, "values": stored},
+            actor=reader_of(writer),
+        )
 
 
 def _one_at_a_time(entry: str) -> None:
