@@ -1,7 +1,7 @@
 """Once only: what registers know is read, not asked."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from onewindow.blocks.catalogue.types import Fact, ServicePackage
 from onewindow.blocks.registers import api as registers
@@ -56,19 +56,44 @@ def form_scope(
     }
 
 
-def facts_of(
-    package: ServicePackage,
-    scope: Mapping[str, object],
-    *,
-    actor: Actor,
-    applicant: Reference,
-    case: Reference | None = None,
-) -> dict[str, object]:
-    """Every fact of a package; None where its key is not known yet, or the register has no such entry."""
-    found: dict[str, object] = {}
-    for name, fact in package.facts.items():
-        found[name] = _read(package, fact, {**scope, "facts": found}, actor, applicant, case)
-    return found
+@dataclass
+class FactsReader:
+    """Reads the facts of a package for one applicant; each entry once, however often it is asked for.
+
+    Facts are asked for before the answers are checked and again after, for their keys may depend on answers.
+
+    :param case: whose filing it is, where there is one already.
+    """
+
+    package: ServicePackage
+    actor: Actor
+    applicant: Reference
+    case: Reference | None = None
+    _read: dict[tuple[str, str], Mapping[str, object] | None] = field(default_factory=dict)
+
+    def facts(self, scope: Mapping[str, object]) -> dict[str, object]:
+        """Every fact; None where its key is not known yet, or the register has no such entry."""
+        found: dict[str, object] = {}
+        for name, fact in self.package.facts.items():
+            key = fact.key.value({**scope, "facts": found})
+            found[name] = self._entry(name, fact, key) if isinstance(key, str) and key else None
+        return found
+
+    def _entry(self, name: str, fact: Fact, key: str) -> Mapping[str, object] | None:
+        if (name, key) not in self._read:
+            self._read[name, key] = self._ask(fact, key)
+        return self._read[name, key]
+
+    def _ask(self, fact: Fact, key: str) -> Mapping[str, object] | None:
+        reader = reader_of(self.actor, self.applicant, Reference.of("register", fact.register, key))
+        try:
+            read = registers.read(
+                register=fact.register, key=key, attributes=fact.attributes,
+                purpose=purpose_of(self.package, self.case), reader=reader,
+            )  # fmt: skip
+        except NotFound:
+            return None
+        return dict(read.values)
 
 
 def purpose_of(package: ServicePackage, case: Reference | None = None) -> registers.Purpose:
@@ -76,25 +101,3 @@ def purpose_of(package: ServicePackage, case: Reference | None = None) -> regist
     law = package.legal_basis[0] if package.legal_basis else None
     basis = f"{law.law}, {law.article}".rstrip(", ") if law else package.key
     return registers.Purpose(case=case, legal_basis=basis)
-
-
-def _read(
-    package: ServicePackage,
-    fact: Fact,
-    scope: Mapping[str, object],
-    actor: Actor,
-    applicant: Reference,
-    case: Reference | None,
-) -> Mapping[str, object] | None:
-    key = fact.key.value(scope)
-    if not isinstance(key, str) or not key:
-        return None
-    reader = reader_of(actor, applicant, Reference.of("register", fact.register, key))
-    try:
-        read = registers.read(
-            register=fact.register, key=key, attributes=fact.attributes, purpose=purpose_of(package, case),
-            reader=reader,
-        )  # fmt: skip
-    except NotFound:
-        return None
-    return dict(read.values)

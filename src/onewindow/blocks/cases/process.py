@@ -54,6 +54,7 @@ class Process:
     for_the_house: deque[Work] = field(default_factory=deque[Work])
     decided: list[str] = field(default_factory=list[str])
     files: set[str] = field(default_factory=set[str])
+    news: list[object] = field(default_factory=list[object])
 
     @classmethod
     def of(cls, case: Case, package: ServicePackage, *, at: datetime) -> "Process":
@@ -216,16 +217,15 @@ class Process:
     def _tell(self) -> None:
         case, subject = self.case, Reference.of("case", self.case.number)
         record.append_all(entries=[self._entry(told, subject) for told in self.story])
-        for work in self.opened.values():
-            if work.side != "house":
-                outbox.publish(
-                    WorkOpened(
-                        case.number, case.service, work.work, work.element, work.side, work.agency, work.role
-                    )
-                )
-        for outcome in self.decided:
-            outbox.publish(CaseDecided(case.number, case.service, outcome, Reference(case.applicant)))
-        outbox.publish(CaseChanged(case.number, case.service, case.status, case.revision))
+        opened = (work for work in self.opened.values() if work.side != "house")
+        self.news += [
+            WorkOpened(case.number, case.service, work.work, work.element, work.side, work.agency, work.role)
+            for work in opened
+        ]
+        applicant = Reference(case.applicant)
+        self.news += [CaseDecided(case.number, case.service, outcome, applicant) for outcome in self.decided]
+        self.news.append(CaseChanged(case.number, case.service, case.status, case.revision))
+        outbox.publish_all(events=self.news)
 
     def _entry(self, told: Happening, subject: Reference) -> record.NewEntry:
         payload = {

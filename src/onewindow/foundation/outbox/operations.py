@@ -26,12 +26,16 @@ _BATCH_SECONDS = 0.1
 
 _PUBLISH = """
 WITH event AS (
-    INSERT INTO outbox_event (name, body, published_at) VALUES (%(name)s, %(body)s, %(at)s) RETURNING id
+    INSERT INTO outbox_event (name, body, published_at)
+    SELECT name, body::jsonb, %(at)s
+    FROM unnest(%(names)s::text[], %(bodies)s::text[]) WITH ORDINALITY AS new (name, body, place)
+    ORDER BY place RETURNING id, name
 ), delivered AS (
     INSERT INTO outbox_deliveryrow (event_id, subscriber, state, attempts, due_at, error)
-    SELECT event.id, reader, 'waiting', 0, %(at)s, '' FROM event, unnest(%(readers)s::text[]) AS reader
+    SELECT event.id, reading.subscriber, 'waiting', 0, %(at)s, ''
+    FROM event JOIN unnest(%(read)s::text[], %(readers)s::text[]) AS reading (name, subscriber) USING (name)
 )
-SELECT id FROM event
+SELECT id FROM event ORDER BY id
 """
 
 _CLAIM = """
@@ -43,16 +47,24 @@ FOR UPDATE OF d SKIP LOCKED
 """
 
 
-def publish(event: object) -> int:
-    """Write an event and its deliveries with one statement."""
+def publish_all(events: Sequence[object]) -> tuple[int, ...]:
+    """Write events and their deliveries with one statement."""
     if not connection.in_atomic_block:
         raise OutsideTransaction()
-    name = registry.name_of(type(event))
-    body = orjson.dumps(wire.write_event(event)).decode()
-    values = {"name": name, "body": body, "at": clock.now(), "readers": list(registry.readers_of(name))}
+    if not events:
+        return ()
+    names = [registry.name_of(type(event)) for event in events]
+    reading = [(name, reader) for name in dict.fromkeys(names) for reader in registry.readers_of(name)]
+    values = {
+        "at": clock.now(),
+        "names": names,
+        "bodies": [orjson.dumps(wire.write_event(event)).decode() for event in events],
+        "read": [name for name, _ in reading],
+        "readers": [reader for _, reader in reading],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_PUBLISH, values)
-        return cursor.fetchone()[0]
+        return tuple(number for (number,) in cursor.fetchall())
 
 
 def drain(*, batch: int = _BATCH) -> int:

@@ -13,7 +13,7 @@ from onewindow.blocks.cases.errors import (
     MayNotFile,
     WrongKindOfApplicant,
 )
-from onewindow.blocks.cases.facts import applicant_facts, facts_of, form_scope
+from onewindow.blocks.cases.facts import FactsReader, applicant_facts, form_scope
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.operations.once import once
@@ -24,7 +24,6 @@ from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
-from onewindow.foundation.outbox import api as outbox
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import N_, Problems
 from onewindow.kernel.reference import Reference
@@ -111,8 +110,8 @@ def _file(
         by=By(actor.account or "", *_post(actor, channel)),
     )  # fmt: skip
     settle(process)
+    process.news.append(CaseFiled(number, package.key, applicant, channel))
     process.save()
-    outbox.publish(CaseFiled(number, package.key, applicant, channel))
     return {"number": number, "revision": case.revision, "status": case.status}
 
 
@@ -121,25 +120,20 @@ def _starting_data(
 ) -> dict[str, object]:
     package, case = process.package, process.case
     identity = applicant_facts(package, applicant, actor)
-    reason = Reference.of("case", case.number)
+    facts = FactsReader(package, actor, applicant, Reference.of("case", case.number))
     scope = form_scope(package, identity, environment=process.environment(), channel=case.channel)
-    scope["facts"] = facts_of(
-        package, {**scope, package.form: dict(answers)}, actor=actor, applicant=applicant, case=reason
-    )
+    scope["facts"] = facts.facts({**scope, package.form: dict(answers)})
     checked = catalogue.check_answers(
         form=package.starting_form, answers=answers, context=scope, lookups=RegisterLookups(actor),
         language=case.language, now=process.at,
     )  # fmt: skip
     if not checked.good:
         raise Problems(list(checked.problems))
-    facts = facts_of(
-        package, {**scope, package.form: checked.answers}, actor=actor, applicant=applicant, case=reason
-    )
     zone = ZoneInfo(registers.calendar(name=package.agency).zone)
     return {
         "applicant": identity,
         "filed_by": {"name": actor.name, "basis": case.basis},
-        "facts": facts,
+        "facts": facts.facts({**scope, package.form: checked.answers}),
         "case": {
             "number": case.number, "filed_on": process.at.astimezone(zone).date(), "channel": case.channel,
             "language": case.language, "service": package.key,

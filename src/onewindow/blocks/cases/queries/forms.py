@@ -4,7 +4,7 @@ from onewindow.blocks.cases.access import may_do
 from onewindow.blocks.cases.choices import offered, post_of
 from onewindow.blocks.cases.environment import environment
 from onewindow.blocks.cases.errors import NotAtThisTime, WorkNotFound
-from onewindow.blocks.cases.facts import applicant_facts, facts_of, form_scope
+from onewindow.blocks.cases.facts import FactsReader, applicant_facts, form_scope
 from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.process import Process
 from onewindow.blocks.cases.queries.drafts import draft_row
@@ -28,9 +28,8 @@ def scope_of_draft(*, key: str, actor: Actor) -> FormScope:
     around = environment(at=at, calendar=package.agency)
     scope = form_scope(package, applicant, environment=around, channel=row.channel)
     answers = feel.from_json(row.answers)
-    scope["facts"] = facts_of(
-        package, {**scope, package.form: answers}, actor=actor, applicant=Reference(row.applicant)
-    )
+    facts = FactsReader(package, actor, Reference(row.applicant))
+    scope["facts"] = facts.facts({**scope, package.form: answers})
     return FormScope(package, package.starting_form, scope, answers)
 
 

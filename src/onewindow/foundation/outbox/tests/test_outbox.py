@@ -51,6 +51,18 @@ def test_an_event_reaches_its_reader_once_and_unchanged(seen: list[tuple[object,
     assert (delivery.name, delivery.subscriber, delivery.attempt) == ("outbox-tests.happened", "reader", 1)
 
 
+def test_several_events_keep_their_order_and_reach_their_readers(
+    seen: list[tuple[object, api.Delivery]],
+) -> None:
+    others = [Happened(f"thing {number}", Reference("case/1")) for number in range(3)]
+    ids = api.publish_all(events=others)
+    assert list(ids) == sorted(ids)
+    assert tasks.drain_once() == 3
+    assert [event for event, _ in seen] == others
+    assert [delivery.event for _, delivery in seen] == list(ids)
+    assert api.publish_all(events=[]) == ()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_news_of_a_transaction_that_fails_does_not_travel(seen: list[tuple[object, api.Delivery]]) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
