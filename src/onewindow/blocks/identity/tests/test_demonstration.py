@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from onewindow.blocks.identity.checks import (
     no_demonstration_in_production,
@@ -51,6 +52,8 @@ def test_outside_the_demonstration_there_is_no_address() -> None:
 
 
 def test_the_check_tells_of_an_address_that_should_not_be_there() -> None:
+    # Addresses are made once in a process, when they are first asked for: before the setting is turned.
+    assert reverse("identity:demo-sign-in") == "/demo/sign-in/"
     assert one_click_sign_in_only_in_the_demonstration() == []
     with override_settings(ONEWINDOW_DEMO=False):
         assert [found.id for found in one_click_sign_in_only_in_the_demonstration()] == ["identity.E001"]
