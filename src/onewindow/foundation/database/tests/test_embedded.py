@@ -88,21 +88,34 @@ def test_it_recovers_after_kill_9_of_the_server(database: EmbeddedPostgres) -> N
     assert ask(database.url, "SELECT 1") == 1
 
 
-@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_it_dies_with_its_owner_and_the_next_start_recovers(folder: Path, sign: signal.Signals) -> None:
-    owner = subprocess.Popen(
+def owner_of(folder: Path) -> "subprocess.Popen[str]":
+    """A process of its own that runs the cluster; its first line is the server's number."""
+    return subprocess.Popen(
         [sys.executable, "-c", _OWNER, str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[4])},
     )
-    assert owner.stdout
-    server = int(owner.stdout.readline())
-    owner.send_signal(sign)
-    owner.wait()
-    owner.stdout.close()
-    with EmbeddedPostgres(folder, settings=_FAST) as database:  # starts while the old one may still end
+
+
+def test_it_dies_with_its_owner(folder: Path) -> None:
+    with owner_of(folder) as owner:
+        assert owner.stdout and owner.stdout.readline()
+        owner.kill()
+    end = time.monotonic() + 10
+    while leftovers.processes_in(folder / "data"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_start_right_after_its_owner_was_killed_recovers(folder: Path, sign: signal.Signals) -> None:
+    with owner_of(folder) as owner:
+        assert owner.stdout
+        server = int(owner.stdout.readline())
+        owner.send_signal(sign)
+    with EmbeddedPostgres(folder, settings=_FAST) as database:  # while the old one may still be ending
         assert ask(database.url, "SELECT 1") == 1
         assert database.process
         assert database.process.pid != server
