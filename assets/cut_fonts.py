@@ -29,7 +29,8 @@ def main(target: Path) -> None:
     for package, file, name, letters in CUTS:
         source = files(package)
         cut(Path(str(source / "files" / file)), target / "fonts" / f"{name}.woff2", letters)
-        shutil.copyfile(str(source / "LICENSE"), target / "licences" / f"{package.removeprefix('fontpkg_')}.txt")
+        licence = target / "licences" / f"{package.removeprefix('fontpkg_')}.txt"
+        shutil.copyfile(str(source / "LICENSE"), licence)
 
 
 def cut(source: Path, target: Path, letters: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import overload
 from zoneinfo import ZoneInfo
 
-from onewindow.kernel.errors import InvalidInput, N_
+from onewindow.kernel.errors import N_, InvalidInput
 
 _SEARCH_LIMIT = timedelta(days=366 * 30)
 
