@@ -68,3 +68,10 @@ def test_a_free_service_that_nobody_decides_is_at_once(services: None) -> None:
 
 def test_a_service_that_is_not_there_is_not_found(services: None) -> None:
     assert Client().get("/services/nobody/nothing/").status_code == 404
+
+
+def test_whom_services_are_for_is_offered_and_narrows(services: None) -> None:
+    assert "/search/?segment=business" in Client().get("/").content.decode()
+    page = Client().get("/search/", {"segment": "business"}).content.decode()
+    assert TRADE in page
+    assert "register-extract" not in page
