@@ -94,7 +94,7 @@ def draft(*, key: str, actor: Actor) -> DraftView:
 
 
 def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
-    """Drafts of this account for whom it acts for now, the newest first."""
+    """Drafts of this account, the newest first; where it acts for somebody, not those for others."""
     return lists.my_drafts(actor=actor)
 
 

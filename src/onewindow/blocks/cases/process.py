@@ -215,8 +215,8 @@ class Process:
             Timer.objects.bulk_create(_of(case, self.timers.values()))
 
     def _tell(self) -> None:
-        case, subject = self.case, Reference.of("case", self.case.number)
-        record.append_all(entries=[self._entry(told, subject) for told in self.story])
+        case = self.case
+        record.append_all(entries=[entry_of(case, told) for told in self.story])
         opened = (work for work in self.opened.values() if work.side != "house")
         self.news += [
             WorkOpened(case.number, case.service, work.work, work.element, work.side, work.agency, work.role)
@@ -227,14 +227,16 @@ class Process:
         self.news.append(CaseChanged(case.number, case.service, case.status, case.revision))
         outbox.publish_all(events=self.news)
 
-    def _entry(self, told: Happening, subject: Reference) -> record.NewEntry:
-        payload = {
-            "service": self.case.service, "version": self.case.version, "at": told.at.isoformat(),
-            "element": told.element, "agency": told.agency, "role": told.role, "path": told.path,
-            "detail": told.detail, "status": self.case.status,
-        }  # fmt: skip
-        actor = f"account/{told.by}" if told.by else None
-        return record.NewEntry(f"case.{told.kind}", subject, payload, actor)
+
+def entry_of(case: Case, told: Happening) -> record.NewEntry:
+    """A line of the story as the record keeps it."""
+    payload = {
+        "service": case.service, "version": case.version, "at": told.at.isoformat(),
+        "element": told.element, "agency": told.agency, "role": told.role, "path": told.path,
+        "detail": told.detail, "status": case.status,
+    }  # fmt: skip
+    actor = f"account/{told.by}" if told.by else None
+    return record.NewEntry(f"case.{told.kind}", Reference.of("case", case.number), payload, actor)
 
 
 def _of(case: Case, rows: "Iterable[Row]") -> "list[Row]":

@@ -75,7 +75,7 @@ class WorkView:
 class StoryLine:
     """A line of the timeline.
 
-    :param kind: ``filed``, ``done``, ``message``, ``timer``, ``paid``, ``document``, ``notice`` ….
+    :param kind: ``filed``, ``done``, ``message``, ``timer``, ``paid``, ``document``, ``proposed`` ….
     :param element: the process element it happened at, or empty.
     :param agency: the agency that acted, or empty for the applicant's side and the house.
     :param detail: values for the text, already safe for the applicant's eyes.

@@ -12,6 +12,7 @@ from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotAtThisT
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.operations.locking import lock_case
+from onewindow.blocks.cases.operations.noting import note
 from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import settle
 from onewindow.blocks.cases.operations.working import same_person, signed
@@ -61,7 +62,7 @@ def _act(
     agency, role = post_of(process, after)
     given = {**_answers(process, after, actor, answers), **signed(process, actor, agency, role)}
     if _waits_for_second(process, after, actor, given):
-        return _propose(case, after, actor, answers)
+        return _propose(case, after, By(actor.account or "", agency, role), answers)
     case.proposals.pop(action, None)
     event = bpmn.Deliver(
         at=process.at, message=after.message, payload={after.into: given}, environment=process.environment()
@@ -85,10 +86,11 @@ def _waits_for_second(process: Process, after: After, actor: Actor, given: Mappi
     return False
 
 
-def _propose(case: Case, after: After, actor: Actor, answers: Mapping[str, object]) -> dict[str, object]:
-    case.proposals[after.name] = {"answers": feel.to_json(dict(answers)), "by": actor.account or ""}
+def _propose(case: Case, after: After, by: By, answers: Mapping[str, object]) -> dict[str, object]:
+    case.proposals[after.name] = {"answers": feel.to_json(dict(answers)), "by": by.account}
     case.revision += 1
     case.save(update_fields=["proposals", "revision"])
+    note(case, kind="proposed", by=by, action=after.name)
     return {"case": case.number, "revision": case.revision, "status": case.status, "proposed": True}
 
 

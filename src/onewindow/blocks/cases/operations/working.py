@@ -16,6 +16,7 @@ from onewindow.blocks.cases.errors import (
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.operations.locking import lock_case
+from onewindow.blocks.cases.operations.noting import note
 from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import give_number, settle
 from onewindow.blocks.cases.process import By, Process
@@ -80,6 +81,8 @@ def return_proposal(*, work: int, actor: Actor, reason: str, revision: int | Non
         row.proposed = None
         row.local = {**row.local, "returned": {"reason": reason[:2000], "by": actor.name}}
         row.claimed_by, row.proposed_by = row.proposed_by, ""
+        by = By(actor.account or "", row.agency, row.role)
+        note(row.case, kind="returned", by=by, element=row.element)
         return _bump(row)
 
 
@@ -180,6 +183,7 @@ def _propose(row: Work, actor: Actor, answers: Mapping[str, object]) -> dict[str
     row.proposed, row.proposed_by, row.claimed_by = feel.to_json(dict(answers)), actor.account or "", ""
     _bump(row)
     case = row.case
+    note(case, kind="proposed", by=By(actor.account or "", row.agency, row.role), element=row.element)
     return {"case": case.number, "revision": case.revision, "status": case.status, "proposed": True}
 
 

@@ -21,6 +21,7 @@ from onewindow.blocks.cases.pages.showing import summary_rows
 from onewindow.blocks.cases.types import DraftView, FormScope
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage, ShownPage
+from onewindow.blocks.documents import api as documents
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.types import Mandate
@@ -28,6 +29,7 @@ from onewindow.foundation.access.api import Actor, actor_of, guard
 from onewindow.foundation.web.api import error_summary, render
 from onewindow.foundation.web.types import ErrorSummary
 from onewindow.kernel.errors import OnewindowError, Problems
+from onewindow.kernel.reference import Reference
 
 
 @guard("signed-in")
@@ -117,7 +119,7 @@ def _take_page(
     assert scope.form is not None
     fields = tuple(one.field for one in shown.fields)
     posted = read_posted(request, form=scope.form, fields=fields, actor=actor, before=scope.answers)
-    filled = _fill(request, scope, posted)
+    filled = _fill(request, scope, posted, actor)
     goes_on = posted.button in ("continue", "check") and not posted.problems
     answers = {**scope.answers, **posted.answers}
     problems = [*posted.problems]
@@ -142,7 +144,15 @@ def _take_page(
     return _draw_page(request, key, actor, fresh, again, errors, posted.searches)
 
 
-def _fill(request: HttpRequest, scope: FormScope, posted: Posted) -> bool:
+def _throw_away(posted: Posted, field: str, actor: Actor) -> None:
+    """A file that cannot be used leaves nothing behind."""
+    stored = posted.answers.pop(field, None)
+    posted.answers[field] = None
+    if isinstance(stored, dict):
+        documents.remove_upload(file=Reference(str(stored["file"])), actor=actor)
+
+
+def _fill(request: HttpRequest, scope: FormScope, posted: Posted, actor: Actor) -> bool:
     """Fill the form from a dropped message; its problems join those of the page."""
     fills = scope.form.fills if scope.form else None
     if fills is None or fills.field not in posted.uploads or scope.form is None:
@@ -150,9 +160,9 @@ def _fill(request: HttpRequest, scope: FormScope, posted: Posted) -> bool:
     try:
         message = read_dropped(fills.standard, posted.uploads[fills.field])
     except OnewindowError as problem:
+        _throw_away(posted, fills.field, actor)
         problem.field = fills.field
         posted.problems.append(problem)
-        posted.answers[fills.field] = None
         return False
     if message is None:
         return False

@@ -29,6 +29,8 @@ _KINDS = {
     "number": gettext_lazy("Number given"),
     "register": gettext_lazy("Register read"),
     "failed": gettext_lazy("A step could not be done"),
+    "proposed": gettext_lazy("Decision proposed, to be confirmed by a second person"),
+    "returned": gettext_lazy("Proposed decision given back"),
 }
 
 
@@ -62,8 +64,9 @@ def _moment(line: StoryLine, package: ServicePackage, language: str) -> Moment:
 
 def _title(line: StoryLine, package: ServicePackage, language: str) -> str:
     action = line.detail.get("action")
-    if line.kind == "message" and isinstance(action, str) and action in package.after:
-        return package.after[action].label.in_language(language, official=package.official_language)
+    if isinstance(action, str) and action in package.after:
+        label = package.after[action].label.in_language(language, official=package.official_language)
+        return label if line.kind == "message" else f"{_KINDS.get(line.kind, line.kind)}: {label}"
     step = package.steps.get(line.element)
     name = step.text.name.in_language(language, official=package.official_language) if step else ""
     if line.kind == "timer":

@@ -41,9 +41,9 @@ def draft(*, key: str, actor: Actor) -> DraftView:
 
 def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
     """See ``cases.api.my_drafts``."""
-    rows = Draft.objects.filter(
-        account=actor.account or "", applicant__in=applicants_of(actor), filed=None
-    ).order_by("-changed_at")
+    rows = Draft.objects.filter(account=actor.account or "", filed=None).order_by("-changed_at")
+    if actor.acting_for is not None:
+        rows = rows.filter(applicant__in=applicants_of(actor))
     return tuple(draft_view(row) for row in rows)
 
 

@@ -1,10 +1,10 @@
 """Operations on cases: file, find, read, act. Each translates and makes one call through the door."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.rest.parameters import IfMatch, Key, Limit, Offset, revision_of
+from onewindow.blocks.cases.rest.parameters import IfMatch, Key, Limit, Offset, reference_of, revision_of
 from onewindow.blocks.cases.rest.schemas import (
     ActionIn,
     CaseOut,
@@ -21,27 +21,25 @@ from onewindow.blocks.cases.rest.schemas import (
 )
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
-from onewindow.kernel.reference import Reference
 
 router = Router(tags=["cases"])
 
 
 @router.post("/cases", response={201: FiledOut, 200: FiledOut}, operation_id="file_case")
 @guard("signed-in")
-def file_case(
-    request: HttpRequest, response: HttpResponse, filing: FilingIn, key: Key
-) -> tuple[int, FiledOut]:
+def file_case(request: HttpRequest, response: HttpResponse, filing: FilingIn, key: Key) -> Status[FiledOut]:
     """File a case. The same key and body give the same case again (200); another body is refused (409)."""
     identity.require_scope(request=request, scope="cases:write")
     filed = api.file_case(
-        service=filing.service, actor=actor_of(request=request), applicant=Reference(filing.applicant),
-        answers=filing.answers, channel="counter" if filing.at_the_counter else "api",
+        service=filing.service, actor=actor_of(request=request),
+        applicant=reference_of(filing.applicant, field="applicant"), answers=filing.answers,
+        channel="counter" if filing.at_the_counter else "api",
         language=filing.language, key=key,
     )  # fmt: skip
     response["ETag"] = f'"{filed.revision}"'
     response["Location"] = f"/api/v1/cases/{filed.number}"
     out = FiledOut(number=filed.number, service=filed.service, revision=filed.revision, status=filed.status)
-    return (200 if filed.again else 201), out
+    return Status(200 if filed.again else 201, out)
 
 
 @router.get("/cases", response=CasePage, operation_id="list_cases")

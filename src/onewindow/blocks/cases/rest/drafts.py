@@ -1,12 +1,10 @@
 """Operations on drafts: begin, keep, file. Each translates and makes one call through the door."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.rest.parameters import IfMatch, revision_of
+from onewindow.blocks.cases.rest.parameters import IfMatch, reference_of, revision_of
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
     DraftIn,
@@ -19,7 +17,6 @@ from onewindow.blocks.cases.rest.schemas import (
 )
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
-from onewindow.kernel.reference import Reference
 
 router = Router(tags=["cases"])
 
@@ -34,15 +31,15 @@ def list_drafts(request: HttpRequest) -> list[DraftOut]:
 
 @router.post("/drafts", response={201: DraftOut}, operation_id="begin_draft")
 @guard("signed-in")
-def begin_draft(request: HttpRequest, response: HttpResponse, body: DraftIn) -> tuple[int, DraftOut]:
+def begin_draft(request: HttpRequest, response: HttpResponse, body: DraftIn) -> Status[DraftOut]:
     """Begin a draft."""
     identity.require_scope(request=request, scope="cases:write")
     draft = api.begin_draft(
-        service=body.service, actor=actor_of(request=request), applicant=Reference(body.applicant),
-        channel="api",
+        service=body.service, actor=actor_of(request=request),
+        applicant=reference_of(body.applicant, field="applicant"), channel="api",
     )  # fmt: skip
     response["ETag"] = f'"{draft.revision}"'
-    return 201, draft_out(draft)
+    return Status(201, draft_out(draft))
 
 
 @router.get("/drafts/{draft}", response=DraftOut, operation_id="read_draft")
@@ -80,19 +77,19 @@ def keep_draft(
 
 @router.delete("/drafts/{draft}", response={204: None}, operation_id="discard_draft")
 @guard("signed-in")
-def discard_draft(request: HttpRequest, draft: str) -> tuple[int, None]:
+def discard_draft(request: HttpRequest, draft: str) -> Status[None]:
     """Throw a draft away."""
     identity.require_scope(request=request, scope="cases:write")
     api.discard_draft(key=draft, actor=actor_of(request=request))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/drafts/{draft}/file", response={201: FiledOut, 200: FiledOut}, operation_id="file_draft")
 @guard("signed-in")
-def file_draft(request: HttpRequest, draft: str) -> tuple[int, Any]:
+def file_draft(request: HttpRequest, draft: str) -> Status[FiledOut]:
     """File what a draft holds. Done twice, it is the same case."""
     identity.require_scope(request=request, scope="cases:write")
     actor = actor_of(request=request)
     filed = api.file_draft(key=draft, actor=actor, language=actor.language)
     out = FiledOut(number=filed.number, service=filed.service, revision=filed.revision, status=filed.status)
-    return (200 if filed.again else 201), out
+    return Status(200 if filed.again else 201, out)

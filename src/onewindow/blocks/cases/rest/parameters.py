@@ -6,6 +6,7 @@ from ninja import Header, Query
 from pydantic import StringConstraints
 
 from onewindow.kernel.errors import N_, InvalidInput
+from onewindow.kernel.reference import Reference, ReferenceNotWellFormed
 
 Key = Annotated[str, StringConstraints(min_length=8, max_length=200), Header(alias="Idempotency-Key")]
 IfMatch = Annotated[str | None, Header(alias="If-Match")]
@@ -27,3 +28,12 @@ def revision_of(if_match: str | None) -> int | None:
     if not text.isdigit():
         raise NotAnETag(field="If-Match", text=if_match[:60])
     return int(text)
+
+
+def reference_of(text: str, *, field: str) -> Reference:
+    """A reference of the body; what is not one is refused under the name of its field."""
+    try:
+        return Reference(text)
+    except ReferenceNotWellFormed as problem:
+        problem.field = field
+        raise

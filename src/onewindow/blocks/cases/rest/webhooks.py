@@ -1,7 +1,7 @@
 """Operations on webhooks. Each translates and makes one call through the door."""
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.rest.schemas import HookIn, HookOut, hook_out
@@ -21,16 +21,16 @@ def list_webhooks(request: HttpRequest) -> list[HookOut]:
 
 @router.post("/webhooks", response={201: HookOut}, operation_id="add_webhook")
 @guard("signed-in")
-def add_webhook(request: HttpRequest, body: HookIn) -> tuple[int, HookOut]:
+def add_webhook(request: HttpRequest, body: HookIn) -> Status[HookOut]:
     """Have an address called when a case of yours changes. The operator lists what may be called."""
     identity.require_scope(request=request, scope="cases:write")
-    return 201, hook_out(api.add_hook(actor=actor_of(request=request), url=body.url))
+    return Status(201, hook_out(api.add_hook(actor=actor_of(request=request), url=body.url)))
 
 
 @router.delete("/webhooks/{hook}", response={204: None}, operation_id="stop_webhook")
 @guard("signed-in")
-def stop_webhook(request: HttpRequest, hook: int) -> tuple[int, None]:
+def stop_webhook(request: HttpRequest, hook: int) -> Status[None]:
     """Stop calling an address."""
     identity.require_scope(request=request, scope="cases:write")
     api.stop_hook(actor=actor_of(request=request), hook=hook)
-    return 204, None
+    return Status(204, None)

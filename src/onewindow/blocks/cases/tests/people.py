@@ -2,6 +2,7 @@
 
 import io
 
+from django.test import Client
 from pypdf import PdfWriter
 
 from onewindow.blocks.cases import api
@@ -9,6 +10,7 @@ from onewindow.blocks.cases.types import FiledCase, WorkView
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 TRADE = "trade-ministry/external-trade-certificate"
@@ -61,3 +63,21 @@ def open_work(number: str, who: Actor, element: str) -> WorkView:
     """The open task of an element, as somebody sees it."""
     works = api.case(number=number, actor=who).works
     return next(work for work in works if work.element == element and work.state == "open")
+
+
+def program(account: str, *scopes: str) -> Client:
+    """A program that works under a key of somebody of the demonstration country."""
+    wanted = scopes or ("cases:read", "cases:write", "work:write")
+    key = identity.issue_token(actor=actor(account), name="a program", scopes=wanted, days=30)
+    return Client(headers={"authorization": f"Bearer {key.secret}"})
+
+
+def browser(account: str) -> Client:
+    """A browser in which somebody of the demonstration country signed in."""
+    client = Client()
+    assert client.post("/demo/sign-in/", {"account": account, "next": "/"}).status_code == 302
+    session = client.session
+    for signed_in in session["account_authentication_methods"]:
+        signed_in["at"] = clock.now().timestamp()  # allauth goes by the wall clock, which tests hold
+    session.save()
+    return client

@@ -1,0 +1,15 @@
+"""What happened to a case without its process taking a step: a decision was proposed, or given back."""
+
+from onewindow.blocks.cases.models import Case, Happening
+from onewindow.blocks.cases.process import By, entry_of
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+
+
+def note(case: Case, *, kind: str, by: By, element: str = "", action: str = "") -> None:
+    """Write a line of the story, and the same into the record, in the caller's transaction."""
+    told = Happening.objects.create(
+        case=case, at=clock.now(), kind=kind, element=element, agency=by.agency, role=by.role, by=by.account,
+        detail={"action": action} if action else {},
+    )  # fmt: skip
+    record.append_all(entries=[entry_of(case, told)])

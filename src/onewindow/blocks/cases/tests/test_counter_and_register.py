@@ -1,0 +1,120 @@
+"""A clerk files at the counter and the applicant confirms; an extract is decided in a second."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from onewindow.blocks.cases import api
+from onewindow.blocks.cases.errors import MayNotFile, WorkNotFound
+from onewindow.blocks.cases.tests.people import (
+    ELECTRONICS,
+    EXTRACT,
+    TRADE,
+    actor,
+    open_work,
+    program,
+    trade_answers,
+)
+from onewindow.blocks.documents import api as documents
+from onewindow.foundation.access.types import Actor
+from onewindow.foundation.jobs import api as jobs
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import NotAllowed
+from onewindow.kernel.reference import Reference
+
+MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("country")
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Generator[None]:
+    with clock.at(MONDAY):
+        yield
+
+
+def at_the_counter(account: str) -> Any:
+    filing = {
+        "service": TRADE, "applicant": str(ELECTRONICS), "answers": trade_answers(actor(account)),
+        "at_the_counter": True, "language": "ar",
+    }  # fmt: skip
+    headers = {"Idempotency-Key": "counter-key"}
+    return program(account).post("/api/v1/cases", filing, "application/json", headers=headers)
+
+
+def importer() -> Actor:
+    """The company's representative, acting for it."""
+    return replace(actor("importer"), acting_for=ELECTRONICS)
+
+
+def waiting(number: str) -> list[str]:
+    works = api.case(number=number, actor=importer()).works
+    return [work.element for work in works if work.state == "open"]
+
+
+def test_what_a_clerk_filed_waits_until_the_applicant_confirms_it() -> None:
+    number = at_the_counter("trade-clerk").json()["number"]
+    assert waiting(number) == ["confirm"]
+    clerk = actor("trade-clerk")
+    work = open_work(number, importer(), "confirm")
+    with pytest.raises(WorkNotFound):
+        api.complete_work(work=work.id, actor=clerk, answers={"confirmed": "yes"}, key=None)
+    assert api.case(number=number, actor=clerk).channel == "counter"
+    api.complete_work(work=work.id, actor=importer(), answers={"confirmed": "yes"}, key=None)
+    assert waiting(number) == ["technical-opinion"]
+    with pytest.raises(NotAllowed):
+        api.act_on_case(number=number, action="withdraw", actor=clerk, answers={}, key=None)
+    assert waiting(number) == ["technical-opinion"]
+
+
+def test_what_the_applicant_does_not_confirm_goes_no_further() -> None:
+    number = at_the_counter("trade-clerk").json()["number"]
+    work = open_work(number, importer(), "confirm")
+    api.complete_work(work=work.id, actor=importer(), answers={"confirmed": "no"}, key=None)
+    assert api.case(number=number, actor=importer()).status == "withdrawn"
+
+
+@pytest.mark.parametrize("account", ["importer", "trade-registrar", "civil-clerk", "health-officer"])
+def test_only_a_clerk_of_that_agency_files_at_its_counter(account: str) -> None:
+    refused = at_the_counter(account)
+    assert (refused.status_code, refused.json()["code"]) == (403, MayNotFile.code)
+
+
+def test_a_clerk_comes_back_to_a_draft() -> None:
+    clerk = actor("trade-clerk")
+    begun = api.begin_draft(service=TRADE, actor=clerk, applicant=ELECTRONICS, channel="counter")
+    assert [draft.key for draft in api.my_drafts(actor=clerk)] == [begun.key]
+
+
+def extract(account: str) -> str:
+    citizen = actor(account)
+    assert citizen.person is not None
+    return api.file_case(
+        service=EXTRACT, actor=citizen, applicant=citizen.person,
+        answers={"content": "full", "purpose": "employment"}, channel="page", language="ar", key="extract-1",
+    ).number  # fmt: skip
+
+
+def test_an_extract_is_decided_by_itself() -> None:
+    number = extract("citizen")
+    jobs.drain_all()
+    citizen = actor("citizen")
+    case = api.case(number=number, actor=citizen)
+    assert (case.status, [work for work in case.works if work.state == "open"]) == ("granted", [])
+    assert case.decided_at == MONDAY
+    (paper,) = documents.documents_of(subject=Reference.of("case", number))
+    assert (paper.status, paper.number) == ("valid", "EXT-2027-0000001")
+    assert documents.sealed_pdf(code=paper.code, reader=citizen).startswith(b"%PDF")
+    kinds = {line.kind for line in api.story(number=number, actor=citizen)}
+    assert {"filed", "register", "number", "document", "notice"} <= kinds
+
+
+def test_a_job_that_is_done_twice_issues_one_document() -> None:
+    number = extract("citizen")
+    jobs.drain_all()
+    with clock.at(MONDAY + timedelta(hours=1)):
+        jobs.defer(name="cases.document", payload={"case": number, "work": "w1"}, key="once-more")
+        jobs.drain_all()
+    assert len(documents.documents_of(subject=Reference.of("case", number))) == 1
