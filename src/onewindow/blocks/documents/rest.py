@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from onewindow.blocks.documents import api
@@ -115,7 +115,7 @@ def verify_file(request: HttpRequest, file: UploadedFile = File(...)) -> Verific
 
 @router.post("/uploads", response={201: UploadOut})
 @guard("signed-in")
-def upload(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, UploadOut]:  # noqa: B008
+def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Status[UploadOut]:  # noqa: B008
     """Send a file, to name it in a filing."""
     actor = actor_of(request=request)
     stored = api.store_upload(
@@ -125,12 +125,15 @@ def upload(request: HttpRequest, file: UploadedFile = File(...)) -> tuple[int, U
         subject=Reference.of("account", actor.account or "nobody"),
         max_bytes=_MAX_UPLOAD,
     )
-    return 201, UploadOut(
-        file=str(stored.reference),
-        name=stored.name,
-        content_type=stored.content_type,
-        size=stored.size,
-        sha256=stored.sha256,
+    return Status(
+        201,
+        UploadOut(
+            file=str(stored.reference),
+            name=stored.name,
+            content_type=stored.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+        ),
     )
 
 

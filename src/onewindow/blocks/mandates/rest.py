@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from onewindow.blocks.identity import api as identity
@@ -120,7 +120,7 @@ def mandates(request: HttpRequest) -> list[MandateOut]:
 
 @router.post("/mandates", response={201: MandateOut})
 @guard("person")
-def grant(request: HttpRequest, mandate: MandateIn) -> tuple[int, MandateOut]:
+def grant(request: HttpRequest, mandate: MandateIn) -> Status[MandateOut]:
     """Offer a mandate; it counts when the agent accepts."""
     identity.require_scope(request=request, scope="cases:write")
     made = api.grant(
@@ -132,7 +132,7 @@ def grant(request: HttpRequest, mandate: MandateIn) -> tuple[int, MandateOut]:
         first_day=mandate.first_day,
         last_day=mandate.last_day,
     )
-    return 201, _out(made)
+    return Status(201, _out(made))
 
 
 @router.get("/mandates/{code}", response=MandateOut)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Header, Query, Router
+from ninja import Header, Query, Router, Status
 from pydantic import StringConstraints
 
 from onewindow.blocks.identity import api as identity
@@ -43,10 +43,10 @@ def read_payment(request: HttpRequest, id: str) -> PaymentOut:
 
 @router.post("/payments/{id}/attempts", response={201: StartedOut}, operation_id="start_payment")
 @guard("signed-in")
-def start_payment(request: HttpRequest, id: str) -> tuple[int, StartedOut]:
+def start_payment(request: HttpRequest, id: str) -> Status[StartedOut]:
     """Take the order to the bank. Repeated within minutes, it answers with the same page of the bank."""
     identity.require_scope(request=request, scope="payments:write")
-    return 201, StartedOut(redirect_url=api.pay(request=id, actor=actor_of(request=request)))
+    return Status(201, StartedOut(redirect_url=api.pay(request=id, actor=actor_of(request=request))))
 
 
 @router.get("/payments/{id}/refunds", response=list[RefundOut], operation_id="list_refunds")
@@ -59,7 +59,7 @@ def list_refunds(request: HttpRequest, id: str) -> list[RefundOut]:
 
 @router.post("/payments/{id}/refunds", response={201: RefundOut}, operation_id="refund_payment")
 @guard("payments.refund")
-def refund_payment(request: HttpRequest, id: str, body: RefundIn, key: Key) -> tuple[int, RefundOut]:
+def refund_payment(request: HttpRequest, id: str, body: RefundIn, key: Key) -> Status[RefundOut]:
     """Pay a fee back, or a part of it, once per key."""
     identity.require_scope(request=request, scope="payments:write")
     actor = actor_of(request=request)
@@ -72,4 +72,4 @@ def refund_payment(request: HttpRequest, id: str, body: RefundIn, key: Key) -> t
         key=f"{actor.account}:{key}",
         actor=f"account/{actor.account}",
     )
-    return 201, RefundOut.of(made)
+    return Status(201, RefundOut.of(made))
