@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -21,9 +22,56 @@ from onewindow.kernel.errors import NotAllowed, OnewindowError
 NAMESPACE = "api"
 
 
+class PublicApi(NinjaAPI):
+    """The API with a description that says who may speak to it, and how it says no."""
+
+    def get_openapi_schema(self, **how: Any) -> Any:
+        """The OpenAPI 3.1 document."""
+        document = super().get_openapi_schema(**how)
+        document["components"]["securitySchemes"] = {
+            "key": {"type": "http", "scheme": "bearer", "description": "A key made on the account page."},
+            "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
+        }
+        document["security"] = [{"key": []}, {"session": []}, {}]
+        document["components"]["schemas"]["Problem"] = _PROBLEM
+        refused = {
+            "description": "A problem document (RFC 9457).",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for path in document["paths"].values():
+            for operation in path.values():
+                operation["responses"]["default"] = refused
+        return document
+
+
+_PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string", "description": "What is wrong, in the language asked for."},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "A stable slug for programs."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": {
+                    "field": {"type": ["string", "null"], "description": "A path such as lines/0/quantity."},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
 def make_api() -> NinjaAPI:
     """Put the routers of all rooms together. An operation without a rule is closed."""
-    api = NinjaAPI(
+    api = PublicApi(
         title="One Window",
         version="1",
         description="File once, in one place. Everything that the pages can do, programs can do here.",

@@ -72,6 +72,17 @@ def keep_draft(
     return drafts.keep_draft(key=key, actor=actor, answers=answers, seen=seen, revision=revision)
 
 
+def fill_draft(*, key: str, actor: Actor, file: Reference) -> tuple[DraftView, tuple[str, ...]]:
+    """Fill a draft from a message, such as an EN 16931 invoice, by the form's own map.
+
+    :param file: an upload of this actor's; it becomes the answer of the field that the form names.
+    :returns: the draft, and the paths that were filled.
+    :raises NothingToFillFrom: the form fills from nothing, or the file holds no such message.
+    :raises OnewindowError: the message breaks its standard's rules; nothing is kept.
+    """
+    return drafts.fill_draft(key=key, actor=actor, file=file)
+
+
 def discard_draft(*, key: str, actor: Actor) -> None:
     """Throw one's draft away."""
     drafts.discard_draft(key=key, actor=actor)

@@ -101,6 +101,12 @@ class ApplicantNotChosen(InvalidInput):
     message = N_("Choose for whom you file.")
 
 
+class NothingToFillFrom(InvalidInput):
+    code = "nothing-to-fill-from"
+    message = N_("This file holds no message that could fill the form.")
+    way_out = N_("Send an electronic invoice (XML, or a PDF with one inside) where the service takes one.")
+
+
 class NobodyToFileFor(NotAllowed):
     code = "nobody-to-file-for"
     message = N_("There is nobody for whom you may ask for this service.")

@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
-from onewindow.blocks.cases.errors import ChangedSince
+from onewindow.blocks.cases.dropped import read_dropped
+from onewindow.blocks.cases.errors import ChangedSince, NothingToFillFrom
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.cases.operations.filing import check_filing, file_case
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
+from onewindow.blocks.cases.queries.forms import scope_of_draft
 from onewindow.blocks.cases.types import DraftView, FiledCase
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.documents import api as documents
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 from onewindow.standards import feel
 
@@ -47,6 +51,24 @@ def keep_draft(
         row.changed_at = clock.now()
         row.save()
         return draft_view(row)
+
+
+def fill_draft(*, key: str, actor: Actor, file: Reference) -> tuple[DraftView, tuple[str, ...]]:
+    """See ``cases.api.fill_draft``."""
+    found = scope_of_draft(key=key, actor=actor)
+    fills = found.form.fills if found.form else None
+    if found.form is None or fills is None:
+        raise NothingToFillFrom(field="file")
+    try:
+        message = read_dropped(fills.standard, documents.upload_content(file=file, reader=actor))
+    except OnewindowError as problem:
+        problem.field = "file"
+        raise
+    if message is None:
+        raise NothingToFillFrom(field="file")
+    filled = catalogue.fill_answers(form=found.form, message=message, context=found.scope)
+    answers = {fills.field: {"file": str(file)}, **filled.answers}
+    return keep_draft(key=key, actor=actor, answers=answers), tuple(filled.paths)
 
 
 def discard_draft(*, key: str, actor: Actor) -> None:

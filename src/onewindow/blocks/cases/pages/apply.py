@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from onewindow.blocks.cases import api
+from onewindow.blocks.cases.dropped import read_dropped
 from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.operations.filing import kind_of
 from onewindow.blocks.cases.pages.counter import applicant_at_counter
-from onewindow.blocks.cases.pages.dropped import read_dropped
 from onewindow.blocks.cases.pages.fields import field_views
 from onewindow.blocks.cases.pages.posted import Posted, asked_of, only_about_new, read_posted
 from onewindow.blocks.cases.pages.showing import summary_rows

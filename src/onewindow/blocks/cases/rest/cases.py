@@ -10,15 +10,18 @@ from onewindow.blocks.cases.rest.schemas import (
     CaseOut,
     CasePage,
     Done,
+    FiguresOut,
     FiledOut,
     FilingIn,
     FormOut,
     StoryOut,
     case_out,
+    figures_out,
     form_out,
     line_out,
     story_out,
 )
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
 
@@ -108,3 +111,11 @@ def read_action_form(request: HttpRequest, number: str, action: str) -> FormOut:
     actor = actor_of(request=request)
     scope = api.scope_of_action(number=number, action=action, actor=actor)
     return form_out(scope, language=actor.language)
+
+
+@router.get("/services/{agency}/{service}/figures", response=FiguresOut, operation_id="read_figures")
+@guard("public")
+def read_figures(request: HttpRequest, agency: str, service: str) -> FiguresOut:
+    """What really happened with a service: how many filed, and how long it took."""
+    package = catalogue.package(service=f"{agency}/{service}")
+    return figures_out(api.service_figures(service=package.key))

@@ -10,6 +10,8 @@ from onewindow.blocks.cases.rest.schemas import (
     DraftIn,
     DraftOut,
     FiledOut,
+    Filled,
+    FillIn,
     FormOut,
     Kept,
     draft_out,
@@ -73,6 +75,18 @@ def keep_draft(
     )
     response["ETag"] = f'"{kept.revision}"'
     return Kept(key=kept.key, revision=kept.revision)
+
+
+@router.post("/drafts/{draft}/fill", response=Filled, operation_id="fill_draft")
+@guard("signed-in")
+def fill_draft(request: HttpRequest, response: HttpResponse, draft: str, body: FillIn) -> Filled:
+    """Fill a draft from an uploaded message, such as an EN 16931 invoice, where the service takes one."""
+    identity.require_scope(request=request, scope="cases:write")
+    kept, paths = api.fill_draft(
+        key=draft, actor=actor_of(request=request), file=reference_of(body.file, field="file")
+    )
+    response["ETag"] = f'"{kept.revision}"'
+    return Filled(key=kept.key, revision=kept.revision, paths=list(paths))
 
 
 @router.delete("/drafts/{draft}", response={204: None}, operation_id="discard_draft")

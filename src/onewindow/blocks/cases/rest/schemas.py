@@ -13,6 +13,7 @@ from onewindow.blocks.cases.types import (
     DraftView,
     FormScope,
     HookView,
+    ServiceFigures,
     StoryLine,
     WorkView,
 )
@@ -58,6 +59,27 @@ class ReasonIn(Schema):
 class DraftIn(Schema):
     service: str = Described(max_length=130)
     applicant: str = Described(max_length=200)
+
+
+class FillIn(Schema):
+    file: str = Described(description="An upload of yours, such as upload/…", max_length=200)
+
+
+class Filled(Schema):
+    key: str
+    revision: int
+    paths: list[str] = Described(description="The answers that were filled.")
+
+
+class FiguresOut(Schema):
+    """What really happened with a service, counted from its cases; null where nothing can be counted yet."""
+
+    filed: int
+    open: int
+    granted: int
+    refused: int
+    median_hours: float | None
+    late_share: float | None
 
 
 class Revision(Schema):
@@ -196,6 +218,13 @@ class HookOut(Schema):
     url: str
     secret: str
     created_at: datetime
+
+
+def figures_out(figures: ServiceFigures) -> FiguresOut:
+    return FiguresOut(
+        filed=figures.filed, open=figures.open, granted=figures.granted, refused=figures.refused,
+        median_hours=figures.median_hours, late_share=figures.late_share,
+    )  # fmt: skip
 
 
 def hook_out(hook: HookView) -> HookOut:

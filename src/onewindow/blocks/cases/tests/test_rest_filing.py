@@ -10,7 +10,10 @@ from django.test import Client
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.cases.tests.people import ELECTRONICS, TRADE, actor, program, trade_answers
+from onewindow.blocks.documents import api as documents
 from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+from tests.corpora import corpus
 
 MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("country")
@@ -175,3 +178,44 @@ def test_an_invitation_to_do_something_has_its_own_tag() -> None:
     )
     assert (late.status_code, late.json()["code"]) == (409, "not-at-this-time")
     assert api.case(number=number, actor=actor("importer")).status == "withdrawn"
+
+
+UBL = "ubl-tc434-example1.xml"
+
+
+def invoice_file() -> bytes:
+    """The first public example in UBL."""
+    found = sorted(corpus("en16931").rglob(UBL))
+    assert found
+    return found[0].read_bytes()
+
+
+def test_a_draft_is_filled_from_an_uploaded_invoice() -> None:
+    client, who = program("importer"), actor("importer")
+    begun = client.post(
+        "/api/v1/drafts", {"service": TRADE, "applicant": str(ELECTRONICS)}, "application/json"
+    )
+    address = f"/api/v1/drafts/{begun.json()['key']}"
+
+    def fill(data: bytes, name: str) -> Any:
+        stored = documents.store_upload(
+            data=data, name=name, accept=("xml", "pdf"), max_bytes=1_000_000, uploader=who,
+            subject=Reference(f"account/{who.account}"),
+        )  # fmt: skip
+        return client.post(f"{address}/fill", {"file": str(stored.reference)}, "application/json")
+
+    filled = fill(invoice_file(), "invoice.xml")
+    assert filled.status_code == 200
+    assert "lines/0/price" in filled.json()["paths"]
+    answers = client.get(address).json()["answers"]
+    assert answers["lines"][0]["price"]
+    wrong = fill(b"<?xml version='1.0'?><a xmlns='urn:other'/>", "other.xml")
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "file")
+    assert client.get(address).json()["answers"] == answers
+
+
+def test_the_figures_of_a_service_are_for_everybody() -> None:
+    file(program("importer"), body())
+    figures = Client().get(f"/api/v1/services/{TRADE}/figures").json()
+    assert (figures["filed"], figures["open"], figures["median_hours"]) == (1, 1, None)
+    assert Client().get("/api/v1/services/no/such/figures").status_code == 404
