@@ -14,11 +14,21 @@ from onewindow.conf.database_url import database_settings
 from tests.cluster import cluster
 from tests.corpora import corpus
 
+_TESTS = Path(__file__).resolve().parent / "tests"
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues, once, before anything is translated."""
     if not hasattr(config, "workerinput"):  # not in the helpers of pytest-xdist
         catalogues.compile_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, those that share a running program stay in one."""
+    for item in items:
+        for folder in ("journeys", "faults"):
+            if item.path.is_relative_to(_TESTS / folder):
+                item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session")

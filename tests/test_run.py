@@ -13,6 +13,9 @@ import pytest
 from tests.reachable import reachable_folder
 from tests.running import children_of, command_of, eventually, running
 
+# One after another in one process of pytest-xdist: they share a house.
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("house")]
+
 _SOURCES = Path(__file__).resolve().parent.parent / "src"
 
 
@@ -22,7 +25,6 @@ def var() -> Iterator[Path]:
         yield home / "var"
 
 
-@pytest.mark.faults
 def test_a_house_is_made_stopped_and_started_again(var: Path) -> None:
     with running(var) as house:
         assert house.answers("/healthz") and house.answers("/")
@@ -38,7 +40,6 @@ def test_a_house_is_made_stopped_and_started_again(var: Path) -> None:
         assert "Loading" not in again.said.read_text(), "what was prepared is remembered"
 
 
-@pytest.mark.faults
 @pytest.mark.parametrize("words", ["onewindow.cli web", "onewindow.cli worker", "bin/postgres"])
 def test_a_part_that_is_killed_comes_back(var: Path, words: str) -> None:
     with running(var) as house:
@@ -49,7 +50,6 @@ def test_a_part_that_is_killed_comes_back(var: Path, words: str) -> None:
         assert house.answers("/")
 
 
-@pytest.mark.faults
 def test_nothing_outlives_a_killed_house_and_the_next_start_recovers(var: Path) -> None:
     with running(var) as house:
         parts = children_of(house.process.pid)
@@ -61,7 +61,6 @@ def test_nothing_outlives_a_killed_house_and_the_next_start_recovers(var: Path) 
         assert again.answers("/")
 
 
-@pytest.mark.faults
 def test_a_port_that_is_taken_is_said_in_plain_words(var: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -25,10 +25,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @guard("public")
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures for Prometheus: with the token that the operator set, or without one in the demonstration."""
+    """Figures for Prometheus: with the token that the operator set, or without one in the demonstration.
+
+    ``Authorization: Metrics <token>``; ``Bearer`` is for the keys of people's programs.
+    """
     wanted: str = settings.ONEWINDOW_METRICS_TOKEN
     said: str = request.META.get("HTTP_AUTHORIZATION", "")
-    known = bool(wanted) and hmac.compare_digest(said.encode(), f"Bearer {wanted}".encode())
+    known = bool(wanted) and hmac.compare_digest(said.encode(), f"Metrics {wanted}".encode())
     if not (known or settings.ONEWINDOW_DEMO):
         return HttpResponse(status=404)
     return HttpResponse(readings.exposition(), content_type=CONTENT_TYPE_LATEST)

@@ -54,8 +54,8 @@ def test_metrics_of_a_real_window_need_the_token(client: Client, settings: Setti
     settings.ONEWINDOW_DEMO = False
     assert client.get("/metrics").status_code == 404
     settings.ONEWINDOW_METRICS_TOKEN = "a-token"
-    assert client.get("/metrics", headers={"Authorization": "Bearer b-token"}).status_code == 404
-    assert client.get("/metrics", headers={"Authorization": "Bearer a-token"}).status_code == 200
+    assert client.get("/metrics", headers={"Authorization": "Metrics b-token"}).status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Metrics a-token"}).status_code == 200
 
 
 def test_a_request_is_logged_by_its_route_only(client: Client, caplog: pytest.LogCaptureFixture) -> None:
