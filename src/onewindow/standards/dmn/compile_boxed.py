@@ -17,7 +17,7 @@ from onewindow.standards.feel.unit import Unit, local_names
 from onewindow.standards.feel.values import Code, Frame, Value
 
 from .errors import ModelNotValid
-from .item_types import ItemTypes, fit
+from .item_types import ItemTypes, fitted
 from .model import (
     Boxed,
     BoxedContext,
@@ -95,7 +95,7 @@ class _Typed:
 
         def build(compiler: Compiler, scope: Scope) -> Code:
             inner = compiler.code(node, scope)
-            return lambda frame: fit(frame[0], inner(frame), kind, limits)
+            return fitted(inner, kind, limits)
 
         return n.Foreign(0, build, _mentions(node))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from onewindow.standards.feel.types import Type
+from onewindow.standards.feel.types import Type, class_of
 
 from .errors import DecisionUnknown, ModelNotValid
 from .imports import global_id, rebased, rebased_work
@@ -27,6 +27,23 @@ class Input:
     name: str
     type: Type | None
     limits: Limits | None
+
+
+@dataclass(frozen=True, slots=True)
+class Givable:
+    """What an evaluation may be given: input data, or a decision, which is then not made.
+
+    :param home: the name of the import that it comes from; "" for the model's own.
+    :param plain: the class whose instances are right as they are, where there is one.
+    """
+
+    id: str
+    home: str
+    name: str
+    type: Type | None
+    limits: Limits | None
+    plain: type | None
+    is_input: bool
 
 
 class Definitions:
@@ -59,6 +76,8 @@ class Definitions:
         self.decisions_by_id = _of_kind(self.elements, Decision)
         self.services_by_id = _of_kind(self.elements, DecisionService)
         self.knowledge_by_id = _of_kind(self.elements, KnowledgeModel)
+        self.givable = tuple(self._givable())
+        self._needed: dict[str, tuple[str, ...]] = {}
         declared = {name for _, name in self.names.values()} | set(imported or {})
         free = {name for work in self.work.values() for name in work.unit.compiler.free}
         self.free_names = frozenset(free - declared)
@@ -120,6 +139,27 @@ class Definitions:
     def needs_of(self, element: str) -> tuple[str, ...]:
         """The ids of what an element needs."""
         return needs(self.elements[element])
+
+    def needed(self, target: str) -> tuple[str, ...]:
+        """The ids of all that has to be made for an element, itself included, in order."""
+        known = self._needed.get(target)
+        if known is None:
+            waiting, found = [target], set[str]()
+            while waiting:
+                element = waiting.pop()
+                if element not in found:
+                    found.add(element)
+                    waiting += self.needs_of(element)
+            known = tuple(element for element in self.order if element in found)
+            self._needed[target] = known
+        return known
+
+    def _givable(self) -> Iterator[Givable]:
+        for inputs, among in ((True, self.inputs), (False, self.work)):
+            for element, one in among.items():
+                if inputs or element in self.decisions_by_id:
+                    plain = class_of(one.type) if one.limits is None else None
+                    yield Givable(element, *self.names[element], one.type, one.limits, plain, inputs)
 
     def _input(self, item: InputData) -> Input:
         return Input(item.id, item.name, *self._typed(item.type_ref))

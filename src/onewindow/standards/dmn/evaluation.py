@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from onewindow.standards.feel import DEFAULT_BUDGET, Budget, BudgetSpent, Reason
 from onewindow.standards.feel.boundary import to_feel, to_python
@@ -15,15 +14,14 @@ from onewindow.standards.feel.reasons import WRONG_ARGUMENTS
 from onewindow.standards.feel.run import Run
 from onewindow.standards.feel.values import Value
 
-from .definitions import Definitions
+from .definitions import Definitions, Givable
 from .item_types import fit
 from .model import Decision, DecisionService
 
 _ABSENT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """What was decided: the value, why parts of it are null, and which rules of which tables fired."""
 
     value: object
@@ -34,10 +32,23 @@ class Decided:
 class Session:
     """The values of one evaluation, each made once."""
 
-    def __init__(self, definitions: Definitions, run: Run, given: Mapping[str, Value]) -> None:
+    __slots__ = ("definitions", "run", "values")
+
+    def __init__(self, definitions: Definitions, run: Run, given: dict[str, Value]) -> None:
         self.definitions = definitions
         self.run = run
-        self.values: dict[str, Value] = dict(given)
+        self.values = given
+
+    def decide(self, target: str) -> Value:
+        """The value of a decision."""
+        definitions, values = self.definitions, self.values
+        if len(values) > len(definitions.inputs):  # decisions are given too
+            self.evaluate([target])
+            return values[target]
+        for element in definitions.needed(target):
+            if element not in values:
+                values[element] = self._value(element)
+        return values[target]
 
     def evaluate(self, ids: Iterable[str]) -> None:
         """Make the values of these elements and of everything that they need."""
@@ -132,7 +143,7 @@ def _type_of(definitions: Definitions, element: str) -> Value:
 
 def serve(definitions: Definitions, service: DecisionService, run: Run, given: Mapping[str, Value]) -> Value:
     """A service's answer: its only output, or a context of its outputs."""
-    session = Session(definitions, run, given)
+    session = Session(definitions, run, dict(given))
     session.evaluate(service.outputs)
     if len(service.outputs) == 1:
         value = session.values[service.outputs[0]]
@@ -160,12 +171,7 @@ def evaluate(
     """
     target = definitions.decision(decision).id
     run = _run(definitions, inputs, now, budget)
-    return _guarded(run, lambda: _made(Session(definitions, run, _given(definitions, run, inputs)), target))
-
-
-def _made(session: Session, target: str) -> Value:
-    session.evaluate([target])
-    return session.values[target]
+    return _guarded(run, lambda: Session(definitions, run, _given(definitions, run, inputs)).decide(target))
 
 
 def evaluate_service(
@@ -204,34 +210,30 @@ def evaluate_knowledge(
 
 
 def _run(definitions: Definitions, inputs: Mapping[str, object], now: datetime | None, budget: Budget) -> Run:
-    others = {name: to_feel(inputs[name]) for name in definitions.free_names & inputs.keys()}
+    others = {name: to_feel(inputs[name]) for name in definitions.free_names if name in inputs}
     return Run(others, now=now, budget=budget)
 
 
 def _given(definitions: Definitions, run: Run, inputs: Mapping[str, object]) -> dict[str, Value]:
     given: dict[str, Value] = {}
-    for element, item in definitions.inputs.items():
-        found = _found(definitions, element, inputs)
-        given[element] = None if found is _ABSENT else fit(run, to_feel(found), item.type, item.limits)
-    for element, work in definitions.work.items():
-        if element in definitions.decisions_by_id:
-            found = _found(definitions, element, inputs)
-            if found is not _ABSENT:
-                given[element] = fit(run, to_feel(found), work.type, work.limits)
+    for one in definitions.givable:
+        found = _found(one, inputs) if one.home else inputs.get(one.id, inputs.get(one.name, _ABSENT))
+        if found is not _ABSENT:
+            value = to_feel(found)
+            given[one.id] = value if type(value) is one.plain else fit(run, value, one.type, one.limits)
+        elif one.is_input:
+            given[one.id] = None
     return given
 
 
-def _found(definitions: Definitions, element: str, inputs: Mapping[str, object]) -> object:
-    """The value given for an element: by id, by name, or for an imported one under the import's name."""
-    home, name = definitions.names[element]
-    if element in inputs:
-        return inputs[element]
-    if home:
-        inner = inputs.get(home)
-        if isinstance(inner, Mapping) and name in inner:
-            return cast("Mapping[str, object]", inner)[name]
-        return inputs.get(f"{home}.{name}", inputs.get(name, _ABSENT))
-    return inputs.get(name, _ABSENT)
+def _found(one: Givable, inputs: Mapping[str, object]) -> object:
+    """The value given for an imported element: by id, under the import's name, or by its own."""
+    if one.id in inputs:
+        return inputs[one.id]
+    inner = inputs.get(one.home)
+    if isinstance(inner, Mapping) and one.name in inner:
+        return cast("Mapping[str, object]", inner)[one.name]
+    return inputs.get(f"{one.home}.{one.name}", inputs.get(one.name, _ABSENT))
 
 
 def _guarded(run: Run, make: Callable[[], Value]) -> Decided:
@@ -239,6 +241,9 @@ def _guarded(run: Run, make: Callable[[], Value]) -> Decided:
         value = to_python(make())
     except RecursionError:
         raise BudgetSpent(kind="depth") from None
+    if len(run.trace) == 1:
+        ((owner, rule),) = run.trace
+        return Decided(value, tuple(run.reasons), {owner: (rule,)})
     fired: dict[str, tuple[str, ...]] = {}
     for owner, rule in run.trace:
         fired[owner] = (*fired.get(owner, ()), rule)

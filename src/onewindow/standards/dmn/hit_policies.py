@@ -21,7 +21,7 @@ DIFFERENT_OUTPUTS = ReasonKind("different-outputs", N_("The rules that fit do no
 _AGGREGATES = {"SUM": "sum", "MIN": "min", "MAX": "max"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hits:
     """The rules that hit in one evaluation, and how to make their outputs."""
 
@@ -34,7 +34,8 @@ class Hits:
 
     def value(self, at: int) -> Value:
         """The output of a rule: a value, or a context where there are several outputs."""
-        return self._named([code(self.frame) for code in self.cells[at]])
+        cells = self.cells[at]
+        return cells[0](self.frame) if len(cells) == 1 else self._named([code(self.frame) for code in cells])
 
     def values(self) -> list[Value]:
         """The outputs of all hits, in rule order."""

@@ -16,11 +16,12 @@ from onewindow.standards.feel.types import (
     ListType,
     Type,
     built_in,
+    class_of,
     name_of,
     show,
 )
 from onewindow.standards.feel.unit import Unit
-from onewindow.standards.feel.values import Code, Value, as_list, kind_of
+from onewindow.standards.feel.values import Code, Frame, Value, as_list, kind_of
 
 from .model import ItemDefinition
 
@@ -181,3 +182,14 @@ def fit(run: Run, value: Value, kind: Type | None, limits: Limits | None) -> Val
     if fitted is None or limits is None or limits.allow(run, fitted):
         return fitted
     return run.note(NOT_OF_TYPE, value=name_of(fitted), type=f"{show(kind)} with the allowed values")
+
+
+def fitted(code: Code, kind: Type, limits: Limits | None) -> Code:
+    """Code whose values are as the type wants them. What is of a plain type already passes at once."""
+    plain = class_of(kind) if limits is None else None
+
+    def fit_value(frame: Frame) -> Value:
+        value = code(frame)
+        return value if type(value) is plain else fit(frame[0], value, kind, limits)
+
+    return fit_value

@@ -48,7 +48,10 @@ class RuleIndex:
             candidates ^= lowest
             at = lowest.bit_length() - 1
             run.tick(len(tests[at]) * 2 + 1)
-            if all(test(frame) is True for test in tests[at]):
+            for test in tests[at]:
+                if test(frame) is not True:
+                    break
+            else:
                 found.append(at)
                 if first:
                     return found

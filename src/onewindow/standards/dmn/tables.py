@@ -12,7 +12,7 @@ from onewindow.standards.feel.types import name_of
 from onewindow.standards.feel.values import Code, Frame, Value
 
 from .hit_policies import POLICIES, Hits
-from .item_types import Limits, fit
+from .item_types import fitted
 from .model import DecisionTable, InputClause, OutputClause
 from .rule_index import RuleIndex
 
@@ -73,6 +73,7 @@ def _running(
 ) -> Code:
     ids = [rule.id for rule in table.rules]
     policy = POLICIES[table.hit_policy]
+    only_first = table.hit_policy == "FIRST"
     cost = len(columns) * 2
 
     def decide(frame: Frame) -> Value:
@@ -80,7 +81,7 @@ def _running(
         run.tick(cost + 1)
         if not _take_inputs(frame, columns):
             return None
-        found = index.hits(frame, first=table.hit_policy == "FIRST")
+        found = index.hits(frame, first=only_first)
         run.trace.extend((owner, ids[at]) for at in found)
         hits = Hits(run, frame, outputs, table.aggregation, found, cells)
         return policy(hits) if found else hits.of_none(table.hit_policy)
@@ -102,18 +103,14 @@ def _column(b: Builder, clause: InputClause, scope: Scope) -> Column:
     _, place = b.unit.local("?", scope)
     allowed = None if clause.allowed is None else b.parsed_tests(clause.allowed, place, scope)
     kind, limits = b.types.named(clause.type_ref), b.types.limits(clause.type_ref)
-    fitted = code if kind is None else _fitted(code, kind, limits)
-    return Column(code, place, fitted, allowed, clause.label)
-
-
-def _fitted(code: Code, kind: Value, limits: Limits | None) -> Code:
-    return lambda frame: fit(frame[0], code(frame), kind, limits)
+    as_wanted = code if kind is None else fitted(code, kind, limits)
+    return Column(code, place, as_wanted, allowed, clause.label)
 
 
 def _cell(b: Builder, text: str, clause: OutputClause, scope: Scope) -> Code:
     code = b.parsed(text or "null", scope)
     kind = b.types.named(clause.type_ref)
-    return code if kind is None else _fitted(code, kind, b.types.limits(clause.type_ref))
+    return code if kind is None else fitted(code, kind, b.types.limits(clause.type_ref))
 
 
 def _output(b: Builder, clause: OutputClause, scope: Scope, *, ranked: bool) -> Output:

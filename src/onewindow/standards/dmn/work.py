@@ -16,7 +16,7 @@ from onewindow.standards.feel.unit import Unit
 from onewindow.standards.feel.values import Code, Frame, Value
 
 from .compile_boxed import Builder
-from .item_types import ItemTypes, Limits, fit
+from .item_types import ItemTypes, Limits, fitted
 from .model import BoxedFunction, Decision, KnowledgeModel, Literal
 
 _Places: TypeAlias = tuple[tuple[str, int], ...]
@@ -59,7 +59,7 @@ class Work:
 def _checked(code: Code, kind: Type | None, limits: Limits | None) -> Code:
     if kind is None:
         return code
-    return lambda frame: fit(frame[0], code(frame), kind, limits)
+    return fitted(code, kind, limits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from .temporal import Date, DateTime, Time
 from .values import Value, kind_of
 
 _SAME = frozenset({type(None), bool, str, Date, Time, DateTime, YearsMonthsDuration, DaysTimeDuration})
+_SAME_OUTSIDE = frozenset({type(None), bool, str, Decimal, YearsMonthsDuration, DaysTimeDuration})
 _MOST_DEPTH = 100
 _MOST_VALUES = 1_000_000
 
@@ -135,7 +136,7 @@ def to_python(value: Value) -> object:
 
     What they cannot hold (years beyond 9999, nanoseconds) stays a feel.Date, feel.Time or feel.DateTime.
     """
-    return _Outward().convert(value) if type(value) is not Decimal else value
+    return value if type(value) in _SAME_OUTSIDE else _Outward().convert(value)
 
 
 def python_date(value: Date) -> date | Date:

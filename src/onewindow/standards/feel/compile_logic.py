@@ -113,7 +113,17 @@ def _literal_test(expected: Value, place: int) -> Code:
 
 def _operator_test(c: Compiler, test: n.OperatorTest, scope: Scope, place: int) -> Code:
     symbol, limit = test.operator, c.code(test.value, scope)
-    return lambda frame: relate(frame[0], symbol, frame[place], limit(frame))
+    if symbol not in ORDERS:
+        return lambda frame: relate(frame[0], symbol, frame[place], limit(frame))
+    fast = ORDERS[symbol]
+
+    def order(frame: Frame) -> Value:
+        value, other = frame[place], limit(frame)
+        if type(value) is Decimal and type(other) is Decimal:
+            return fast(value, other)
+        return compare(frame[0], symbol, value, other)
+
+    return order
 
 
 def compile_conjunction(c: Compiler, node: n.Conjunction, scope: Scope) -> Code:

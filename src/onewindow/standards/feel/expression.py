@@ -1,8 +1,8 @@
 """The door's two compiled things: an expression, and unary tests."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from . import nodes as n
 from .boundary import to_feel, to_python
@@ -15,8 +15,7 @@ from .unit import Unit
 from .values import Code, Frame, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What came out: a Python value, and why it, or a part of it, is null."""
 
     value: object

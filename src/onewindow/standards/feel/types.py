@@ -119,6 +119,11 @@ def _resolve_function(kind: FunctionType, names: TypeNames, depth: int) -> Type 
     return FunctionType(known, returns)
 
 
+def class_of(kind: Type | None) -> type | None:
+    """The class whose instances, and nothing else, belong to a type; None where that is not enough to say."""
+    return _CLASSES.get(kind.name) if isinstance(kind, Named) else None
+
+
 def instance_of(value: Value, kind: Type) -> bool:
     """Whether a value belongs to a resolved type. Null belongs to no type but Null."""
     if value is None:
