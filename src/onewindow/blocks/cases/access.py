@@ -68,11 +68,22 @@ def may_do(actor: Actor, work: Work, case: Case) -> bool:
     )
 
 
+def _filed_by(actor: Actor) -> Q:
+    """Cases that the actor filed: an officer at the counter, a person while the right to act stands."""
+    if not actor.account:
+        return Q(pk__in=[])
+    filed = Q(filed_by=actor.account)
+    if actor.kind != "person":
+        return filed
+    for_others = Case.objects.filter(filed).exclude(applicant__in=applicants_of(actor))
+    if not for_others.exists():
+        return Q(pk__in=[])
+    return filed & Q(applicant__in=[str(one.principal) for one in mandates.principals_of(actor=actor)])
+
+
 def cases_of(actor: Actor) -> Q:
     """The cases that the actor may see: their own, those where their posts work or worked, their agency's."""
-    seen = Q(applicant__in=applicants_of(actor))
-    if actor.account:
-        seen |= Q(filed_by=actor.account)
+    seen = Q(applicant__in=applicants_of(actor)) | _filed_by(actor)
     if actor.posts:
         reached = Work.objects.filter(works_of_posts(actor)).values("case_id")
         owned = [post.agency for post in actor.posts if post.role in OWNER_ROLES]
