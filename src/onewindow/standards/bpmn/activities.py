@@ -84,7 +84,9 @@ def _open(run: Run, node: Node, element: Element) -> None:
     if element.called is not None and element.inputs:
         local = {**mapped(run, element, node.id), ISOLATED: True}
     if local:
-        run.data.open(node.id, {**run.data.local(node.id), **local})
+        data = run.data.local(node.id).copy()
+        data.update(local)
+        run.data.open(node.id, data)
     starts = inner.starts
     if element.one_by_one:
         run.mark(node.id, s=[one.id for one in starts[1:]])

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from onewindow.standards.bpmn.names import Names
-from onewindow.standards.bpmn.state import LOCALS, Node
-from onewindow.standards.bpmn.stored import StoredData
+from onewindow.standards.bpmn.state import Node
+from onewindow.standards.bpmn.stored import LOCALS, StoredData
 
 ISOLATED = "$isolated"
 """Mark of a local scope that does not see what is around it: a called process with data inputs of its own."""
@@ -21,29 +21,21 @@ class Data:
     """Reads and writes names from the view of a node."""
 
     __slots__ = (
-        "_contexts",
-        "_fresh_locals",
-        "_written",
-        "at",
-        "changed",
-        "environment",
-        "locals",
-        "nodes",
+        "_contexts", "_fresh_locals", "_fresh_root", "at", "changed", "environment", "locals", "nodes",
         "root",
-    )
+    )  # fmt: skip
 
     def __init__(
         self, data: StoredData, nodes: Mapping[int, Node], at: datetime, environment: Mapping[str, Any]
     ) -> None:
         self.root = data
-        self.locals: dict[str, dict[str, Any]] = data[LOCALS] if LOCALS in data else {}  # noqa: SIM401
+        self.locals = data.locals() if LOCALS in data else {}
         self.nodes = nodes
         self.at = at
         self.environment = environment
         self.changed = False
         self._contexts: dict[int, Names] = {}
-        self._written: dict[str, Any] = {}
-        self._fresh_locals = False
+        self._fresh_root = self._fresh_locals = False
 
     def context(self, node: int) -> Names:
         """All names that an expression at a node sees.
@@ -58,7 +50,7 @@ class Data:
 
     def _build(self, scope: int) -> Names:
         if scope < 0:
-            return Names(self._written, self.root, self.environment, _Clock(self.at))
+            return Names(self.root, self.environment, _Clock(self.at))
         own = self.own(scope)
         if ISOLATED in own:
             return Names(own, self.environment, _Clock(self.at))
@@ -76,9 +68,9 @@ class Data:
             node = here.parent
         return -1
 
-    def local(self, node: int) -> Mapping[str, Any]:
+    def local(self, node: int) -> StoredData:
         """The data that is stored for this very node."""
-        return self.locals.get(str(node)) or {}
+        return self.locals.get(str(node)) or _NOTHING
 
     def own(self, node: int) -> Mapping[str, Any]:
         """The data of this very node.
@@ -86,14 +78,14 @@ class Data:
         What is stored, and for an instance of many its item and its counter.
         """
         here = self.nodes[node]
-        stored = self.locals.get(str(node)) or {}
+        stored = self.local(node)
         if not here.more or "i" not in here.more:
             return stored
         place, body = here.more["i"], self.nodes[here.parent]
         made: dict[str, Any] = {"loopCounter": place + 1}
         if body.more and "v" in body.more:
-            made[body.more["v"]] = self.locals[str(body.id)][ITEMS][place]
-        return {**made, **stored}
+            made[body.more["v"]] = self.locals[str(body.id)].item(ITEMS, place)
+        return Names(stored, made) if stored else made
 
     def particular(self, node: int) -> dict[str, Any]:
         """All that a node sees and the process does not: its own data, and that of the scopes around it."""
@@ -110,30 +102,35 @@ class Data:
             node = here.parent
         return found
 
-    def open(self, node: int, values: dict[str, Any]) -> None:
+    def open(self, node: int, data: StoredData) -> None:
         """Give a node data of its own."""
-        self._own_locals()
-        self.locals[str(node)] = values
+        self._scopes()[str(node)] = data
         self._touched()
 
     def close(self, node: int) -> None:
         """Forget a node's own data."""
         if self.locals and str(node) in self.locals:
-            self._own_locals()
-            del self.locals[str(node)]
+            del self._scopes()[str(node)]
             self._contexts.pop(node, None)
 
     def put(self, scope: int, values: Mapping[str, Any]) -> None:
         """Write names into a scope: -1 for the process, else a node that has data of its own."""
         if not values:
             return
-        if scope < 0:
-            self._written.update(values)
-            self.changed = True
-            return
-        self._own_locals()
-        self.locals.setdefault(str(scope), {}).update(values)
-        self._touched()
+        self._writable(scope).update(values)
+
+    def put_item(self, scope: int, name: str, place: int, value: Any) -> None:
+        """Write one item, as JSON, of a list that a scope holds."""
+        data = self._writable(scope)
+        items = list(data.json_of(name))
+        items[place] = value
+        data.put_json(name, items)
+
+    def put_json(self, scope: int, name: str, value: Any) -> None:
+        """As ``assign``, of one value as JSON holds it."""
+        nearest = self.scope_of(scope)
+        home = self._home_of(name, nearest) if nearest >= 0 else -1
+        self._writable(home).put_json(name, value)
 
     def assign(self, node: int, values: Mapping[str, Any]) -> None:
         """Write each name where it lives already, from this node outward.
@@ -154,12 +151,24 @@ class Data:
             if name in own or ISOLATED in own:
                 return scope
             scope = self.scope_of(self.nodes[scope].parent)
-        return -1 if name in self._written or name in self.root else nearest
+        return -1 if name in self.root else nearest
 
-    def _own_locals(self) -> None:
+    def _writable(self, scope: int) -> StoredData:
+        """The data of a scope, as a copy of this step's own."""
+        self.changed = True
+        if scope < 0:
+            if not self._fresh_root:
+                self.root, self._fresh_root = self.root.copy(), True
+                self._contexts.clear()
+            return self.root
+        fresh = self._scopes()[str(scope)] = self.local(scope).copy()
+        self._touched()
+        return fresh
+
+    def _scopes(self) -> dict[str, StoredData]:
         if not self._fresh_locals:
-            self.locals = {name: dict(values) for name, values in self.locals.items()}
-            self._fresh_locals = True
+            self.locals, self._fresh_locals = dict(self.locals), True
+        return self.locals
 
     def _touched(self) -> None:
         self.changed = True
@@ -167,14 +176,14 @@ class Data:
 
     def result(self) -> StoredData:
         """The data to keep, locals under their reserved name."""
-        written = self._written
-        gone = ""
-        if self._fresh_locals:
-            if self.locals:
-                written = {**written, LOCALS: self.locals}
-            else:
-                gone = LOCALS
-        return self.root.changed(written, without=gone) if written or gone else self.root
+        if self._fresh_locals and (self.locals or LOCALS in self.root):
+            root = self.root if self._fresh_root else self.root.copy()
+            root.keep_locals(self.locals)
+            return root
+        return self.root
+
+
+_NOTHING = StoredData({}, {})
 
 
 class _Clock(Mapping[str, Any]):

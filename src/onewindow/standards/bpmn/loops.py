@@ -7,11 +7,13 @@ queue.
 from decimal import Decimal
 from typing import Any, cast
 
+from onewindow.standards import feel
 from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.data import ITEMS
 from onewindow.standards.bpmn.model import Element, Loop
 from onewindow.standards.bpmn.run import BEGIN, Run, Stuck
 from onewindow.standards.bpmn.state import Node
+from onewindow.standards.bpmn.stored import StoredData
 from onewindow.standards.bpmn.waits import arm
 
 INSTANCES = 5_000
@@ -28,11 +30,9 @@ def begin(run: Run, element: Element, parent: int) -> None:
         more["v"] = loop.item
     body = run.add(element, parent, more)
     run.effects.append(effects.Entered(element.id, str(body.id)))
-    local: dict[str, Any] = {}
-    if items is not None:
-        local[ITEMS] = items
+    local = StoredData({}, {} if items is None else {ITEMS: items})
     if loop.kind != "loop":
-        local[loop.output or element.id] = [None] * total
+        local.put_json(loop.output or element.id, [None] * total)
     run.data.open(body.id, local)
     arm(run, body, element)
     if loop.kind == "loop":
@@ -131,17 +131,13 @@ def _goes_on(run: Run, loop: Loop, body: int, done: int, *, before: bool) -> boo
 def _collect(run: Run, loop: Loop, element: Element, node: Node) -> None:
     """The instance's output takes its place in the collection: the item named, or all that it gave."""
     more = run.nodes[node.id].marks
-    own = run.data.own(node.id)
     if loop.output_item:
-        value = own.get(loop.output_item)
+        value: Any = feel.to_json(run.data.own(node.id).get(loop.output_item))
     elif "o" in more:
-        value = {name: own[name] for name in more["o"]}
+        value = run.data.local(node.id).part(more["o"])
     else:
         return
-    name = loop.output or element.id
-    results = list(run.data.local(node.parent)[name])
-    results[int(more["i"])] = value
-    run.data.put(node.parent, {name: results})
+    run.data.put_item(node.parent, loop.output or element.id, int(more["i"]), value)
 
 
 def hand_over(run: Run, body: Node, element: Element) -> None:
@@ -151,7 +147,7 @@ def hand_over(run: Run, body: Node, element: Element) -> None:
     """
     loop = cast(Loop, element.loop)
     name = loop.output or element.id
-    results = run.data.local(body.id).get(name)
-    if loop.kind != "loop" and (loop.output or any(one is not None for one in results or ())):
-        done = [one for one in results or () if one is not None]
-        run.data.assign(body.parent, {name: done})
+    if loop.kind != "loop":
+        done = [one for one in run.data.local(body.id).json_of(name) if one is not None]
+        if done or loop.output:
+            run.data.put_json(body.parent, name, done)

@@ -6,10 +6,6 @@ from typing import Any, NamedTuple, cast
 
 from onewindow.standards.bpmn.stored import StoredData
 
-LOCALS = "$local"
-"""Key of ``State.data`` under which data local to a scope (an item, a call) is kept, by node id."""
-
-
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING: Mapping[str, Any] = {}
 
@@ -104,7 +100,7 @@ class State(NamedTuple):
     @classmethod
     def from_json(cls, tokens: Mapping[str, Any], data: Mapping[str, Any]) -> "State":
         """The state again, from what ``to_json`` gave and the data as FEEL values."""
-        return cls._from(tokens, data if isinstance(data, StoredData) else StoredData({}, dict(data)))
+        return cls._from(tokens, data if isinstance(data, StoredData) else StoredData.of(data))
 
     @classmethod
     def _from(cls, tokens: Mapping[str, Any], data: StoredData) -> "State":

@@ -68,7 +68,7 @@ def _started(definition: Definition, state: State | None, event: Start) -> Run:
     if state is not None:
         raise NothingWaits(what="Start")
     root = definition.root
-    run = Run(definition, State(1, {0: Node(0, -1, root.id)}, {}, StoredData({}, dict(event.data))), event)
+    run = Run(definition, State(1, {0: Node(0, -1, root.id)}, {}, StoredData.of(event.data)), event)
     run.effects.append(effects.Entered(root.id, "0"))
     arm(run, run.nodes[0], root)
     starts = [_start_named(root, event.start)] if event.start else _default_starts(root)
