@@ -25,8 +25,9 @@ def enter(run: Run, element: Element, parent: int, flow: Flow | None) -> None:
         loops.begin(run, element, parent)
         return
     node = run.add(element, parent)
-    run.effects.append(effects.Entered(element.id, str(node.id)))
-    arm(run, node, element)
+    run.effects.append(effects.entered(element.id, node.id))
+    if element.listeners:
+        arm(run, node, element)
     begin(run, node, element)
 
 
@@ -48,8 +49,7 @@ def _enough_tokens(run: Run, element: Element, parent: int, flow: Flow | None) -
 def _pass(run: Run, element: Element, parent: int) -> None:
     """A task that needs nobody: done at once, without a node."""
     _do(run, element, parent)
-    run.effects.append(effects.Entered(element.id))
-    run.effects.append(effects.Left(element.id))
+    run.effects += element.passed
     for _ in range(element.completion_quantity):
         depart(run, element, parent)
 
@@ -60,7 +60,7 @@ def begin(run: Run, node: Node, element: Element) -> None:
         local = run.data.particular(node.id) if run.data.locals else {}
         if element.inputs:
             local |= mapped(run, element, node.id)
-        run.effects.append(effects.OpenWork(str(node.id), element.id, element.work, local))
+        run.effects.append(effects.open_work(node.id, element.id, element.work, local))
     elif element.kind in CONTAINERS:
         _open(run, node, element)
     else:
@@ -176,13 +176,14 @@ def complete(run: Run, node: Node, element: Element, output: Mapping[str, Any]) 
 
 def finish(run: Run, node: Node) -> None:
     """An activity is done: the next instance of its loop, or the way on."""
-    element = run.elements[node.element]
-    if node.more and "i" in node.more:
+    element, more = run.elements[node.element], node.more
+    if more and "i" in more:
         remember(run, node, element, run.nodes[node.parent].parent)
         loops.instance_done(run, node, element)
-    else:
+        return
+    if more or element.handler is not None:
         remember(run, node, element, node.parent)
-        leave(run, node, element)
+    leave(run, node, element)
 
 
 def close(run: Run, node: Node, element: Element) -> None:
@@ -214,7 +215,7 @@ def remember(run: Run, node: Node, element: Element, scope: int) -> None:
 
 def leave(run: Run, node: Node, element: Element) -> None:
     """A done activity's tokens go on, and its node goes."""
-    run.effects.append(effects.Left(element.id))
+    run.effects.append(element.left)
     go_on(run, node, element)
 
 
@@ -224,7 +225,8 @@ def go_on(run: Run, node: Node, element: Element) -> None:
         if element.kind in JOINS_BY_REACH:
             leave_by_some(run, element, node.parent)
         else:
-            for _ in range(element.completion_quantity):
+            leave_by_all(run, element, node.parent)
+            for _ in range(element.completion_quantity - 1):
                 leave_by_all(run, element, node.parent)
     except Stuck as stuck:
         run.park((OUT, element, node.id, None), str(stuck))

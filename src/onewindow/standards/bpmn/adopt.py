@@ -44,6 +44,7 @@ def _relink(element: Element, fresh: dict[str, Element], flows: dict[str, Flow])
 
 def _rename(element: Element, prefix: str) -> None:
     element.id = f"{prefix}/{element.id}"
+    element.name_effects()
     element.reach = {
         flow: frozenset(f"{prefix}/{name}" for name in names) for flow, names in element.reach.items()
     }

@@ -69,7 +69,7 @@ def _go_on(run: Run, node: Node, event: Element, payload: Mapping[str, Any]) -> 
             run.effects.append(effects.CloseWork(str(node.id), event.id))
         finish(run, run.nodes[node.id])
         return
-    run.effects.append(effects.Left(event.id))
+    run.effects.append(event.left)
     depart(run, event, node.parent)
     run.drop(node.id)
 
@@ -77,13 +77,13 @@ def _go_on(run: Run, node: Node, event: Element, payload: Mapping[str, Any]) -> 
 def _choose(run: Run, node: Node, event: Element, payload: Mapping[str, Any]) -> None:
     """One event of a gateway came: the others are no longer awaited."""
     accept(run, node, event, payload)
-    run.effects += [effects.Left(node.element), effects.Entered(event.id), effects.Left(event.id)]
+    run.effects += (run.elements[node.element].left, *event.passed)
     depart(run, event, node.parent)
     run.drop(node.id)
 
 
 def _leave_at_boundary(run: Run, node: Node, event: Element, payload: Mapping[str, Any]) -> None:
-    run.effects += [effects.Entered(event.id), effects.Left(event.id)]
+    run.effects += event.passed
     scope = run.nodes[node.parent]
     accept(run, scope, event, payload)
     depart(run, event, node.parent)
@@ -102,9 +102,9 @@ def _start_subprocess(run: Run, node: Node, event: Element, payload: Mapping[str
         run.mark(node.id, x=1)
     inner = run.add(subprocess, node.id)
     run.effects += [
-        effects.Entered(subprocess.id, str(inner.id)),
+        effects.entered(subprocess.id, inner.id),
         effects.Entered(event.id),
-        effects.Left(event.id),
+        event.left,
     ]
     arm(run, inner, subprocess)
     accept(run, inner, event, payload)

@@ -24,7 +24,7 @@ def throw(run: Run, event: Element, parent: int, activity: str) -> None:
     kept = [one for one in records if one not in chosen]
     run.mark(scope, k=kept or None)
     node = run.add(event, parent, {"q": flat(run, chosen)})
-    run.effects.append(effects.Entered(event.id, str(node.id)))
+    run.effects.append(effects.entered(event.id, node.id))
     run.done.append(node.id)
 
 
@@ -80,7 +80,7 @@ def go_on(run: Run, node: Node) -> None:
         if handler.by_event:
             inner = run.add(handler, node.id, {"k": step[1]} if len(step) > 1 else None)
             start = handler.starts[0]
-            run.effects += [effects.Entered(handler.id, str(inner.id)), effects.Entered(start.id)]
+            run.effects += [effects.entered(handler.id, inner.id), effects.Entered(start.id)]
             depart(run, start, inner.id)
         else:
             run.send(handler, node.id)
@@ -89,7 +89,7 @@ def go_on(run: Run, node: Node) -> None:
     if "f" in node.marks:
         _after_cancel(run, node)
         return
-    run.effects.append(effects.Left(element.id))
+    run.effects.append(element.left)
     depart(run, element, node.parent)
     run.drop(node.id)
 

@@ -58,13 +58,12 @@ def complex_(run: Run, element: Element, parent: int, flow: Flow | None) -> None
 def event_based(run: Run, element: Element, parent: int, flow: Flow | None) -> None:
     """One node waits for every event that the gateway leads to; the first wins (§13.4.4)."""
     node = run.add(element, parent)
-    run.effects.append(effects.Entered(element.id, str(node.id)))
+    run.effects.append(effects.entered(element.id, node.id))
     arm(run, node, element)
 
 
 def _passed(run: Run, element: Element) -> None:
-    run.effects.append(effects.Entered(element.id))
-    run.effects.append(effects.Left(element.id))
+    run.effects += element.passed
 
 
 def _gather(run: Run, element: Element, parent: int, flow: Flow) -> Node:

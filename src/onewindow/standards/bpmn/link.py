@@ -21,6 +21,7 @@ def link(elements: Mapping[str, Element]) -> None:
         _links(element)
         element.conditional_out = any(flow.condition for flow in element.outgoing)
     for element in elements.values():
+        element.name_effects()
         element.listeners = tuple(_listeners(element))
         element.plain = not (
             element.loop or element.listeners or element.handler or element.start_quantity > 1

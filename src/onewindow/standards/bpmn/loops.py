@@ -29,7 +29,7 @@ def begin(run: Run, element: Element, parent: int) -> None:
     if loop.item and items is not None:
         more["v"] = loop.item
     body = run.add(element, parent, more)
-    run.effects.append(effects.Entered(element.id, str(body.id)))
+    run.effects.append(effects.entered(element.id, body.id))
     local = StoredData({}, {} if items is None else {ITEMS: items})
     if loop.kind != "loop":
         local.put_json(loop.output or element.id, [None] * total)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onewindow.standards import feel
+from onewindow.standards.bpmn.effects import Entered, Left
 
 if TYPE_CHECKING:
     from onewindow.standards import dmn
@@ -118,6 +119,9 @@ class Listener:
     how: str
 
 
+_NOWHERE = Left("")
+
+
 @dataclass(slots=True, eq=False)
 class Element:
     """A flow node, or a process. ``kind`` is the standard's element name, such as ``userTask``."""
@@ -164,6 +168,13 @@ class Element:
     instantiate: bool = False
     plain: bool = False
     late: bool = False
+    left: Left = _NOWHERE
+    passed: tuple[Entered, Left] = (Entered(""), _NOWHERE)
+
+    def name_effects(self) -> None:
+        """What every step tells of it, made once."""
+        self.left = Left(self.id)
+        self.passed = (Entered(self.id), self.left)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}>"

@@ -10,7 +10,7 @@ from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.data import Data
 from onewindow.standards.bpmn.events import Event
 from onewindow.standards.bpmn.model import Definition, Element, Flow
-from onewindow.standards.bpmn.state import Node, State, Timer
+from onewindow.standards.bpmn.state import Node, State, Timer, as_node
 
 ARRIVE, BEGIN, OUT, FINISH = 1, 2, 3, 4
 MOVES_PER_STEP = 20_000
@@ -71,11 +71,11 @@ class Run:
 
     def add(self, element: Element, parent: int, more: Mapping[str, Any] | None = None) -> Node:
         """A new node in a scope."""
-        name = self.next
+        name, alive = self.next, self.alive
         self.next = name + 1
-        self.nodes[name] = node = Node(name, parent, element.id, more)
-        self.alive[name] = 0
-        self.alive[parent] += 1
+        self.nodes[name] = node = as_node(Node, (name, parent, element.id, more))
+        alive[name] = 0
+        alive[parent] += 1
         return node
 
     def mark(self, node: int, **more: Any) -> Node:
@@ -84,7 +84,7 @@ class Run:
         merged = {**old.more, **more} if old.more else more
         if None in more.values():
             merged = {name: value for name, value in merged.items() if value is not None}
-        self.nodes[node] = fresh = Node(old.id, old.parent, old.element, merged or None)
+        self.nodes[node] = fresh = as_node(Node, (old.id, old.parent, old.element, merged or None))
         return fresh
 
     def release(self, parent: int) -> None:
@@ -96,9 +96,16 @@ class Run:
 
     def drop(self, node: int) -> None:
         """A node leaves the regular way: nothing runs in it any more."""
-        parent = self.nodes[node].parent
-        self._forget(node)
-        self.release(parent)
+        if self.timers:
+            self.stop_timers(node)
+        if self.data.locals:
+            self.data.close(node)
+        alive = self.alive
+        del alive[node]
+        parent = self.nodes.pop(node)[1]
+        alive[parent] = left = alive[parent] - 1
+        if not left:
+            self.done.append(parent)
 
     def cancel(self, node: int, reason: str) -> None:
         """A node is ended from outside, with all that it contains."""

@@ -1,6 +1,6 @@
 """Where a case stands: nodes and timers, compact and JSON-able, with the data apart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -55,7 +55,7 @@ class Timer(NamedTuple):
         return EPOCH + timedelta(microseconds=self.due)
 
 
-_as_node = cast("Callable[[type[Node], list[Any]], Node]", tuple.__new__)
+as_node = cast("Callable[[type[Node], Sequence[Any]], Node]", tuple.__new__)
 """A case is read at every step, and ``Node`` itself takes twice as long."""
 
 
@@ -104,7 +104,7 @@ class State(NamedTuple):
 
     @classmethod
     def _from(cls, tokens: Mapping[str, Any], data: StoredData) -> "State":
-        nodes = {row[0]: _as_node(Node, row) for row in cast("list[list[Any]]", tokens["k"])}
+        nodes = {row[0]: as_node(Node, row) for row in cast("list[list[Any]]", tokens["k"])}
         rows = cast("Mapping[str, list[Any]]", tokens.get("t") or {})
         timers = {name: Timer._make(row) for name, row in rows.items()}
         return cls(tokens["n"], nodes, timers, data, bool(tokens.get("e")))

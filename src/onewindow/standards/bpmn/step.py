@@ -76,7 +76,7 @@ def _started(definition: Definition, state: State | None, event: Start) -> Run:
         run.send(start, 0)
         if start.kind != "startEvent" and event.start:
             run.queue.pop()
-            run.effects += [effects.Entered(start.id), effects.Left(start.id)]
+            run.effects += start.passed
             leave_by_all(run, start, 0)
             run.release(0)
     if not starts:
@@ -153,14 +153,14 @@ def _arrive(run: Run, move: Move) -> None:
     run.moves += 1
     if parent not in run.nodes:
         return
-    cuts, first = run.cuts.get(parent), run.next
+    cuts, first = run.cuts.get(parent, 0), run.next
     try:
         _ENTER[element.kind](run, element, parent, flow)
     except Stuck as stuck:
         for node in [one for one in run.nodes if one >= first and run.nodes[one].parent == parent]:
             run.cancel(node, element.id)
         run.park(move, str(stuck))
-    if parent in run.nodes and run.cuts.get(parent) == cuts:
+    if run.cuts.get(parent, 0) == cuts and parent in run.nodes:
         run.release(parent)
 
 
@@ -190,7 +190,7 @@ def _container_done(run: Run, name: int) -> None:
         loops.hand_over(run, node, element)
         activities.leave(run, node, element)
     elif element.by_event:
-        run.effects.append(effects.Left(element.id))
+        run.effects.append(element.left)
         run.drop(name)
     elif "z" not in more:
         activities.close(run, node, element)
@@ -220,13 +220,13 @@ def _stop_runaway(run: Run) -> None:
 
 
 def _start_event(run: Run, element: Element, parent: int, flow: Flow | None) -> None:
-    run.effects += [effects.Entered(element.id), effects.Left(element.id)]
+    run.effects += element.passed
     leave_by_all(run, element, parent)
 
 
 def _catch_event(run: Run, element: Element, parent: int, flow: Flow | None) -> None:
     node = run.add(element, parent)
-    run.effects.append(effects.Entered(element.id, str(node.id)))
+    run.effects.append(effects.entered(element.id, node.id))
     arm(run, node, element)
 
 

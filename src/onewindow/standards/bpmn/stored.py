@@ -32,7 +32,7 @@ class StoredData(Mapping[str, Any]):
     def from_json(cls, stored: Mapping[str, Any]) -> "StoredData":
         """From what ``to_json`` (or ``feel.to_json`` of the whole) gave."""
         wrapped = len(stored) == 1 and _ONLY in stored
-        return cls(stored[_ONLY] if wrapped else stored, {})
+        return cls(cast("dict[str, Any]", stored[_ONLY] if wrapped else stored), {})
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "StoredData":
@@ -85,13 +85,16 @@ class StoredData(Mapping[str, Any]):
 
     def update(self, values: Mapping[str, Any]) -> None:
         """Write FEEL values."""
+        json, known = self._json, self._values
         for name, value in values.items():
             if type(value) in _SAME:
-                self._json[name] = value
-                self._values.pop(name, None)
+                json[name] = value
+                if name in known:
+                    del known[name]
             else:
-                self._values[name] = value
-                self._json.pop(name, None)
+                known[name] = value
+                if name in json:
+                    del json[name]
 
     def put_json(self, name: str, value: Any) -> None:
         """Write a value as JSON holds it."""
@@ -110,7 +113,7 @@ class StoredData(Mapping[str, Any]):
         """One value as JSON; what was not written since is as it came."""
         json = self._json
         if name not in json:
-            value = self._values[name]
+            value: Any = self._values[name]
             if name == LOCALS:
                 found: Any = {scope: one.to_json() for scope, one in self.locals().items()}
             else:
@@ -124,14 +127,15 @@ class StoredData(Mapping[str, Any]):
 
     def to_json(self) -> dict[str, Any]:
         """The whole as JSON."""
-        if self._values:
-            for name in self._values:
+        json = self._json
+        for name in self._values:
+            if name not in json:
                 self.json_of(name)
-        return _wrapped(self._json)
+        return _wrapped(json) if len(json) == 1 else json
 
 
 def _wrapped(json: dict[str, Any]) -> dict[str, Any]:
     """A context whose only name begins with a dollar sign would be taken for something else."""
-    if len(json) == 1 and cast("str", next(iter(json))).startswith("$"):
+    if len(json) == 1 and next(iter(json)).startswith("$"):
         return {_ONLY: json}
     return json

@@ -20,9 +20,12 @@ def enter_throw(run: Run, element: Element, parent: int, flow: Flow | None) -> N
     end = element.kind == "endEvent"
     if end:
         run.last = element.id
+    if end and not element.triggers:
+        run.effects += element.passed
+        return
     undone = next((one for one in element.triggers if one.kind == "compensate"), None)
     if undone is None:
-        run.effects += [effects.Entered(element.id), effects.Left(element.id)]
+        run.effects += element.passed
     before = run.cuts.get(parent, 0)
     for trigger in element.triggers:
         throw(run, element, parent, trigger)
@@ -31,7 +34,7 @@ def enter_throw(run: Run, element: Element, parent: int, flow: Flow | None) -> N
     if end or undone is not None:
         return
     if element.link_target is not None:
-        run.effects += [effects.Entered(element.link_target.id), effects.Left(element.link_target.id)]
+        run.effects += element.link_target.passed
         depart(run, element.link_target, parent)
     else:
         depart(run, element, parent)
