@@ -81,6 +81,21 @@ def _filed_by(actor: Actor) -> Q:
     return filed & Q(applicant__in=[str(one.principal) for one in mandates.principals_of(actor=actor)])
 
 
+def may_see(actor: Actor, case: Case) -> bool:
+    """Whether the actor may see this case: ``cases_of`` for one that is at hand."""
+    if case.applicant in applicants_of(actor):
+        return True
+    if actor.account and case.filed_by == actor.account:
+        if actor.kind != "person":
+            return True
+        principal = Reference(case.applicant)
+        if mandates.may_act(actor=actor, principal=principal, scope=None) is not None:
+            return True
+    if any(post.agency == case.agency and post.role in OWNER_ROLES for post in actor.posts):
+        return True
+    return bool(actor.posts) and Work.objects.filter(works_of_posts(actor), case=case).exists()
+
+
 def cases_of(actor: Actor) -> Q:
     """The cases that the actor may see: their own, those where their posts work or worked, their agency's."""
     seen = Q(applicant__in=applicants_of(actor)) | _filed_by(actor)

@@ -135,6 +135,14 @@ def case(*, number: str, actor: Actor) -> CaseView:
     return reading.case(number=number, actor=actor)
 
 
+def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryLine, ...]]:
+    """``case`` and ``story`` together, for pages that show both.
+
+    :raises CaseNotFound: no such case, or not for this actor's eyes.
+    """
+    return reading.case_and_story(number=number, actor=actor)
+
+
 def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
     """Whether a reader may see what belongs to a case: ``case/<number>``, or an upload that is part of one.
 
@@ -228,7 +236,7 @@ def complete_work(
 ) -> Mapping[str, object]:
     """Do a task, or propose its decision where the package asks for four eyes.
 
-    Where a proposal waits, these are the second person's answers, and they count.
+    Where a proposal waits, the same answers of a second person confirm it; others are a new proposal.
 
     :param revision: of the task as it was seen; None does not ask.
     :returns: {case, revision, status, proposed}.
@@ -262,7 +270,7 @@ def act_on_case(
 
 
 def service_figures(*, service: str) -> ServiceFigures:
-    """What really happened with a service."""
+    """What really happened with a service, at most half a minute ago."""
     return figures.service_figures(service=service)
 
 

@@ -8,14 +8,19 @@ from onewindow.foundation.access.api import Actor
 from onewindow.standards import bpmn
 
 
-def offered(process: Process, actor: Actor) -> tuple[After, ...]:
-    """What this actor may do with the case now."""
+def offered(process: Process, actor: Actor, *, mine: bool | None = None) -> tuple[After, ...]:
+    """What this actor may do with the case now.
+
+    :param mine: whether the actor stands on the applicant's side, where the caller knows it already.
+    """
     waited_for = _messages(process)
+    if waited_for and mine is None:
+        mine = is_applicant(actor, process.case)
     return tuple(
         after
         for after in process.package.after.values()
         if after.message in waited_for
-        and may_take(process, after, actor)
+        and (mine if after.party == "applicant" else may_take(process, after, actor))
         and (after.available is None or after.available.holds(process.scope(), now=process.at))
     )
 

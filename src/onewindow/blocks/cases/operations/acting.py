@@ -83,7 +83,12 @@ def _waits_for_second(process: Process, after: After, actor: Actor, given: Mappi
         return True
     if same_person(str(proposed["by"]), actor):
         raise SecondPersonNeeded()
-    return False
+    try:
+        wanted = _answers(process, after, actor, feel.from_json(proposed["answers"]))
+    except Problems:
+        return True  # what was proposed then cannot be done any more
+    # Two persons must want the same: who changes a proposal makes one of their own.
+    return any(given.get(name) != value for name, value in wanted.items())
 
 
 def _propose(case: Case, after: After, by: By, answers: Mapping[str, object]) -> dict[str, object]:

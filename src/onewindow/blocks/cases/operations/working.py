@@ -174,9 +174,17 @@ def same_person(account: str, actor: Actor) -> bool:
 def _waits_for_second(
     process: Process, step: WorkStep, row: Work, actor: Actor, output: Mapping[str, object]
 ) -> bool:
-    if step.four_eyes is None or row.proposed is not None:
+    """Two persons must want the same: who changes a proposal makes one of their own."""
+    if step.four_eyes is None:
         return False
-    return step.four_eyes.holds(process.scope({**feel.from_json(row.local), **output}), now=process.at)
+    if not step.four_eyes.holds(process.scope({**feel.from_json(row.local), **output}), now=process.at):
+        return False
+    if row.proposed is None:
+        return True
+    try:
+        return _checked(process, step, row, actor, feel.from_json(row.proposed)) != output
+    except Problems:
+        return True  # what was proposed then cannot be decided any more
 
 
 def _propose(row: Work, actor: Actor, answers: Mapping[str, object]) -> dict[str, object]:

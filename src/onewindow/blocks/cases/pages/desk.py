@@ -149,9 +149,8 @@ def several(request: HttpRequest) -> HttpResponse:
 
 def _file(actor: Actor, task: WorkView) -> dict[str, object]:
     language = actor.language
-    found = api.case(number=task.case, actor=actor)
+    found, lines = api.case_and_story(number=task.case, actor=actor)
     package = catalogue.package(service=found.service, version=found.version)
-    lines = api.story(number=task.case, actor=actor)
     colleagues = [
         officer
         for officer in identity.officers_with(agency=task.agency, role=task.role)

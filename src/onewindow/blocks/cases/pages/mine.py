@@ -74,9 +74,8 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Where a case stands, why it waits, what may be done, what happened."""
     actor = actor_of(request=request)
-    found = api.case(number=number, actor=actor)
+    found, lines = api.case_and_story(number=number, actor=actor)
     package = catalogue.package(service=found.service, version=found.version)
-    lines = api.story(number=number, actor=actor)
     language = actor.language
     subject = Reference.of("case", number)
     context = {

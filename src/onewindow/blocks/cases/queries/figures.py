@@ -1,5 +1,10 @@
 """What really happened with a service, counted from its cases."""
 
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, F, Q
 
@@ -12,8 +17,30 @@ FROM cases_case WHERE service = %s AND decided_at IS NOT NULL
 """
 
 
+_FRESH: Final[float] = getattr(settings, "ONEWINDOW_FIGURES_FRESH", 30.0)
+"""Seconds for which figures are kept: they are counted from all cases, and shown on every service's page."""
+_kept: dict[str, tuple[float, Any]] = {}
+_Figure = TypeVar("_Figure")
+
+
 def service_figures(*, service: str) -> ServiceFigures:
     """See ``cases.api.service_figures``."""
+    return _fresh(f"service:{service}", lambda: _count(service))
+
+
+def popular_services(*, limit: int = 6) -> tuple[str, ...]:
+    """See ``cases.api.popular_services``."""
+    return _fresh(f"popular:{limit}", lambda: _popular(limit))
+
+
+def _fresh(name: str, count: Callable[[], _Figure]) -> _Figure:
+    kept, now = _kept.get(name), time.monotonic()
+    if kept is None or now - kept[0] >= _FRESH:
+        _kept[name] = kept = (now, count())
+    return kept[1]
+
+
+def _count(service: str) -> ServiceFigures:
     of_service = Case.objects.filter(service=service)
     counted = of_service.aggregate(
         filed=Count("pk"),
@@ -34,7 +61,6 @@ def service_figures(*, service: str) -> ServiceFigures:
     )  # fmt: skip
 
 
-def popular_services(*, limit: int = 6) -> tuple[str, ...]:
-    """See ``cases.api.popular_services``."""
+def _popular(limit: int) -> tuple[str, ...]:
     rows = Case.objects.values("service").annotate(filed=Count("pk")).order_by("-filed", "service")[:limit]
     return tuple(row["service"] for row in rows)

@@ -48,7 +48,7 @@ def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
 
 
 def _lines(rows: QuerySet[Case], limit: int, offset: int) -> tuple[CaseLine, ...]:
-    found = rows.annotate(waits=_WAITS)[offset : offset + limit]
+    found = rows.defer("tokens", "data", "proposals").annotate(waits=_WAITS)[offset : offset + limit]
     return tuple(
         CaseLine(
             number=row.number, service=row.service, version=row.version, status=row.status,

@@ -1,6 +1,6 @@
 """One case, its works and its story, for somebody who may see it."""
 
-from onewindow.blocks.cases.access import cases_of, is_applicant, may_do
+from onewindow.blocks.cases.access import cases_of, is_applicant, may_do, may_see
 from onewindow.blocks.cases.choices import offered
 from onewindow.blocks.cases.errors import CaseNotFound, WorkNotFound
 from onewindow.blocks.cases.models import Case, Work
@@ -17,12 +17,22 @@ from onewindow.kernel.reference import Reference
 def case(*, number: str, actor: Actor) -> CaseView:
     """See ``cases.api.case``."""
     row = case_row(number, actor)
+    return _view(row, actor, is_applicant(actor, row))
+
+
+def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryLine, ...]]:
+    """See ``cases.api.case_and_story``."""
+    row = case_row(number, actor)
+    mine = is_applicant(actor, row)
+    return _view(row, actor, mine), _story(row, mine)
+
+
+def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
     package = catalogue.package(service=row.service, version=row.version)
     process = Process.of(row, package, at=clock.now())
     names = names_of_works(row)
-    mine = is_applicant(actor, row)
     works = tuple(work_view(work, row, names=names) for work in row.works.order_by("pk"))
-    choices = tuple(Choice(after.name, after.form) for after in offered(process, actor))
+    choices = tuple(Choice(after.name, after.form) for after in offered(process, actor, mine=mine))
     return CaseView(
         number=row.number, service=row.service, version=row.version, agency=row.agency,
         applicant=Reference(row.applicant), filed_by=row.filed_by, basis=row.basis, channel=row.channel,
@@ -35,8 +45,11 @@ def case(*, number: str, actor: Actor) -> CaseView:
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
     """See ``cases.api.story``."""
     row = case_row(number, actor)
+    return _story(row, is_applicant(actor, row))
+
+
+def _story(row: Case, mine: bool) -> tuple[StoryLine, ...]:
     lines = list(row.story.all())
-    mine = is_applicant(actor, row)
     names = {} if mine else identity.names_of(accounts={line.by for line in lines if line.by})
     return tuple(
         StoryLine(
@@ -60,8 +73,8 @@ def case_row(number: str, actor: Actor) -> Case:
 
     :raises CaseNotFound: no such case, or not for this actor's eyes: the two are not told apart.
     """
-    row = Case.objects.filter(cases_of(actor), number=number).first()
-    if row is None:
+    row = Case.objects.filter(number=number).first()
+    if row is None or not may_see(actor, row):
         raise CaseNotFound(number=number)
     return row
 

@@ -14,6 +14,8 @@ from onewindow.kernel.clock import clock
 from onewindow.standards import feel
 
 _AMBER = timedelta(days=2)
+_UNSEEN = ("case__tokens", "case__data", "case__proposals")
+"""What a list of tasks does not show, and what is large."""
 
 
 def inbox(
@@ -36,9 +38,8 @@ def inbox(
     elif claimed == "nobody":
         rows = rows.filter(claimed_by="")
     total = rows.count()
-    found = list(
-        rows.select_related("case").order_by(F("due_at").asc(nulls_last=True), "pk")[offset : offset + limit]
-    )
+    rows = rows.select_related("case").defer(*_UNSEEN).order_by(F("due_at").asc(nulls_last=True), "pk")
+    found = list(rows[offset : offset + limit])
     names = identity.names_of(accounts={row.claimed_by for row in found if row.claimed_by})
     return tuple(work_view(row, row.case, names=names) for row in found), total
 
@@ -48,7 +49,7 @@ def works_of_applicant(*, actor: Actor) -> tuple[WorkView, ...]:
     rows = Work.objects.filter(
         side="applicant", state="open", case__applicant__in=applicants_of(actor)
     ).select_related("case")
-    return tuple(work_view(row, row.case, names={}) for row in rows.order_by("pk"))
+    return tuple(work_view(row, row.case, names={}) for row in rows.defer(*_UNSEEN).order_by("pk"))
 
 
 def work_view(row: Work, case: Case, *, names: Mapping[str, str]) -> WorkView:

@@ -1,6 +1,7 @@
 """Who plays in the tests of cases, and what they file."""
 
 import io
+from typing import Any
 
 from django.test import Client
 from pypdf import PdfWriter
@@ -51,7 +52,7 @@ def trade_answers(who: Actor, **changes: object) -> dict[str, object]:
     } | changes  # fmt: skip
 
 
-def file_trade(who: Actor, *, key: str = "filing-1", **changes: object) -> FiledCase:
+def file_trade(who: Actor, *, key: str = "filing-1", **changes: Any) -> FiledCase:
     """File a request for electronics."""
     return api.file_case(
         service=TRADE, actor=who, applicant=ELECTRONICS, answers=trade_answers(who, **changes),

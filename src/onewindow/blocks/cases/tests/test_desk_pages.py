@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.tests.people import actor, browser, file_trade, open_work
 from onewindow.blocks.cases.tests.way import DOMICILIATION, OPINION, in_force, to_the_bank, to_the_ministry
 from onewindow.blocks.identity import api as identity
+from onewindow.foundation.jobs import api as jobs
 from onewindow.kernel.clock import clock
 
 MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -53,7 +55,7 @@ def test_the_second_of_two_officers_is_told_and_nothing_is_overwritten() -> None
     status, said = decide(first, task, pages[0])
     assert status == 412
     assert "error-summary" in said
-    assert "Quelqu’un a modifié ceci" in said
+    assert "Somebody changed this while you were working on it" in said
     work = api.work(work=task, actor=actor("trade-registrar"))
     assert (work.state, work.claimed_by) == ("open", "trade-registrar-2")
     claimed = first.post(f"/desk/work/{task}/claim/", follow=True).content.decode()
@@ -132,3 +134,38 @@ def test_pages_of_a_case_in_three_languages(language: str) -> None:
         for address in (f"/cases/{number}/", "/cases/", "/desk/", "/agency/"):
             answer = client.get(address, headers={"Accept-Language": language})
             assert answer.status_code in ((200,) if account != "importer" else (200, 403)), address
+
+
+def sent_as_it_stands(client: Client, address: str) -> None:
+    """Press the button of the page's form without changing an answer."""
+    page = html.fromstring(client.get(address).content)
+    form = next(form for form in page.forms if "_revision" in form.fields)
+    answer = client.post(address, {**dict(form.form_values()), "_button": "continue"})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def test_what_was_proposed_is_confirmed_as_it_stands_on_the_page() -> None:
+    great = {
+        "description": "Telephones", "hs_code": "851713", "origin": "CN", "quantity": "10", "unit": "C62",
+        "price": "100500", "amount": "1005000.00",
+    }  # fmt: skip
+    number = to_the_ministry(lines=[great])
+    task = open_work(number, actor("trade-registrar"), "registration").id
+    first = browser("trade-registrar")
+    status, _ = decide(first, task, first.get(f"/desk/work/{task}/").content.decode())
+    assert status == 302
+    assert api.work(work=task, actor=actor("trade-registrar")).proposed_by == "trade-registrar"
+    sent_as_it_stands(browser("trade-registrar-2"), f"/desk/work/{task}/")
+    assert api.work(work=task, actor=actor("trade-registrar")).state == "done"
+    sent = api.story(number=number, actor=actor("trade-registrar"))
+    assert [line.kind for line in sent if line.element == "registration"] == ["proposed", "done"]
+
+
+def test_an_action_that_was_proposed_is_confirmed_as_it_stands() -> None:
+    number = in_force()
+    page = browser("trade-registrar")
+    page.post(f"/cases/{number}/do/revoke/", {"ground": "court-order", "reason": "x", "_button": "continue"})
+    second = browser("trade-registrar-2")
+    sent_as_it_stands(second, f"/cases/{number}/do/revoke/")
+    jobs.drain_all()
+    assert api.case(number=number, actor=actor("trade-registrar")).status == "revoked"

@@ -11,6 +11,7 @@ from onewindow.blocks.cases.tests.people import actor, file_trade, open_work, tr
 from onewindow.blocks.cases.tests.way import (
     DOMICILIATION,
     OPINION,
+    REGISTRATION,
     do,
     fee_of,
     in_force,
@@ -125,6 +126,35 @@ def test_a_revocation_takes_two_persons() -> None:
     assert paper.status == "revoked"
     kinds = [line.kind for line in api.story(number=number, actor=actor("trade-registrar"))]
     assert "proposed" in kinds
+
+
+def test_who_changes_a_proposal_makes_one_of_their_own() -> None:
+    number = in_force()
+    ground = {"ground": "court-order", "reason": "Judgement 12/2027"}
+    assert act(number, "trade-registrar", "revoke", **ground)
+    other = {**ground, "reason": "Judgement 13/2027"}
+    assert act(number, "trade-registrar-2", "revoke", **other)
+    assert status(number) == "granted"
+    assert not act(number, "trade-registrar", "revoke", **other)
+    assert status(number) == "revoked"
+
+
+def test_a_great_value_is_registered_by_two_who_want_the_same() -> None:
+    great = {**line("851713"), "price": "100500", "amount": "1005000.00"}
+    number = file_trade(actor("importer"), lines=[great]).number
+    do(number, "telecom-officer", "technical-opinion", OPINION)
+    do(number, "atlas-desk", "domiciliation", DOMICILIATION)
+    pay_at(order_at_bank(number))
+    longer = {**REGISTRATION, "valid_until": "2027-07-31"}
+    do(number, "trade-registrar", "registration", REGISTRATION)
+    do(number, "trade-registrar-2", "registration", longer)
+    assert waiting(number) == ["registration"]
+    with pytest.raises(SecondPersonNeeded):
+        do(number, "trade-registrar-2", "registration", longer)
+    do(number, "trade-registrar", "registration", longer)
+    jobs.drain_all()
+    (paper,) = papers(number)
+    assert paper.valid_until == date(2027, 7, 31)
 
 
 @pytest.mark.parametrize(("account", "action"), [("importer", "revoke"), ("atlas-desk", "extend")])

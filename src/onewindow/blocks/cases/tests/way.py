@@ -1,5 +1,7 @@
 """How a trade certificate comes to its end in tests: each body does its part."""
 
+from typing import Any
+
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.tests.people import actor, file_trade, open_work
 from onewindow.blocks.payments import api as payments
@@ -20,16 +22,16 @@ def do(number: str, account: str, element: str, answers: dict[str, object]) -> N
     api.complete_work(work=open_work(number, who, element).id, actor=who, answers=answers, key=None)
 
 
-def to_the_bank() -> str:
+def to_the_bank(**changes: Any) -> str:
     """File for electronics and let the telecom regulator agree: the bank is next."""
-    number = file_trade(actor("importer")).number
+    number = file_trade(actor("importer"), **changes).number
     do(number, "telecom-officer", "technical-opinion", OPINION)
     return number
 
 
-def to_the_fee() -> str:
+def to_the_fee(**changes: Any) -> str:
     """… and let the bank domicile it: the fee is next."""
-    number = to_the_bank()
+    number = to_the_bank(**changes)
     do(number, "atlas-desk", "domiciliation", DOMICILIATION)
     return number
 
@@ -55,9 +57,9 @@ def pay_at(order: SandboxOrder) -> None:
     jobs.drain_all()
 
 
-def to_the_ministry() -> str:
+def to_the_ministry(**changes: Any) -> str:
     """… and pay: the ministry is next."""
-    number = to_the_fee()
+    number = to_the_fee(**changes)
     pay_at(order_at_bank(number))
     return number
 
