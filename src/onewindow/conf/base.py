@@ -57,7 +57,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "onewindow.foundation.observability.middleware.Measured",
     "onewindow.foundation.web.middleware.SecurityHeaders",
-    "onewindow.foundation.web.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

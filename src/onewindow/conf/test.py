@@ -16,6 +16,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A test that was rolled back must not be remembered by the next.
 ONEWINDOW_REGISTERS_FRESH = 0.0
+ONEWINDOW_IDENTITY_FRESH = 0.0
+ONEWINDOW_FIGURES_FRESH = 0.0
 # The name stands in until the cluster of the tests is up.
 DATABASES = _DATABASES or {"default": database_settings("postgresql:///onewindow")}
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.cases.types import ServiceFigures
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import Fee, Field, Formula, ServicePackage, WorkStep
 from onewindow.foundation.web import api as web
 from onewindow.foundation.web.api import show_duration, show_money, show_number
@@ -90,7 +92,7 @@ def service_page(package: ServicePackage, *, language: str) -> ServicePage:
         start=f"/apply/{package.key}/" if "page" in package.channels else "",
         by_counter="counter" in package.channels,
         by_program="api" in package.channels,
-        diagram=_diagram(package, language),
+        diagram=_diagram(package.key, package.version, language),
     )
 
 
@@ -178,7 +180,10 @@ def _sign_in(assurance: str) -> str:
     return texts[assurance]
 
 
-def _diagram(package: ServicePackage, language: str) -> Diagram:
+@lru_cache(maxsize=128)
+def _diagram(service: str, version: str, language: str) -> Diagram:
+    """The same for everybody who reads this version in this language."""
+    package = catalogue.package(service=service, version=version)
     drawn = bpmn.diagram(package.process)
     return web.process_diagram(
         drawn=drawn,

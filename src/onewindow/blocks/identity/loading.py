@@ -9,6 +9,7 @@ import yaml
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from onewindow.blocks.identity import queries
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import CountryNotValid
 from onewindow.blocks.identity.models import (
@@ -33,10 +34,12 @@ def load(folder: Path) -> bool:
     paths = [folder / "roles.yaml", folder / "accounts.yaml", *sorted(folder.glob("agencies/*.yaml"))]
     digest = _digest(folder, paths)
     with transaction.atomic():
+        transaction.on_commit(queries.forget)
         if LoadedFolder.objects.filter(name=_NAME, digest=digest).exists():
             return False
         _roles(paths[0])
         _agencies(paths[2:])
+        queries.forget()
         _accounts(paths[1])
         LoadedFolder.objects.update_or_create(
             name=_NAME, defaults={"digest": digest, "loaded_at": clock.now()}

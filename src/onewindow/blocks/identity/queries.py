@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from onewindow.blocks.identity.errors import AccountUnknown, AgencyUnknown, OfficeUnknown
+from onewindow.blocks.identity.kept import Kept
 from onewindow.blocks.identity.models import (
     Absence,
     Account,
@@ -111,15 +112,25 @@ def token_view(token: ApiToken) -> TokenView:
 
 def agency(slug: str) -> AgencyView:
     """One agency, or AgencyUnknown."""
-    found = Agency.objects.filter(slug=slug).first()
+    found = _agencies.value().get(slug)
     if found is None:
         raise AgencyUnknown(agency=slug)
-    return agency_view(found)
+    return found
 
 
 def agencies() -> tuple[AgencyView, ...]:
     """All agencies by slug."""
-    return tuple(agency_view(row) for row in Agency.objects.all())
+    return tuple(_agencies.value().values())
+
+
+_agencies = Kept(lambda: {row.slug: agency_view(row) for row in Agency.objects.all()})
+_roles = Kept(lambda: tuple(RoleView(slug=row.slug, name=Localised(row.names)) for row in Role.objects.all()))
+
+
+def forget() -> None:
+    """Agencies or roles were changed by this process."""
+    _agencies.forget()
+    _roles.forget()
 
 
 def office(agency: str, slug: str) -> OfficeView:
@@ -137,7 +148,7 @@ def offices_of(agency: str) -> tuple[OfficeView, ...]:
 
 def roles() -> tuple[RoleView, ...]:
     """All roles by slug."""
-    return tuple(RoleView(slug=row.slug, name=Localised(row.names)) for row in Role.objects.all())
+    return _roles.value()
 
 
 def account_row(slug: str) -> Account:

@@ -1,5 +1,7 @@
 """The Jinja2 environment of all pages: escaped, translated, with the design system at hand."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +10,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, select_autoescape
+from markupsafe import Markup
 
 from onewindow.foundation.web import formats
 from onewindow.foundation.web.assets import asset
 from onewindow.foundation.web.diagrams import picture
+from onewindow.foundation.web.types import Diagram
 
 
 def environment(**options: Any) -> Environment:
@@ -33,13 +37,31 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     made.globals.update(url=url, static=static, asset=asset, picture=picture)
+    made.globals.update(drawn_diagram=_drawing(made))
     made.filters.update(formats.FILTERS)
     return made
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page by its name, such as ``url("cases:case", number=…)``."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _url(name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=4096)
+def _url(name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]) -> str:
+    """Addresses do not change while the program runs, and every page asks for dozens."""
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
+
+
+def _drawing(made: Environment) -> Callable[[Diagram, str], Markup]:
+    """What draws diagrams. One takes as long as the rest of a page, and many cases stand at the same step."""
+
+    @lru_cache(maxsize=128)
+    def drawn(diagram: Diagram, id: str, language: str) -> Markup:
+        picture_of = made.get_template("web/diagram_picture.html")
+        return Markup(picture_of.render(diagram=diagram, id=id))  # noqa: S704 - the template escapes
+
+    return lambda diagram, id: drawn(diagram, id, translation.get_language() or "")
 
 
 def _loader() -> ChoiceLoader:
