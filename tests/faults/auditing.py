@@ -71,12 +71,15 @@ class Findings:
         return [*self.lost, *self.doubled, *self.stuck, *self.wrong]
 
 
-def wait_until_quiet(url: str, *, patience: float) -> list[str]:
-    """Wait until nothing is left to do; what is left when the patience is over."""
+def wait_until_quiet(url: str, *, patience: float, every: float = 0.5) -> list[str]:
+    """Wait until nothing is left to do; what is left when the patience is over.
+
+    :param every: seconds between two looks.
+    """
     end = time.monotonic() + patience
     left: list[str] = ["everything"]
     while left and time.monotonic() < end:
-        time.sleep(0.5)
+        time.sleep(every)
         with psycopg.connect(url) as connection:
             counted = {name: _number(connection, question) for name, question in _QUIET.items()}
         left = [f"{number} {name} are left" for name, number in counted.items() if number]
