@@ -161,6 +161,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "onewindow.blocks.identity.adapters.allauth_account.MFAAdapter"
 MFA_TOTP_ISSUER = "onewindow"
+MFA_TOTP_TOLERANCE = 1  # one step for clocks that differ and people who type slowly (RFC 6238 §5.2)
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 IDP_OIDC_ALLOW_URI_WILDCARDS = False
 

