@@ -18,8 +18,13 @@ def enter(run: Run, element: Element, parent: int, flow: Flow | None) -> None:
     """A token arrives at an activity."""
     if element.start_quantity > 1 and not _enough_tokens(run, element, parent, flow):
         return
-    if element.plain and not element.work and element.kind not in CONTAINERS:
-        _pass(run, element, parent)
+    if element.plain and element.kind not in CONTAINERS:
+        if element.work:
+            node = run.add(element, parent)
+            run.effects.append(effects.entered(element.id, node.id))
+            _open_work(run, node, element)
+        else:
+            _pass(run, element, parent)
         return
     if element.loop is not None:
         loops.begin(run, element, parent)
@@ -57,15 +62,20 @@ def _pass(run: Run, element: Element, parent: int) -> None:
 def begin(run: Run, node: Node, element: Element) -> None:
     """The activity of a node starts, once its tokens and its loop are settled."""
     if element.work:
-        local = run.data.particular(node.id) if run.data.locals else {}
-        if element.inputs:
-            local |= mapped(run, element, node.id)
-        run.effects.append(effects.open_work(node.id, element.id, element.work, local))
+        _open_work(run, node, element)
     elif element.kind in CONTAINERS:
         _open(run, node, element)
     else:
         _do(run, element, node.id)
         finish(run, node)
+
+
+def _open_work(run: Run, node: Node, element: Element) -> None:
+    """Somebody has to work at this node."""
+    local = run.data.particular(node.id) if run.data.locals else {}
+    if element.inputs:
+        local |= mapped(run, element, node.id)
+    run.effects.append(effects.open_work(node.id, element.id, element.work, local))
 
 
 def mapped(run: Run, element: Element, node: int) -> dict[str, Any]:
@@ -216,7 +226,12 @@ def remember(run: Run, node: Node, element: Element, scope: int) -> None:
 def leave(run: Run, node: Node, element: Element) -> None:
     """A done activity's tokens go on, and its node goes."""
     run.effects.append(element.left)
-    go_on(run, node, element)
+    way = element.only_way
+    if way is None:
+        go_on(run, node, element)
+    else:
+        run.send(way.target, node.parent, way)
+        run.drop(node.id)
 
 
 def go_on(run: Run, node: Node, element: Element) -> None:

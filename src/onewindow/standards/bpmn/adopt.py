@@ -31,6 +31,7 @@ def _relink(element: Element, fresh: dict[str, Element], flows: dict[str, Flow])
     element.called = same(element.called)
     element.link_target = same(element.link_target)
     element.default = flows[element.default.id] if element.default else None
+    element.only_way = flows[element.only_way.id] if element.only_way else None
     element.incoming = [flows[flow.id] for flow in element.incoming]
     element.outgoing = [flows[flow.id] for flow in element.outgoing]
     element.boundaries = [fresh[one.id] for one in element.boundaries]

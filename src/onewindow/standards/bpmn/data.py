@@ -77,11 +77,11 @@ class Data:
 
         What is stored, and for an instance of many its item and its counter.
         """
-        here = self.nodes[node]
+        _, parent, _, more = self.nodes[node]
         stored = self.local(node)
-        if not here.more or "i" not in here.more:
+        if not more or "i" not in more:
             return stored
-        place, body = here.more["i"], self.nodes[here.parent]
+        place, body = more["i"], self.nodes[parent]
         made: dict[str, Any] = {"loopCounter": place + 1}
         if body.more and "v" in body.more:
             made[body.more["v"]] = self.locals[str(body.id)].item(ITEMS, place)
@@ -91,15 +91,15 @@ class Data:
         """All that a node sees and the process does not: its own data, and that of the scopes around it."""
         found: dict[str, Any] = {}
         while node >= 0:
-            here = self.nodes[node]
+            _, parent, _, more = self.nodes[node]
             # a multi-instance body holds only what its instances leave behind
-            if not (here.more and "m" in here.more):
+            if ("m" not in more) if more else (str(node) in self.locals):
                 own = self.own(node)
-                found = {**own, **found}
+                found = {**own, **found} if found else {**own}
                 if ISOLATED in own:
                     del found[ISOLATED]
                     break
-            node = here.parent
+            node = parent
         return found
 
     def open(self, node: int, data: StoredData) -> None:

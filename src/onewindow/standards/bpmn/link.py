@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from onewindow.standards.bpmn.errors import ModelNotValid
-from onewindow.standards.bpmn.model import CONTAINERS, JOINS_BY_REACH, Element, Listener
+from onewindow.standards.bpmn.model import ACTIVITIES, CONTAINERS, JOINS_BY_REACH, Element, Flow, Listener
 
 _INERT = frozenset({"boundaryEvent", "intermediateCatchEvent"})
 
@@ -26,6 +26,7 @@ def link(elements: Mapping[str, Element]) -> None:
         element.plain = not (
             element.loop or element.listeners or element.handler or element.start_quantity > 1
         )
+        element.only_way = _only_way(element)
         throws = element.kind in ("intermediateThrowEvent", "endEvent")
         element.late = throws and any(one.kind == "signal" for one in element.triggers)
         if element.kind in JOINS_BY_REACH and len(element.incoming) > 1:
@@ -76,6 +77,15 @@ def _check(element: Element) -> None:
         raise ModelNotValid(
             element=element.id, rule="It is connected to nothing.", fix="Connect it or remove it."
         )
+
+
+def _only_way(element: Element) -> Flow | None:
+    """The flow by which a done activity always goes on with one token, where there is nothing to decide."""
+    container = element.container
+    ad_hoc = container is not None and container.completion is not None
+    if ad_hoc or element.conditional_out or element.completion_quantity != 1 or len(element.outgoing) != 1:
+        return None
+    return element.outgoing[0] if element.kind in ACTIVITIES and element.default is None else None
 
 
 def _links(element: Element) -> None:

@@ -170,6 +170,7 @@ class Element:
     late: bool = False
     left: Left = _NOWHERE
     passed: tuple[Entered, Left] = (Entered(""), _NOWHERE)
+    only_way: Flow | None = None
 
     def name_effects(self) -> None:
         """What every step tells of it, made once."""

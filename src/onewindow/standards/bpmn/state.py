@@ -82,10 +82,11 @@ class State(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """The tokens as JSON-able values; data is not in it (``feel.to_json(state.data)`` gives that)."""
-        answer: dict[str, Any] = {"n": self.next, "k": list(map(list, self.nodes.values()))}
-        if self.timers:
-            answer["t"] = {name: list(timer) for name, timer in self.timers.items()}
-        if self.ended:
+        following, nodes, timers, _, ended = self
+        answer: dict[str, Any] = {"n": following, "k": [list(node) for node in nodes.values()]}
+        if timers:
+            answer["t"] = {name: list(timer) for name, timer in timers.items()}
+        if ended:
             answer["e"] = True
         return answer
 
@@ -104,7 +105,10 @@ class State(NamedTuple):
 
     @classmethod
     def _from(cls, tokens: Mapping[str, Any], data: StoredData) -> "State":
-        nodes = {row[0]: as_node(Node, row) for row in cast("list[list[Any]]", tokens["k"])}
-        rows = cast("Mapping[str, list[Any]]", tokens.get("t") or {})
-        timers = {name: Timer._make(row) for name, row in rows.items()}
-        return cls(tokens["n"], nodes, timers, data, bool(tokens.get("e")))
+        kept: list[list[Any]] = tokens["k"]
+        nodes = {row[0]: as_node(Node, row) for row in kept}
+        timers: dict[str, Timer] = {}
+        if "t" in tokens:
+            running: Mapping[str, list[Any]] = tokens["t"]
+            timers = {name: Timer(*row) for name, row in running.items()}
+        return cls(tokens["n"], nodes, timers, data, "e" in tokens)

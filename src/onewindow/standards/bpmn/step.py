@@ -182,6 +182,8 @@ def _container_done(run: Run, name: int) -> None:
     more = node.marks
     if name == 0:
         throwing.end(run, None)
+    elif not more and not element.by_event:
+        activities.close(run, node, element)
     elif "q" in more:
         undoing.go_on(run, node)
     elif more.get("s"):

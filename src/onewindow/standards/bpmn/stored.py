@@ -5,7 +5,7 @@ for that.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from onewindow.standards import feel
 
@@ -31,8 +31,8 @@ class StoredData(Mapping[str, Any]):
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "StoredData":
         """From what ``to_json`` (or ``feel.to_json`` of the whole) gave."""
-        wrapped = len(stored) == 1 and _ONLY in stored
-        return cls(cast("dict[str, Any]", stored[_ONLY] if wrapped else stored), {})
+        json: Any = stored[_ONLY] if len(stored) == 1 and _ONLY in stored else stored
+        return cls(json, {})
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "StoredData":

@@ -13,7 +13,6 @@ from onewindow.standards.bpmn.model import Element, TimerRule, Trigger
 from onewindow.standards.bpmn.run import Run, Stuck
 from onewindow.standards.bpmn.state import EPOCH, Timer
 
-_UNIT = timedelta(microseconds=1)
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -37,7 +36,9 @@ def repeat(run: Run, timer: Timer, trigger: Trigger) -> None:
 
 
 def _set(run: Run, node: int, element: str, due: datetime, left: int, place: int) -> None:
-    name = run.set_timer(Timer(node, element, (due - EPOCH) // _UNIT, left, place))
+    since = due - EPOCH
+    micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    name = run.set_timer(Timer(node, element, micros, left, place))
     run.effects.append(effects.SetTimer(name, element, due))
 
 

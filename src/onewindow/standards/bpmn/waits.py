@@ -21,7 +21,7 @@ def hears(node: Node, how: str) -> bool:
 def arm(run: Run, node: Node, element: Element) -> None:
     """Set the timers of a new node's events, and have its conditions looked at."""
     for listener in element.listeners:
-        if hears(node, listener.how):
+        if not node.more or hears(node, listener.how):
             if listener.trigger.kind == "timer":
                 start_timer(run, node.id, listener.event, listener.trigger)
             elif listener.trigger.kind == "conditional":

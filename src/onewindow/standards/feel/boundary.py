@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
@@ -29,9 +29,11 @@ def to_feel(value: object, depth: int = 0) -> Value:
     if kind in _SAME:
         return value
     if kind is Decimal:
-        return _number(rounded(cast("Decimal", value)), value)
+        number: Any = value
+        return _number(rounded(number), number)
     if kind is int:
-        return _number(number_of(cast("int", value)), value)
+        number = value
+        return _number(number_of(number), number)
     if depth > _MOST_DEPTH:
         raise NotAFeelValue(kind="nested structure")
     if isinstance(value, Mapping):

@@ -53,11 +53,12 @@ class Expression:
         :raises BudgetSpent: when it needs more than the budget allows.
         :raises NotAFeelValue: when a value of the context that it uses has no FEEL type.
         """
-        run = Run(self._known(context), now=now, budget=budget)
+        known: dict[str, Value] = {}
+        for name in self._unit.compiler.free:
+            if name in context:
+                known[name] = to_feel(context[name])
+        run = Run(known, now=now, budget=budget)
         return guarded(run, self._code, self._unit.frame(run))
-
-    def _known(self, context: Mapping[str, object]) -> dict[str, Value]:
-        return {name: to_feel(context[name]) for name in self._unit.compiler.free if name in context}
 
 
 class UnaryTests:

@@ -21,11 +21,14 @@ CONTEXT = Context(
 )
 ZERO = Decimal(0)
 ONE = Decimal(1)
+_EXACT = 10**34  # what 34 digits hold without rounding
 _MOST_BITS = 20_500  # just above 10**6144: a longer whole number is out of range anyway, and slow to convert
 
 
 def number_of(value: int) -> Decimal | None:
     """A whole number as a FEEL number; None where decimal128 cannot hold its magnitude."""
+    if -_EXACT < value < _EXACT:
+        return Decimal(value)
     if value.bit_length() > _MOST_BITS:
         return None
     return rounded(Decimal(value))
