@@ -101,6 +101,13 @@ class ApplicantNotChosen(InvalidInput):
     message = N_("Choose for whom you file.")
 
 
+class HookNotTaken(Conflict):
+    """For the job, which tries again: nobody is shown it."""
+
+    code = "webhook-not-taken"
+    message = N_("The address answered with status {status}.")
+
+
 class NothingToFillFrom(InvalidInput):
     code = "nothing-to-fill-from"
     message = N_("This file holds no message that could fill the form.")

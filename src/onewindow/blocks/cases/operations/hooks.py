@@ -7,7 +7,7 @@ import secrets
 import orjson
 
 from onewindow.blocks.cases.access import cases_of
-from onewindow.blocks.cases.errors import HookNotFound, HookNotListed, TooManyHooks
+from onewindow.blocks.cases.errors import HookNotFound, HookNotListed, HookNotTaken, TooManyHooks
 from onewindow.blocks.cases.models import Case, Hook
 from onewindow.blocks.cases.types import CaseChanged, HookView
 from onewindow.blocks.identity import api as identity
@@ -75,6 +75,8 @@ def call_hook(*, hook: int, case: str, revision: int, status: str) -> None:
     """Tell one address. What changed is read through the API: the call carries no personal data.
 
     The header ``Onewindow-Signature`` is ``t=<unix time>,v1=<hex HMAC-SHA256 of "t.body">``.
+
+    :raises HookNotTaken: it did not answer with a status of success; the job tries again.
     """
     row = Hook.objects.filter(pk=hook, stopped_at=None).first()
     if row is None:
@@ -82,10 +84,12 @@ def call_hook(*, hook: int, case: str, revision: int, status: str) -> None:
     body = orjson.dumps({"event": "case.changed", "case": case, "revision": revision, "status": status})
     at = int(clock.now().timestamp())
     proof = hmac.new(row.secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
-    egress.fetch(
+    reply = egress.fetch(
         method="POST",
         url=row.url,
         connector=CONNECTOR,
         body=body,
         headers={"Content-Type": "application/json", "Onewindow-Signature": f"t={at},v1={proof}"},
     )
+    if not 200 <= reply.status < 300:
+        raise HookNotTaken(status=reply.status)

@@ -11,6 +11,7 @@ import orjson
 import pytest
 from django.test import override_settings
 
+from onewindow.blocks.cases.errors import HookNotTaken
 from onewindow.blocks.cases.tests.people import actor, file_trade, open_work, program
 from onewindow.blocks.cases.tests.test_life_of_a_certificate import MONDAY
 from onewindow.blocks.cases.tests.way import OPINION, do
@@ -30,7 +31,7 @@ def listener() -> Generator[tuple[str, Heard]]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             heard.append((body, self.headers["Onewindow-Signature"]))
-            self.send_response(204)
+            self.send_response(500 if self.path.endswith("/broken") else 204)
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
@@ -97,6 +98,14 @@ def test_an_address_that_is_not_listed_is_refused(listener: tuple[str, Heard], u
     refused = add("importer", url)
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["field"] == "url"
+
+
+def test_a_call_that_is_not_taken_fails_so_that_it_is_tried_again(listener: tuple[str, Heard]) -> None:
+    url, _ = listener
+    add("importer", f"{url}/broken")
+    file_trade(actor("importer"))
+    with pytest.raises(HookNotTaken):
+        jobs.drain_all()
 
 
 def test_ten_are_enough(listener: tuple[str, Heard]) -> None:
