@@ -16,22 +16,22 @@ from onewindow.kernel.reference import Reference
 
 def case(*, number: str, actor: Actor) -> CaseView:
     """See ``cases.api.case``."""
-    row = case_row(number, actor)
-    return _view(row, actor, is_applicant(actor, row))
+    row, mine = _case_and_side(number, actor)
+    return _view(row, actor, mine)
 
 
 def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryLine, ...]]:
     """See ``cases.api.case_and_story``."""
-    row = case_row(number, actor)
-    mine = is_applicant(actor, row)
+    row, mine = _case_and_side(number, actor)
     return _view(row, actor, mine), _story(row, mine)
 
 
 def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
     package = catalogue.package(service=row.service, version=row.version)
     process = Process.of(row, package, at=clock.now())
-    names = names_of_works(row)
-    works = tuple(work_view(work, row, names=names) for work in row.works.order_by("pk"))
+    rows = list(row.works.order_by("pk"))
+    names = identity.names_of(accounts={work.claimed_by for work in rows if work.claimed_by})
+    works = tuple(work_view(work, row, names=names) for work in rows)
     choices = tuple(Choice(after.name, after.form) for after in offered(process, actor, mine=mine))
     return CaseView(
         number=row.number, service=row.service, version=row.version, agency=row.agency,
@@ -44,8 +44,8 @@ def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
 
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
     """See ``cases.api.story``."""
-    row = case_row(number, actor)
-    return _story(row, is_applicant(actor, row))
+    row, mine = _case_and_side(number, actor)
+    return _story(row, mine)
 
 
 def _story(row: Case, mine: bool) -> tuple[StoryLine, ...]:
@@ -65,7 +65,8 @@ def work(*, work: int, actor: Actor) -> WorkView:
     row = Work.objects.select_related("case").filter(pk=work).first()
     if row is None or not may_do(actor, row, row.case):
         raise WorkNotFound()
-    return work_view(row, row.case, names=names_of_works(row.case))
+    names = identity.names_of(accounts={row.claimed_by} - {""})
+    return work_view(row, row.case, names=names)
 
 
 def case_row(number: str, actor: Actor) -> Case:
@@ -73,16 +74,16 @@ def case_row(number: str, actor: Actor) -> Case:
 
     :raises CaseNotFound: no such case, or not for this actor's eyes: the two are not told apart.
     """
+    return _case_and_side(number, actor)[0]
+
+
+def _case_and_side(number: str, actor: Actor) -> tuple[Case, bool]:
+    """The row, and whether the actor stands on the applicant's side, which alone lets them see it."""
     row = Case.objects.filter(number=number).first()
-    if row is None or not may_see(actor, row):
+    mine = row is not None and is_applicant(actor, row)
+    if row is None or not (mine or may_see(actor, row)):
         raise CaseNotFound(number=number)
-    return row
-
-
-def names_of_works(row: Case) -> dict[str, str]:
-    """Names of those who work on a case's open tasks."""
-    claimed = row.works.exclude(claimed_by="").values_list("claimed_by", flat=True)
-    return identity.names_of(accounts=set(claimed))
+    return row, mine
 
 
 def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
