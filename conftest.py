@@ -11,7 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.commands import catalogues
 from onewindow.conf.database_url import database_settings
-from tests.cluster import cluster
+from tests.cluster import cluster, database_named
 from tests.corpora import corpus
 
 _TESTS = Path(__file__).resolve().parent / "tests"
@@ -24,11 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes, those that share a running program stay in one."""
+    """Where tests run in several processes, those that share something costly stay in one."""
     for item in items:
         for folder in ("journeys", "faults"):
             if item.path.is_relative_to(_TESTS / folder):
                 item.add_marker(pytest.mark.xdist_group(folder))
+        if "loaded_country" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("country"))
 
 
 @pytest.fixture(scope="session")
@@ -45,13 +47,30 @@ def database_url() -> Generator[str]:
 
 
 @pytest.fixture(scope="session")
-def loaded_country(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The demonstration country and its services, loaded into the database of the tests, once."""
+def country_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
+    """The name of a database that holds the whole demonstration country: a copy, so that tests which count
+    on an empty one keep theirs."""
     from onewindow.wiring.country import loaders
 
+    creation = connections["default"].creation
     with django_db_blocker.unblock():
-        for _name, load in loaders():
-            load()
+        connections["default"].close()
+        creation.clone_test_db(suffix="country", verbosity=0)
+        name = f"{connections['default'].settings_dict['NAME']}_country"
+        with database_named(name):
+            for _name, load in loaders():
+                load()
+        yield name
+        creation.destroy_test_db(suffix="country", verbosity=0)
+
+
+# Of class scope, which is for each function where there are no classes, and still before pytest-django
+# opens the transaction of the test.
+@pytest.fixture(scope="class")
+def loaded_country(country_database: str) -> Generator[None]:
+    """A test whose database is the country's."""
+    with database_named(country_database):
+        yield
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from django.db import connections
+
 from onewindow.foundation.database.api import EmbeddedPostgres
 
 _HOME = Path(__file__).resolve().parent.parent / ".var" / "tests"
@@ -22,6 +24,24 @@ def cluster() -> Generator[str]:
     """
     with _free_slot() as folder, EmbeddedPostgres(folder / "database", settings=_FAST) as database:
         yield database.url
+
+
+@contextmanager
+def database_named(name: str) -> Generator[None]:
+    """Let Django's connections, those of other threads too, go to another database of the same server."""
+    default = connections["default"]
+    before = default.settings_dict["NAME"]
+    _point_to(name)
+    try:
+        yield
+    finally:
+        _point_to(before)
+
+
+def _point_to(name: str) -> None:
+    connections["default"].close()
+    connections["default"].settings_dict["NAME"] = name
+    connections.settings["default"]["NAME"] = name
 
 
 @contextmanager
