@@ -8,6 +8,7 @@ import orjson
 
 from bench.engine_case import CALLED, HAPPENINGS, MESSAGE, MODELS, PROCESS, REQUEST
 from onewindow.standards import bpmn, dmn
+from onewindow.standards.bpmn import OpenWork
 
 STEPS = len(HAPPENINGS) + 1
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -38,7 +39,7 @@ def happen(stored: Stored, event: bpmn.Event, state: bpmn.State | None = None) -
         state = bpmn.State.from_stored(orjson.loads(stored.tokens), orjson.loads(stored.data))
     state, effects = bpmn.step(DEFINITION, state, event)
     for effect in effects:
-        if type(effect) is bpmn.OpenWork:
+        if type(effect) is OpenWork:
             stored.works.setdefault(effect.element, []).append(effect.work)
     stored.tokens = orjson.dumps(state.to_json())
     stored.data = orjson.dumps(state.data_to_json())

@@ -62,10 +62,10 @@ class Data:
         if not locals_:
             return -1
         while node >= 0:
-            here = self.nodes[node]
-            if str(node) in locals_ or (here.more and "i" in here.more):
+            _, parent, _, more = self.nodes[node]
+            if (more and "i" in more) or str(node) in locals_:
                 return node
-            node = here.parent
+            node = parent
         return -1
 
     def local(self, node: int) -> StoredData:
@@ -176,7 +176,9 @@ class Data:
 
     def result(self) -> StoredData:
         """The data to keep, locals under their reserved name."""
-        if self._fresh_locals and (self.locals or LOCALS in self.root):
+        if not self._fresh_locals:
+            return self.root
+        if self.locals or LOCALS in self.root:
             root = self.root if self._fresh_root else self.root.copy()
             root.keep_locals(self.locals)
             return root

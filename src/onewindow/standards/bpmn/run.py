@@ -55,8 +55,8 @@ class Run:
         self.last: str = root.more.get("l", "") if root and root.more else ""
         self.alive = alive = dict.fromkeys(nodes, 0)
         alive[-1] = 0
-        for node in nodes.values():
-            alive[node[1]] += 1
+        for _, parent, _, _ in nodes.values():
+            alive[parent] += 1
 
     def state(self) -> State:
         """Where the case stands after the step; the end event reached last is kept for the outcome."""

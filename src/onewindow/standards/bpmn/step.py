@@ -151,16 +151,17 @@ def _arrive(run: Run, move: Move) -> None:
     """A token arrives at an element; where that fails, nothing of the attempt stays but the incident."""
     _, element, parent, flow = move
     run.moves += 1
-    if parent not in run.nodes:
+    nodes, cuts = run.nodes, run.cuts
+    if parent not in nodes:
         return
-    cuts, first = run.cuts.get(parent, 0), run.next
+    before, first = cuts.get(parent), run.next
     try:
         _ENTER[element.kind](run, element, parent, flow)
     except Stuck as stuck:
-        for node in [one for one in run.nodes if one >= first and run.nodes[one].parent == parent]:
+        for node in [one for one in nodes if one >= first and nodes[one].parent == parent]:
             run.cancel(node, element.id)
         run.park(move, str(stuck))
-    if run.cuts.get(parent, 0) == cuts and parent in run.nodes:
+    if cuts.get(parent) == before and parent in nodes:
         run.release(parent)
 
 

@@ -115,7 +115,10 @@ class StoredData(Mapping[str, Any]):
         if name not in json:
             value: Any = self._values[name]
             if name == LOCALS:
-                found: Any = {scope: one.to_json() for scope, one in self.locals().items()}
+                found: Any = {
+                    scope: (one if type(one) is StoredData else StoredData.of(one)).to_json()
+                    for scope, one in value.items()
+                }
             else:
                 found = value if type(value) in _SAME else feel.to_json(value)
             json[name] = found
