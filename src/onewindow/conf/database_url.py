@@ -15,7 +15,7 @@ _PATIENCE = {
     "keepalives_interval": 5,
 }
 
-# The server keeps plans of statements that come again and again on a connection: half of its work for a filing.
+# The server keeps plans of statements that come again on a connection: half of its work for a filing.
 _PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 
 

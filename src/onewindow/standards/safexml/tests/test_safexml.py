@@ -1,6 +1,5 @@
 """Files that strangers send: read, or refused with the line and the rule."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
