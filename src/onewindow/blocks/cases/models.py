@@ -3,8 +3,8 @@
 Who did something is kept as the account's slug: identity knows the rest.
 """
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Q
 
 
 class Case(models.Model):
@@ -141,6 +141,12 @@ class Answered(models.Model):
         constraints = [models.UniqueConstraint(fields=["caller", "key"], name="answered_once")]
 
 
+_NEXT = """
+    INSERT INTO cases_counter AS counter (name, last) VALUES (%s, 1)
+    ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last
+"""
+
+
 class Counter(models.Model):
     """A sequence without gaps, such as a bank branch's domiciliation numbers of one year."""
 
@@ -153,10 +159,9 @@ class Counter(models.Model):
     @classmethod
     def next_of(cls, name: str) -> int:
         """The next number. Holds the row until the transaction ends: no gap, no double."""
-        if not cls.objects.filter(name=name).update(last=F("last") + 1):
-            cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
-            cls.objects.filter(name=name).update(last=F("last") + 1)
-        return cls.objects.values_list("last", flat=True).get(name=name)
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, [name])
+            return cursor.fetchone()[0]
 
 
 class Hook(models.Model):

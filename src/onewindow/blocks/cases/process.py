@@ -4,13 +4,13 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 from onewindow.blocks.cases.attachments import files_in
 from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.environment import environment, text_of
 from onewindow.blocks.cases.errors import NotAtThisTime
-from onewindow.blocks.cases.models import Attachment, Case, Happening, Timer, Work
+from onewindow.blocks.cases.models import Case, Happening, Timer, Work
+from onewindow.blocks.cases.storing import store
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, WorkOpened
 from onewindow.blocks.catalogue.types import ServicePackage, Step, WorkStep
 from onewindow.foundation.outbox import api as outbox
@@ -30,7 +30,6 @@ class By:
 
 
 HOUSE = By()
-Row = TypeVar("Row", Happening, Work, Timer)
 Performed = Mapping[str, object] | None
 """What a step of the house gave: output for the process, or None while it waits for something."""
 
@@ -183,19 +182,15 @@ class Process:
         case.tokens = self.state.to_json()
         case.data = feel.to_json(dict(self.state.data))
         case.changed_at = self.at
-        if case.pk is None:
-            case.save(force_insert=True)
-        else:
+        if case.pk is not None:
             case.revision += 1
-            case.save()
-        self._save_work_and_timers()
-        Happening.objects.bulk_create(_of(case, self.story))
-        if self.files:
-            kept = [Attachment(case=case, file=file) for file in sorted(self.files)]
-            Attachment.objects.bulk_create(kept, ignore_conflicts=True)
+            self._end_work_and_timers()
+        store(
+            case, works=self.opened.values(), timers=self.timers.values(), story=self.story, files=self.files
+        )
         self._tell()
 
-    def _save_work_and_timers(self) -> None:
+    def _end_work_and_timers(self) -> None:
         case = self.case
         if self.closed_work:
             ended = {"done": [], "closed": []}
@@ -206,13 +201,9 @@ class Process:
                     case.works.filter(work__in=works, state="open").update(state=state, ended_at=self.at)
             stale = [f"{kind}:{work}" for work in self.closed_work for kind in ("remind", "late")]
             self.closed_timers.update(stale)
-        if self.opened:
-            Work.objects.bulk_create(_of(case, self.opened.values()))
         gone = self.closed_timers | self.timers.keys()
-        if gone and self.case.revision > 1:
-            case.timers.filter(timer__in=gone).delete()
-        if self.timers:
-            Timer.objects.bulk_create(_of(case, self.timers.values()))
+        if gone:
+            Timer.objects.filter(case=case, timer__in=gone).delete()
 
     def _tell(self) -> None:
         case = self.case
@@ -237,14 +228,6 @@ def entry_of(case: Case, told: Happening) -> record.NewEntry:
     }  # fmt: skip
     actor = f"account/{told.by}" if told.by else None
     return record.NewEntry(f"case.{told.kind}", Reference.of("case", case.number), payload, actor)
-
-
-def _of(case: Case, rows: "Iterable[Row]") -> "list[Row]":
-    """Rows made before the case had a primary key, joined to it now."""
-    joined = list(rows)
-    for row in joined:
-        row.case = case
-    return joined
 
 
 def _brought(event: bpmn.Event) -> object:

@@ -89,9 +89,14 @@ def receipt(*, code: str) -> record.Receipt | None:
     return record.receipt_of(entry_id=row(code).entry)
 
 
+# Asked for with every filing that names a file.
+_UPLOAD = "SELECT * FROM documents_upload WHERE name = %s"
+
+
 def upload_row(file: Reference) -> Upload:
     """:raises UploadUnknown: no such file."""
-    found = Upload.objects.filter(name=file.key).first() if file.kind == "upload" else None
+    rows = Upload.objects.raw(_UPLOAD, [file.key]) if file.kind == "upload" else ()
+    found = next(iter(rows), None)
     if found is None:
         raise UploadUnknown()
     return found

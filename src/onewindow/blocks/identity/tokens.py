@@ -9,7 +9,8 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db import transaction
+import orjson
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from onewindow.blocks.identity.app_settings import TOKEN_LONGEST, TOKEN_SCOPES
@@ -30,8 +31,13 @@ from onewindow.kernel.errors import NotAllowed
 _ATTRIBUTE = "_onewindow_token"
 _SCHEME = "bearer "
 # Asked for with every request of a program.
-_BY_KEY = "SELECT * FROM identity_apitoken WHERE key = %s"
-_ACCOUNT = "SELECT * FROM identity_account WHERE id = %s"
+_TOKEN = [field.column for field in ApiToken._meta.concrete_fields]
+_ACCOUNT = [field.column for field in Account._meta.concrete_fields]
+_COLUMNS = [*(f"token.{column}" for column in _TOKEN), *(f"account.{column}" for column in _ACCOUNT)]
+_BY_KEY = (
+    f"SELECT {', '.join(_COLUMNS)} FROM identity_apitoken token"  # noqa: S608 - names of our own models
+    " JOIN identity_account account ON account.id = token.account_id WHERE token.key = %s"
+)
 
 
 def _digest(secret: str) -> bytes:
@@ -99,16 +105,27 @@ def _accepted(text: str) -> ApiToken:
     key, _, secret = rest.partition("_")
     if prefix != "ow" or not secret or len(text) > 200:
         raise TokenNotAccepted()
-    row = next(iter(ApiToken.objects.raw(_BY_KEY, [key])), None)
+    row = _with_account(key)
     # Compare also where there is no such key, so that the time tells nothing.
     same = hmac.compare_digest(bytes(row.digest) if row else bytes(32), _digest(secret))
     now = clock.now()
     if row is None or not same or row.revoked_at is not None or row.expires_at <= now:
         raise TokenNotAccepted()
-    row.account = next(iter(Account.objects.raw(_ACCOUNT, [row.account_id])))
     if not row.account.is_active:
         raise TokenNotAccepted()
     today = now.date()
     if row.last_used_on is None or row.last_used_on < today:
         ApiToken.objects.filter(pk=row.pk).update(last_used_on=today)
     return row
+
+
+def _with_account(key: str) -> ApiToken | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_KEY, [key])
+        values = cursor.fetchone()
+    if values is None:
+        return None
+    token = ApiToken.from_db(connection.alias, _TOKEN, values[: len(_TOKEN)])
+    token.scopes = orjson.loads(token.scopes)
+    token.account = Account.from_db(connection.alias, _ACCOUNT, values[len(_TOKEN) :])
+    return token

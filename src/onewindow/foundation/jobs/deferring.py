@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ _REMEMBER = "INSERT INTO jobs_usedkey (job, key, used_at) VALUES (%s, %s, %s) ON
 def defer(*, name: str, payload: Mapping[str, object], key: str | None) -> bool:
     """See ``api.defer``."""
     arguments = _as_json(name, payload)
-    with transaction.atomic():
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
         if key is not None and not _is_new(name, key):
             return False
         app.configure_task(name, allow_unknown=True).defer(**arguments)
