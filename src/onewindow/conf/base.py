@@ -129,7 +129,8 @@ WHITENOISE_MAX_AGE = 86_400
 MEDIA_ROOT = ONEWINDOW_UPLOADS_DIR
 MEDIA_URL = "/uploads-are-never-served-by-url/"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["onewindow.blocks.identity.adapters.allauth_backend.AuthenticationBackend"]
+SESSION_ENGINE = "onewindow.blocks.identity.sessions"
 PASSWORD_HASHERS = [
     "onewindow.blocks.identity.hashing.Argon2idHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -11,7 +11,7 @@ from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "onewindow.blocks.identity.adapters.allauth_backend.AuthenticationBackend"
 
 
 @guard("public")
