@@ -46,6 +46,16 @@ def database_url() -> Generator[str]:
         yield settings.DATABASE_URL or stack.enter_context(cluster())
 
 
+@pytest.fixture(autouse=True)
+def no_jobs_left_behind(request: pytest.FixtureRequest) -> Generator[None]:
+    """Throw jobs away that a test really committed: the tables of procrastinate are not Django's to empty."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with connections["default"].cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
 @pytest.fixture(scope="session")
 def country_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[str]:
     """The name of a database that holds the whole demonstration country: a copy, so that tests which count
