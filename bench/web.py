@@ -136,7 +136,7 @@ def _measure(scene: Stage, users: list[User], act: Act, *, seconds: float = SECO
 
 
 def _drain(scene: Stage) -> None:
-    left = wait_until_quiet(scene.url, patience=_TO_DRAIN, every=0.1)
+    left = wait_until_quiet(scene.url, patience=_TO_DRAIN, every=0.25)
     if left:
         sys.exit(f"the queues do not drain: {left}")
 

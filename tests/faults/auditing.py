@@ -77,13 +77,13 @@ def wait_until_quiet(url: str, *, patience: float, every: float = 0.5) -> list[s
     :param every: seconds between two looks.
     """
     end = time.monotonic() + patience
-    left: list[str] = ["everything"]
-    while left and time.monotonic() < end:
-        time.sleep(every)
-        with psycopg.connect(url) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
+        while True:
             counted = {name: _number(connection, question) for name, question in _QUIET.items()}
-        left = [f"{number} {name} are left" for name, number in counted.items() if number]
-    return left
+            left = [f"{number} {name} are left" for name, number in counted.items() if number]
+            if not left or time.monotonic() > end:
+                return left
+            time.sleep(every)
 
 
 def audit(url: str, lives: Sequence[Life], *, var: Path) -> Findings:
