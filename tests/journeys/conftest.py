@@ -61,6 +61,7 @@ def base(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[s
     finally:
         program.send_signal(signal.SIGINT)
         program.wait(timeout=60)
+        log.close()
 
 
 @pytest.fixture(scope="session")

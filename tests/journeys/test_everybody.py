@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 from tests.journeys.parties import decide, document_code, file_request, invoice, pay
 from tests.journeys.window import Window
 
-pytestmark = pytest.mark.journey
+# One process for all journeys: they share one running program.
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 TELEPHONES = {"goods": "Telephones", "hs": "851713", "quantity": "10", "price": "100.5", "total": "1005.00"}
 
 

@@ -25,6 +25,9 @@ from onewindow.foundation.database.api import (
 )
 from tests.reachable import reachable_folder
 
+# One process for the file: its tests tell the story of one old cluster, in their order.
+pytestmark = pytest.mark.xdist_group("backups")
+
 _AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 

@@ -58,7 +58,7 @@ def working() -> Iterator[None]:
         assert not thread.is_alive()
 
 
-def eventually(holds: Callable[[], bool], *, within: float = 15) -> None:
+def eventually(holds: Callable[[], bool], *, within: float = 60) -> None:
     end = time.monotonic() + within
     while not holds():
         assert time.monotonic() < end, f"not within {within} s; seen {seen}"
