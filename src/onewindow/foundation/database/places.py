@@ -46,13 +46,18 @@ def _reachable(folder: Path, user: str) -> Path:
 def _runnable(programs: Path, user: str) -> Path:
     if unprivileged.can_enter(user, programs / "postgres"):
         return programs
-    wheel = programs.parent
-    copy = _FOR_ROOT / f"programs-{wheel.name}-{_short_name(wheel)}"
+    version, package = programs.parent, programs.parents[1]
+    copy = _FOR_ROOT / f"programs-{_short_name(version)}"
     if not copy.exists():
         unfinished = copy.with_suffix(f".{os.getpid()}")
-        shutil.copytree(wheel, unfinished, ignore=shutil.ignore_patterns("include", "*.a"), symlinks=True)
+        needless = shutil.ignore_patterns("include", "*.a")
+        shutil.copytree(version, unfinished / package.name / version.name, ignore=needless, symlinks=True)
+        # The programs look for the wheel's own libraries beside its package.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / package.name / version.name / "bin"
 
 
 def _socket_folder(home: Path, user: str) -> Path:

@@ -1,6 +1,7 @@
 """The embedded cluster: started, killed and started again, through its door."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from onewindow.foundation.database import leftovers
+from onewindow.foundation.database import binaries, leftovers, places
 from onewindow.foundation.database.api import (
     DatabaseDoesNotStart,
     DatabaseInUse,
@@ -183,6 +184,25 @@ def test_nobody_else_on_the_machine_gets_in(database: EmbeddedPostgres) -> None:
     database.place.folder.chmod(0o700)
     assert done.returncode != 0
     assert "Peer authentication failed" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has folders that its own server cannot enter")
+def test_a_checkout_that_the_server_cannot_enter_is_served_from_elsewhere(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, package = folder.parent / "closed", binaries.programs().parents[1]
+    closed.mkdir(mode=0o700)
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(binaries.programs().parent, closed / package.name / "pginstall18", symlinks=True)
+    shutil.copytree(libraries, closed / libraries.name, symlinks=True)
+    inside = closed / package.name / "pginstall18" / "bin"
+    monkeypatch.setattr(binaries, "programs", lambda version=18: inside)
+    monkeypatch.setattr(places, "_FOR_ROOT", folder.parent / "elsewhere")
+    with EmbeddedPostgres(closed / "database", settings=_FAST) as database:
+        assert ask(database.url, "SELECT 1") == 1
+        for path in (database.place.folder, database.place.sockets, database.place.binaries):
+            assert folder.parent / "elsewhere" in path.parents
+    assert EmbeddedPostgres(closed / "database").place == database.place
 
 
 def test_a_cluster_that_cannot_start_says_why(database: EmbeddedPostgres, folder: Path) -> None:
