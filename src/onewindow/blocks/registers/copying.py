@@ -1,13 +1,15 @@
 """Many facts at once, by COPY: only what is new or different from what is known is written."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from django.db import connection
+from psycopg.sql import SQL, Identifier
 
 from onewindow.blocks.registers import indexing
 from onewindow.blocks.registers.declarations import Declaration
@@ -15,11 +17,18 @@ from onewindow.kernel.clock import clock
 
 SINCE_EVER = datetime(1900, 1, 1, tzinfo=UTC)
 """Where a source does not say since when: before anybody asks."""
+_SINCE_EVER = str(SINCE_EVER)
 
 Span = tuple[datetime, dict[str, Any]]
 """Since when, and the stored values; valid until the next span of the same key begins."""
 
 _BATCH = 2000
+# Those of constraints stay: they are what the rows are checked by.
+_INDEXES = """
+    SELECT indexname, indexdef FROM pg_indexes
+    WHERE schemaname = current_schema() AND tablename = 'registers_searchentry'
+      AND indexdef NOT LIKE 'CREATE UNIQUE INDEX%'
+"""
 _SPECIAL = re.compile(r"[\\\n\r]")
 _KNOWN = """
     SELECT key, valid_from, values, source FROM registers_fact
@@ -57,6 +66,27 @@ class _Known:
     sources: set[str]
 
 
+@contextmanager
+def without_indexes() -> Generator[None]:
+    """The first load fills empty tables: their indexes are made afterwards, at once instead of row by row.
+
+    In the caller's transaction, so that nobody ever sees the tables without them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM registers_searchentry)")
+        if cursor.fetchone()[0]:
+            yield
+            return
+        cursor.execute(_INDEXES)
+        found = cursor.fetchall()
+        for name, _ in found:
+            cursor.execute(SQL("DROP INDEX {}").format(Identifier(name)))
+    yield
+    with connection.cursor() as cursor:
+        for _, statement in found:
+            cursor.execute(statement)
+
+
 def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, source: str) -> Count:
     """Make the register say what the entries say, from this moment on, in the caller's transaction.
 
@@ -75,9 +105,14 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
         if known:
             for statement in _FORGET:
                 cursor.execute(statement, [declaration.slug, list(entries)])
+    told = str(now)
     _copy(
         _FACTS,
-        (row for key in (*new, *changed) for row in _facts(declaration.slug, key, entries[key], now, source)),
+        (
+            row
+            for key in (*new, *changed)
+            for row in _facts(declaration.slug, key, entries[key], told, source)
+        ),
     )
     kept = {key: known[key].spans for key in entries if key in known and key not in ours}
     _copy_index(declaration, {**entries, **kept}, now)
@@ -96,8 +131,11 @@ def _known(register: str) -> dict[str, _Known]:
 
 
 def _facts(
-    register: str, key: str, spans: Sequence[Span], now: datetime, source: str
+    register: str, key: str, spans: Sequence[Span], now: str, source: str
 ) -> Iterable[tuple[object, ...]]:
+    if len(spans) == 1 and spans[0][0] is SINCE_EVER:
+        yield register, key, _json(spans[0][1]), _SINCE_EVER, None, now, source
+        return
     ends = [since for since, _ in spans[1:]] + [None]
     for (since, stored), until in zip(spans, ends, strict=True):
         yield register, key, _json(stored), since, until, now, source

@@ -34,7 +34,7 @@ _BUILTIN: Final[Mapping[str, tuple[Callable[[], str], Callable[[], files.Rows]]]
 
 def load(folder: Path) -> tuple[str, ...]:
     """Load what changed; the slugs of those registers. All or nothing."""
-    with transaction.atomic():
+    with transaction.atomic(), copying.without_indexes():
         transaction.on_commit(codes.forget)
         known = {row.slug: row for row in Register.objects.all()}
         changed = (_load_one(path, folder, known) for path in sorted(folder.glob("registers/*.yaml")))

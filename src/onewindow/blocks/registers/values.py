@@ -14,6 +14,7 @@ from onewindow.kernel.reference import Reference
 
 _MASK = "•"
 _LONGEST_TEXT = 4000
+_PLAIN = frozenset({"text", "code"})
 
 
 def to_stored(declaration: Declaration, values: Mapping[str, object]) -> dict[str, Any]:
@@ -62,11 +63,15 @@ def _refuse(field: Field, value: object, path: str, rule: str) -> ValueNotValid:
 def _stored(field: Field, value: object, path: str) -> Any:
     if value is None or value == "":
         return None
+    if type(value) is str and field.type in _PLAIN and not field.pattern and len(value) <= _LONGEST_TEXT:
+        return value  # nearly all values of large lists; the way below says the same, slower
     match field.type:
         case "list":
             if not isinstance(value, list | tuple):
                 raise _refuse(field, value, path, N_("a list is needed"))
             rows = cast("list[object]", value)
+            if not field.fields and all(type(row) is str for row in rows):
+                return list(rows)
             return [_row(field, row, f"{path}/{number}") for number, row in enumerate(rows)]
         case "group":
             return _row(field, value, path)

@@ -1,10 +1,11 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
-from onewindow.blocks.registers.models import Fact, Register, SearchEntry
+from onewindow.blocks.registers.models import Fact, Link, Register, SearchEntry
 from onewindow.blocks.registers.tests.conftest import actor
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
@@ -32,6 +33,24 @@ def test_the_whole_country_loads_and_then_costs_nothing(country: Path) -> None:
     assert found("places", "nlrtm") == ["NLRTM"]
     assert found("places", "rotterd")[0] == "NLRTM"
     assert api.code_name(register="places", key="TNTUN") == "Tunis"
+
+
+def test_the_first_load_leaves_every_index_in_its_place(country: Path) -> None:
+    before = _indexes()
+    assert any("gin" in statement for _, statement in before)
+    for model in (Fact, SearchEntry, Link, Register):
+        model.objects.all().delete()
+    assert "companies" in api.load_country(folder=country)
+    assert _indexes() == before
+    assert [each.key for each in api.find(register="companies", text="atlas", reader=Actor())] == ["1204567A"]
+
+
+def _indexes() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'registers_%' ORDER BY 1"
+        )
+        return cursor.fetchall()
 
 
 def _change(path: Path, old: str, new: str) -> None:
