@@ -14,10 +14,11 @@ from onewindow.commands.children import Child, python
 from onewindow.commands.console import say, step
 from onewindow.commands.serving import Server
 from onewindow.commands.surroundings import choose_settings, embedded, var_folder
-from onewindow.foundation.database.api import EmbeddedPostgres
+from onewindow.foundation.database.api import DatabaseDoesNotStart, EmbeddedPostgres
 from onewindow.kernel.errors import N_, OnewindowError
 
 _PATIENCE = 25.0
+_BEFORE_THE_DATABASE_IS_TRIED_AGAIN = 1.0
 _LONGEST_LOG = 20 * 1024 * 1024
 
 
@@ -167,10 +168,16 @@ def _answers(server: Server) -> bool:
 
 
 def _look_after(cluster: EmbeddedPostgres | None) -> None:
-    if cluster is not None and (cluster.process is None or cluster.process.poll() is not None):
-        say("The database ended; it is started again.")
-        cluster.stop()
+    """Start the database again if it ended. It may end again while it recovers; then it is tried again."""
+    if cluster is None or (cluster.process is not None and cluster.process.poll() is None):
+        return
+    say("The database ended; it is started again.")
+    cluster.stop()
+    try:
         cluster.start()
+    except DatabaseDoesNotStart as problem:
+        say(f"{problem.text()} It is tried again.")
+        time.sleep(_BEFORE_THE_DATABASE_IS_TRIED_AGAIN)
 
 
 def _stop(children: list[Child]) -> None:

@@ -73,6 +73,10 @@ class EmbeddedPostgres:
             self._launch()
             self._wait_until_ready()
             self._make_database()
+        except psycopg.OperationalError as problem:
+            # It was ready, and ended before it answered: somebody killed it.
+            self.stop()
+            raise DatabaseDoesNotStart(reason=_last_words(self.place.log), log=self.place.log) from problem
         except BaseException:
             self.stop()
             raise
