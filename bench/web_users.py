@@ -4,6 +4,7 @@ Written on bare streams, because a client library would take as much of the proc
 """
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class User:
         self.forged = forged
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.times: list[float] = []
+        self.reading = 0.0
 
     async def get(self, path: str) -> Answer:
         return await self.ask("GET", path, b"", {})
@@ -56,6 +58,7 @@ class User:
         lines += [f"{name}: {value}" for name, value in {**self.headers, **headers}.items()]
         if body:
             lines.append(f"Content-Length: {len(body)}")
+        await asyncio.sleep(random.uniform(0, 2 * self.reading))
         raw = "\r\n".join(lines).encode() + b"\r\n\r\n" + body
         began = time.perf_counter()
         answer = await asyncio.wait_for(self._exchange(raw), _PATIENCE)
@@ -126,8 +129,14 @@ Act = Callable[[User, int], Awaitable[None]]
 _numbers = count(1)
 
 
-def together(users: list[User], act: Act, *, seconds: float) -> Load:
-    """Let all users do it over and over at once."""
+def together(users: list[User], act: Act, *, seconds: float, reading: float = 0.0) -> Load:
+    """Let all users do it over and over at once.
+
+    :param reading: mean seconds for which a user reads an answer before asking again.
+    """
+    for user in users:
+        user.reading = reading
+        user.times.clear()
     return asyncio.run(_together(users, act, seconds))
 
 
@@ -144,8 +153,6 @@ async def _together(users: list[User], act: Act, seconds: float) -> Load:
             except (OSError, TimeoutError, AssertionError, asyncio.IncompleteReadError) as problem:
                 load.failed.append(f"{type(problem).__name__}: {problem}"[:300])
 
-    for user in users:
-        user.times.clear()
     await asyncio.gather(*(one(user) for user in users))
     load.seconds = time.perf_counter() - began
     load.times = sorted(time_ for user in users for time_ in user.times)
