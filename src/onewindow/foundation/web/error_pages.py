@@ -1,10 +1,12 @@
 """Error pages and problem documents: plain, with the way out, and nothing about the inside (ASVS 16.5.1)."""
 
+import sys
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from onewindow.kernel.errors import OnewindowError
 
 API_PREFIX = "/api/"
 RETRY_AFTER_SECONDS = 5
+NO_DATABASE = (OperationalError, InterfaceError)
 
 
 def headings() -> dict[int, str]:
@@ -93,7 +96,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Django's handler500. Needs neither database nor session."""
+    """Django's handler500. Needs neither database nor session; without a database it is 503."""
+    if isinstance(sys.exc_info()[1], NO_DATABASE):
+        # It was gone before the view began: when the session or the key was read.
+        return not_ready(request)
     return _plain(request, 500, [_("Try again later. We keep what you already sent.")])
 
 

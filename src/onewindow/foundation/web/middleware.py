@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from onewindow.foundation.access import api as access
@@ -77,6 +76,6 @@ class ListedViewsOnly:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OnewindowError):
             return error_pages.of_error(request, exception)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if isinstance(exception, error_pages.NO_DATABASE):
             return error_pages.not_ready(request)
         return None

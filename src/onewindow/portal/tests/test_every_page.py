@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
+from onewindow.foundation.access import guarding
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web.api import safe_next
 from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound, Problems
@@ -217,3 +218,17 @@ def test_no_address_leads_away(asked: str) -> None:
 def test_a_broken_page_needs_no_database(browser: Client, django_db_blocker: Any) -> None:
     with django_db_blocker.block():
         assert browser.get("/broken/").status_code == 500
+
+
+@pytest.mark.parametrize("address", ["/fine/", "/api/v1/me"])
+def test_a_database_that_is_gone_before_the_view_is_an_outage_too(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    def gone(*, request: HttpRequest) -> Any:
+        raise OperationalError("connection to server at 10.0.0.1 failed")
+
+    monkeypatch.setattr(guarding._Source, "current", staticmethod(gone))
+    answer = browser.get(address)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert b"10.0.0.1" not in answer.content
