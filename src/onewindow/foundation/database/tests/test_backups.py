@@ -25,7 +25,7 @@ from onewindow.foundation.database.api import (
 )
 from tests.reachable import reachable_folder
 
-# One process for the file: its tests tell the story of one old cluster, in their order.
+# One process for the file: its tests share one database of their own on the server.
 pytestmark = pytest.mark.xdist_group("backups")
 
 _AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -163,7 +163,7 @@ def test_a_backup_that_cannot_be_taken_leaves_no_file(tmp_path: Path) -> None:
     assert "canary-7391" not in told.value.text()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def old_cluster() -> Iterator[Path]:
     with reachable_folder() as home:
         with EmbeddedPostgres(home / "database", version=16) as old:
@@ -182,7 +182,11 @@ def test_a_cluster_of_an_older_postgresql_is_upgraded(old_cluster: Path) -> None
     assert initialising.data_version(old_cluster / "data.postgres16") == 16
 
 
-def test_an_exchange_that_a_kill_interrupted_is_finished(old_cluster: Path) -> None:
-    (old_cluster / "data").rename(old_cluster / "data.upgraded")
-    with EmbeddedPostgres(old_cluster) as new:
-        assert run(new.url, "SELECT name FROM kept") == [("Émile",)]
+def test_an_exchange_that_a_kill_interrupted_is_finished() -> None:
+    with reachable_folder() as home:
+        place = home / "database"
+        with EmbeddedPostgres(place) as upgraded:
+            run(upgraded.url, "CREATE TABLE kept AS SELECT 'Émile' AS name")
+        (place / "data").rename(place / "data.upgraded")
+        with EmbeddedPostgres(place) as new:
+            assert run(new.url, "SELECT name FROM kept") == [("Émile",)]
