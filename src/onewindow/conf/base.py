@@ -37,6 +37,7 @@ _BLOCKS = [
     "notifications",
     "catalogue",
     "cases",
+    "studio",
 ]
 INSTALLED_APPS = [
     "onewindow.wiring",

@@ -1,0 +1,1 @@
+"""Studio: where a package is written, checked, tested and published."""
