@@ -29,6 +29,7 @@ __all__ = [
     "check_answers",
     "check_package",
     "fill_answers",
+    "import_files",
     "import_package",
     "import_packages",
     "life_events",
@@ -37,6 +38,8 @@ __all__ = [
     "nest_answers",
     "package",
     "packages",
+    "retire",
+    "retired",
     "search",
     "shown_pages",
     "versions",
@@ -67,6 +70,9 @@ def check_package(*, package: ServicePackage) -> tuple[Finding, ...]:
 def import_packages(*, root: Path) -> tuple[Imported, ...]:
     """Import every folder ``root/<agency>/<service>`` with a service.yaml; done twice it does nothing.
 
+    A version that was replaced or retired since it was imported stays so: this is what a start does, and what
+    people published meanwhile is not undone by it.
+
     :raises PackageNotValid: for the first package with faults; nothing of any is then imported.
     """
     return operations.import_packages(root)
@@ -75,6 +81,29 @@ def import_packages(*, root: Path) -> tuple[Imported, ...]:
 def import_package(*, path: Path) -> Imported:
     """Import one folder and make it the current version of its service."""
     return operations.import_package(path)
+
+
+def import_files(*, agency: str, service: str, files: Mapping[str, bytes]) -> Imported:
+    """Import a package from its files, path to content, and make it the current version of its service.
+
+    :raises PackageNotValid: as for ``load_files``; nothing was imported.
+    """
+    return operations.import_files(agency, service, dict(files))
+
+
+def retire(*, service: str) -> None:
+    """Offer a service no longer: no case begins with it, running ones go on. Done twice it does nothing.
+
+    A later import of one of its versions offers it again.
+
+    :raises UnknownService: no such service.
+    """
+    operations.retire(service)
+
+
+def retired(*, agency: str) -> tuple[tuple[str, str], ...]:
+    """Services of an agency that are offered no longer: key and last version."""
+    return queries.retired(agency=agency)
 
 
 def packages(*, language: str = "en") -> tuple[ServiceSummary, ...]:

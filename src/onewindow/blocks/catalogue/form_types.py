@@ -41,6 +41,7 @@ class Field:
     :param default: shown as a suggestion while there is no answer.
     :param options_from: FEEL that gives the options of a choice, choices or slot, from the case's data.
     :param rows_from: FEEL; a list has exactly one row for each item, and ``item`` in the row's scope.
+    :param asked_because: why it is asked although a register knows it, or another agency issues it.
     :param fields: of the rows of a list, or of a group. In a row's scope ``row`` is that row.
     """
 
@@ -68,6 +69,7 @@ class Field:
     accept: tuple[str, ...] = ()
     max_mb: Decimal = Decimal(10)
     rows_from: Formula | None = None
+    asked_because: str = ""
     fields: tuple["Field", ...] = ()
 
     @property

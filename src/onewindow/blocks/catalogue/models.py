@@ -23,10 +23,11 @@ class PackageVersion(models.Model):
 
 
 class Service(models.Model):
-    """A service and which of its versions new cases start with."""
+    """A service and which of its versions new cases start with; none once it is retired."""
 
     key = models.CharField(max_length=130, primary_key=True)
     current = models.ForeignKey(PackageVersion, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.key

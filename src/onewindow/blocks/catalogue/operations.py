@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue import checking
+from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.loading.faults import Faults
 from onewindow.blocks.catalogue.loading.folder import check_names, read_folder, version_of
 from onewindow.blocks.catalogue.loading.package import load_files
@@ -31,7 +32,16 @@ def import_packages(root: Path) -> tuple[Imported, ...]:
         )
         faults.stop_if_any()
     with transaction.atomic():
-        return tuple(import_package(folder) for folder in folders)
+        return tuple(_import_newer(folder) for folder in folders)
+
+
+def _import_newer(path: Path) -> Imported:
+    """Import a folder, but leave alone what was replaced or retired since that version came."""
+    files = read_folder(path)
+    key, version = f"{path.resolve().parent.name}/{path.name}", version_of(files)
+    if PackageVersion.objects.filter(service=key, version=version).exists():
+        return Imported(key, version, new=False)
+    return import_files(path.resolve().parent.name, path.name, files)
 
 
 def import_package(path: Path) -> Imported:
@@ -47,7 +57,7 @@ def import_files(agency: str, service: str, files: dict[str, bytes]) -> Imported
     check_names(files, faults)
     faults.stop_if_any()
     key, version = f"{agency}/{service}", version_of(files)
-    if Service.objects.filter(key=key, current__version=version).exists():
+    if Service.objects.filter(key=key, current__version=version, retired_at=None).exists():
         return Imported(key, version, new=False)
     if not PackageVersion.objects.filter(service=key, version=version).exists():
         _refuse_findings(load_files(agency, service, files))
@@ -74,10 +84,26 @@ def _store(key: str, version: str, files: dict[str, bytes]) -> Imported:
             imported_at=clock.now(),
             serial=last + 1,
         )
-    Service.objects.update_or_create(key=key, defaults={"current": row})
+    Service.objects.update_or_create(key=key, defaults={"current": row, "retired_at": None})
     record.append(
         kind="catalogue.version",
         subject=Reference.of("service", *key.split("/")),
         payload={"service": key, "version": version, "serial": row.serial},
     )
     return Imported(key, version, new=new)
+
+
+def retire(service: str) -> None:
+    """See ``api.retire``."""
+    with transaction.atomic():
+        row = Service.objects.select_for_update().filter(key=service).first()
+        if row is None:
+            raise UnknownService(service=service[:130])
+        if row.retired_at is not None:
+            return
+        row.retired_at = clock.now()
+        row.save(update_fields=["retired_at"])
+        record.append(
+            kind="catalogue.retired", subject=Reference.of("service", *service.split("/")),
+            payload={"service": service, "version": row.current.version},
+        )  # fmt: skip

@@ -12,7 +12,7 @@ from onewindow.blocks.catalogue.types import ServicePackage, ServiceSummary, Ver
 
 _CURRENT = """
     SELECT version.version FROM catalogue_service service
-    JOIN catalogue_packageversion version ON version.id = service.current_id WHERE service.key = %s
+    JOIN catalogue_packageversion version ON version.id = service.current_id WHERE service.key = %s AND service.retired_at IS NULL
 """
 
 
@@ -42,7 +42,7 @@ def _compiled(service: str, version: str) -> ServicePackage:
 
 
 def _current() -> list[ServicePackage]:
-    rows = Service.objects.values_list("key", "current__version")
+    rows = Service.objects.filter(retired_at=None).values_list("key", "current__version")
     return [_compiled(key, version) for key, version in rows]
 
 
@@ -54,12 +54,19 @@ def packages(*, language: str) -> tuple[ServiceSummary, ...]:
 
 def versions(*, service: str) -> tuple[VersionView, ...]:
     """See ``api.versions``."""
-    current = Service.objects.filter(key=service).values_list("current_id", flat=True).first()
+    offered = Service.objects.filter(key=service, retired_at=None)
+    current = offered.values_list("current_id", flat=True).first()
     rows = PackageVersion.objects.filter(service=service).order_by("-serial")
     return tuple(
         VersionView(service, row.version, row.imported_at, row.pk == current)
         for row in rows.only("pk", "version", "imported_at")
     )
+
+
+def retired(*, agency: str) -> tuple[tuple[str, str], ...]:
+    """See ``api.retired``."""
+    rows = Service.objects.filter(key__startswith=f"{agency}/").exclude(retired_at=None).order_by("key")
+    return tuple(rows.values_list("key", "current__version"))
 
 
 def search(

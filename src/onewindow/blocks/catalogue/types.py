@@ -337,6 +337,7 @@ class ServicePackage:
     :param process: the compiled BPMN, ready for ``bpmn.step``.
     :param outcomes: BPMN element (an end event, or an intermediate throw event that is passed while the case
         goes on) to what is then decided.
+    :param uncovered: sequence flow, or ``<decision>/<rule>``, to why no scenario passes it.
     :param files: the folder, path to content, so that any version can be loaded again.
     """
 
@@ -371,6 +372,7 @@ class ServicePackage:
     decisions: dmn.Definitions | None
     scenarios: tuple[Scenario, ...] = ()
     benefits: tuple[Benefit, ...] = ()
+    uncovered: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes], repr=False)
 
     @property

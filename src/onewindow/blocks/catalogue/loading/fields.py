@@ -71,6 +71,7 @@ def read_field(section: Section, *, key: str, words: Words, depth: int = 0) -> F
         accept=_read_accept(section),
         max_mb=Decimal(section.take_whole("max_mb", least=1, most=100) or 10),
         rows_from=section.take_formula("rows_from"),
+        asked_because=section.take_text("asked_because"),
         fields=_read_inner(section, own, words, depth),
     )
     section.done()

@@ -12,7 +12,7 @@ from onewindow.blocks.catalogue.loading.faults import Faults
 MAX_FILES = 200
 MAX_BYTES = 1_000_000
 _WELCOME = re.compile(
-    r"service\.yaml|benefits\.yaml|process\.bpmn|decisions\.dmn|README\.md"
+    r"service\.yaml|benefits\.yaml|simulation\.yaml|process\.bpmn|decisions\.dmn|README\.md"
     r"|(?:forms|documents|messages|scenarios)/[a-z0-9][a-z0-9-]{0,60}\.yaml|texts/[a-z]{2,3}\.yaml"
 )
 SLUG = re.compile(r"[a-z][a-z0-9-]{0,60}")

@@ -13,7 +13,7 @@ from onewindow.blocks.catalogue.loading.forms import read_form
 from onewindow.blocks.catalogue.loading.references import check_references
 from onewindow.blocks.catalogue.loading.section import Section
 from onewindow.blocks.catalogue.loading.service import ServiceFile, read_service
-from onewindow.blocks.catalogue.loading.stories import read_benefits, read_scenario
+from onewindow.blocks.catalogue.loading.stories import read_benefits, read_scenario, read_uncovered
 from onewindow.blocks.catalogue.loading.words import Words
 from onewindow.blocks.catalogue.loading.yaml_marks import read_yaml
 from onewindow.blocks.catalogue.types import Notice, NoticeStep, ServicePackage
@@ -90,8 +90,11 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
         process=process,
         decisions=decisions,
         scenarios=tuple(
-            read_scenario(slug=slug, files=files, faults=faults) for slug in _slugs(files, "scenarios/")
+            read_scenario(slug=slug, files=files, faults=faults)
+            for slug in _slugs(files, "scenarios/")
+            if slug != "uncovered"
         ),
+        uncovered=read_uncovered(files=files, faults=faults),
         benefits=read_benefits(files=files, words=words, faults=faults),
         files=dict(files),
     )

@@ -45,6 +45,19 @@ def read_benefits(*, files: Mapping[str, bytes], words: Words, faults: Faults) -
     return benefits
 
 
+def read_uncovered(*, files: Mapping[str, bytes], faults: Faults) -> dict[str, str]:
+    """Read what no scenario passes, with the written reason: a flow's id, or ``<decision>/<rule>``."""
+    file = "scenarios/uncovered.yaml"
+    if file not in files:
+        return {}
+    section = Section(
+        file=file, marked=read_yaml(file=file, content=files[file], faults=faults), faults=faults
+    )
+    reasons = {name: section.take_text(name, required=True) for name in list(section.names())}
+    section.done()
+    return reasons
+
+
 def _read_benefit(section: Section, words: Words) -> Benefit:
     slug = section.take_slug("benefit", required=True)
     benefit = Benefit(
