@@ -1,0 +1,1 @@
+"""The browser's editors for processes and decisions: what goes there, what comes back."""
