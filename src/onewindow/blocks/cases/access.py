@@ -1,6 +1,6 @@
 """Who may see and do what with cases."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from onewindow.blocks.cases.models import Case, Work
 from onewindow.blocks.catalogue import api as catalogue
@@ -58,6 +58,8 @@ def may_do(actor: Actor, work: Work, case: Case) -> bool:
     """Whether the actor may work on this work."""
     if work.side == "applicant":
         return is_applicant(actor, case)
+    if work.side == "person":
+        return work.person in applicants_of(actor)
     if work.side != "officer":
         return False
     return any(
@@ -93,12 +95,25 @@ def may_see(actor: Actor, case: Case) -> bool:
             return True
     if any(post.agency == case.agency and post.role in OWNER_ROLES for post in actor.posts):
         return True
+    if is_party(actor, case):
+        return True
     return bool(actor.posts) and Work.objects.filter(works_of_posts(actor), case=case).exists()
+
+
+def is_party(actor: Actor, case: Case) -> bool:
+    """Whether a step of the case is or was this person's, though they are not its applicant."""
+    return works_of_parties(actor).filter(case=case).exists()
+
+
+def works_of_parties(actor: Actor) -> QuerySet[Work]:
+    """Steps of cases of others in which the actor has a say, as the buyer of a house has."""
+    return Work.objects.filter(side="person", person__in=applicants_of(actor)).exclude(person="")
 
 
 def cases_of(actor: Actor) -> Q:
     """The cases that the actor may see: their own, those where their posts work or worked, their agency's."""
     seen = Q(applicant__in=applicants_of(actor)) | _filed_by(actor)
+    seen |= Q(pk__in=works_of_parties(actor).values("case_id"))
     if actor.posts:
         reached = Work.objects.filter(works_of_posts(actor)).values("case_id")
         owned = [post.agency for post in actor.posts if post.role in OWNER_ROLES]

@@ -118,3 +118,25 @@ class NobodyToFileFor(NotAllowed):
     code = "nobody-to-file-for"
     message = N_("There is nobody for whom you may ask for this service.")
     way_out = N_("Ask a company's representative for a mandate.")
+
+
+class RegisterNotOurs(NotAllowed):
+    """For the process, which stops where it stands: the package's agency may not write the register."""
+
+    code = "register-not-ours"
+    message = N_("The agency “{agency}” may not write the register “{register}”.")
+    way_out = N_("Ask the register's owner to name the agency among its writers.")
+
+
+class EntryAlreadyThere(Conflict):
+    """For the process, which may catch it."""
+
+    code = "entry-exists"
+    message = N_("The register “{register}” has the entry “{key}” already.")
+
+
+class EntryNotThere(NotFound):
+    """For the process, which may catch it."""
+
+    code = "entry-unknown"
+    message = N_("The register “{register}” has no entry “{key}”.")

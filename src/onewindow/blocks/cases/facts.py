@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from onewindow.blocks.cases.earlier import EARLIER, earlier_facts
 from onewindow.blocks.catalogue.types import Fact, ServicePackage
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
@@ -85,6 +86,8 @@ class FactsReader:
         return self._read[name, key]
 
     def _ask(self, fact: Fact, key: str) -> Mapping[str, object] | None:
+        if fact.register in EARLIER:
+            return earlier_facts(fact, key, applicant=self.applicant, language=self.actor.language)
         reader = reader_of(self.actor, self.applicant, Reference.of("register", fact.register, key))
         try:
             read = registers.read(

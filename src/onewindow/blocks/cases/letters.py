@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from onewindow.blocks.cases.parties import reference_of
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.identity import api as identity
 from onewindow.kernel.reference import Reference
@@ -50,9 +51,12 @@ def shown(value: object, *, language: str) -> str:
 
 
 def officers_told(to: object) -> list[Reference]:
-    """The accounts behind ``{agency, role}``."""
+    """The accounts behind ``{agency, role}``, or the one behind ``{person}``."""
     if not isinstance(to, Mapping):
         return []
+    if "person" in to:
+        person = reference_of(to["person"])
+        return [person] if person else []
     agency, role = to.get("agency"), to.get("role")
     if not isinstance(agency, str) or not isinstance(role, str):
         return []

@@ -46,7 +46,8 @@ class Work(models.Model):
     work = models.CharField(max_length=60, help_text="The engine's name for it, unique in the case.")
     element = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
-    side = models.CharField(max_length=12, help_text="Who acts: officer, applicant or house.")
+    side = models.CharField(max_length=12, help_text="Who acts: officer, applicant, person or house.")
+    person = models.CharField(max_length=200, blank=True, help_text="Where side is person: their reference.")
     agency = models.CharField(max_length=60, blank=True)
     role = models.CharField(max_length=60, blank=True)
     office = models.CharField(max_length=60, blank=True)
@@ -73,6 +74,7 @@ class Work(models.Model):
             ),
             models.Index(fields=["case"], condition=Q(state="open"), name="work_open_in_case"),
             models.Index(fields=["claimed_by"], condition=Q(state="open"), name="work_claimed"),
+            models.Index(fields=["person"], condition=~Q(person=""), name="work_of_person"),
         ]
 
 

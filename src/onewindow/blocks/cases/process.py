@@ -10,6 +10,7 @@ from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.environment import environment, text_of
 from onewindow.blocks.cases.errors import NotAtThisTime
 from onewindow.blocks.cases.models import Case, Happening, Timer, Work
+from onewindow.blocks.cases.parties import party_of
 from onewindow.blocks.cases.storing import store
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, WorkOpened
 from onewindow.blocks.catalogue.types import ServicePackage, Step, WorkStep
@@ -144,6 +145,8 @@ class Process:
         work.side = step.party
         work.agency = text_of(step.agency, scope, now=self.at)
         work.role = step.role or ""
+        if step.person is not None:
+            work.person = str(party_of(step.person, scope, now=self.at) or "")
         due = due_of(step.deadline, agency=work.agency or self.package.agency, start=self.at, scope=scope)
         if due is None:
             return

@@ -30,6 +30,8 @@ def remind(case: Case, package: ServicePackage, work: Work, *, late: bool) -> No
 def _receivers(case: Case, work: Work, *, late: bool) -> list[Reference]:
     if work.side == "applicant":
         return [Reference(case.applicant)]
+    if work.side == "person":
+        return [Reference(work.person)] if work.person else []
     roles = [work.role, *([work.escalated_to] if late and work.escalated_to else [])]
     found = [officer for role in roles for officer in identity.officers_with(agency=work.agency, role=role)]
     return [officer.reference for officer in found]

@@ -41,7 +41,7 @@ class WorkView:
     :param id: the task's number over all cases.
     :param work: the engine's name for it in its case.
     :param state: ``open``, ``done`` or ``closed``.
-    :param side: who acts: ``officer``, ``applicant`` or ``house``.
+    :param side: who acts: ``officer``, ``applicant``, ``house``, or a ``person`` who is not the applicant.
     :param colour: ``none``, ``green``, ``amber`` (reminder due) or ``red`` (deadline passed).
     :param local: what is only true for this task (for instance which body of several).
     """
@@ -69,6 +69,7 @@ class WorkView:
     proposed: Mapping[str, object] | None
     proposed_by: str
     local: Mapping[str, object] = field(default_factory=dict[str, object])
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ __all__ = [
     "RegisterStep",
     "Scenario",
     "ServicePackage",
+    "ServiceStep",
     "ServiceSummary",
     "ShownField",
     "ShownPage",
@@ -56,12 +57,14 @@ __all__ = [
     "StepText",
     "StoredFileAnswer",
     "Texts",
+    "UndoStep",
     "VersionView",
     "WorkStep",
+    "WriteStep",
 ]
 
 Outcome = Literal["granted", "refused", "withdrawn", "expired", "revoked", "closed"]
-Party = Literal["applicant", "officer"]
+Party = Literal["applicant", "officer", "person", "caller"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +148,17 @@ class WorkStep:
     """Somebody does something with a form. A user task.
 
     :param element: the id in the process.
-    :param party: ``applicant``, or an ``officer`` of an agency.
-    :param agency: gives the agency's slug; None for the applicant.
-    :param role: the role that an officer needs; None for the applicant.
+    :param party: ``applicant``, an ``officer`` of an agency, or another ``person`` who must have a say.
+    :param agency: gives the agency's slug; None for the applicant and another person.
+    :param role: the role that an officer needs; None for the applicant and another person.
+    :param person: gives the other person: a key of the register of people, or a whole reference such as
+        ``register/companies/1204567A``.
     :param form: the slug of its form; its answers go into the data under ``into``.
     :param into: the name in the data, whose value is {answers..., "by": {...}, "on": date}.
     :param four_eyes: where it holds, a second officer of the same role confirms before the step is complete.
         Its scope has the answers under ``into`` already.
     :param not_by: ids of steps whose officer may not do this one.
+    :param not_by_case: gives the number of another case: nobody who worked on it may do this step.
     :param number: a number given when the step is completed, if any; it stands in the data as of then.
     """
 
@@ -167,6 +173,8 @@ class WorkStep:
     four_eyes: Formula | None = None
     not_by: tuple[str, ...] = ()
     number: NumberRule | None = None
+    person: Formula | None = None
+    not_by_case: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +182,7 @@ class PaymentStep:
     """The applicant pays a fee; nothing is asked where the amount is zero or null.
 
     :param into: the name in the data; its value is {amount, currency, paid_on, receipt}.
+    :param payer: gives somebody else who pays, as ``person`` of a work step does; None is the applicant.
     """
 
     element: str
@@ -181,6 +190,7 @@ class PaymentStep:
     fee: str
     into: str = "payment"
     deadline: Deadline | None = None
+    payer: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,8 @@ class DocumentStep:
 
     :param action: ``issue``; ``replace`` (a new version that names the old one), ``extend``, ``revoke``.
     :param reason: gives the reason of a replacement, an extension or a revocation, as text.
+    :param holder: gives somebody else whose document it is, as ``person`` of a work step does; None is the
+        applicant.
     """
 
     element: str
@@ -196,6 +208,7 @@ class DocumentStep:
     document: str
     action: Literal["issue", "replace", "extend", "revoke"] = "issue"
     reason: Formula | None = None
+    holder: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +216,7 @@ class NoticeStep:
     """A letter goes out.
 
     :param notice: its slug.
-    :param to: ``applicant``, or gives {agency, role} of officers.
+    :param to: ``applicant``, or gives {agency, role} of officers, or {person} as a work step does.
     """
 
     element: str
@@ -236,7 +249,78 @@ class RegisterStep:
     into: str
 
 
-Step = WorkStep | PaymentStep | DocumentStep | NoticeStep | NumberStep | RegisterStep
+@dataclass(frozen=True, slots=True)
+class WriteStep:
+    """A register is written: the service's agency must own it, or be named among its writers.
+
+    :param action: ``add`` makes a new entry and fails with ``entry-exists`` where there is one; ``change``
+        fails with ``entry-unknown`` where there is none; ``write`` does either.
+    :param key: gives the entry's key.
+    :param values: attribute to FEEL; null takes the value away. Attributes that are not named stay.
+    :param since: gives the civil day from which it is true; None is now.
+    """
+
+    element: str
+    text: StepText
+    register: str
+    action: Literal["add", "change", "write"]
+    key: Formula
+    values: Mapping[str, Formula]
+    since: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStep:
+    """A service of another agency is a part of this one: a call activity (or service task).
+
+    A case of its own is filed there, with its own number, officers, deadlines and documents; this case waits.
+    Granted or closed it goes on; any other outcome is an error event of that name (``refused``, ``withdrawn``,
+    ``expired``, ``revoked``).
+
+    :param service: ``agency/service``; the part runs on the version that is in force when it is filed.
+    :param gives: question of the called form to what answers it, over this case's data.
+    :param takes: name to FEEL over the part's data; ends up beside number, service, outcome and documents.
+    :param into: the name in this case's data that holds what the part came to.
+    :param applicant: gives a reference such as ``register/companies/…``: whose case the part is, where that is
+        not this case's applicant.
+    """
+
+    element: str
+    text: StepText
+    service: str
+    gives: Mapping[str, Formula]
+    takes: Mapping[str, Formula]
+    into: str
+    applicant: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """What a part has done is taken back: a compensation handler.
+
+    The called service is told by an action of its own whose actor is ``caller``.
+
+    :param step: the element of the ServiceStep whose part is taken back.
+    :param reason: gives the reason that the called agency reads.
+    """
+
+    element: str
+    text: StepText
+    step: str
+    reason: Formula | None = None
+
+
+Step = (
+    WorkStep
+    | PaymentStep
+    | DocumentStep
+    | NoticeStep
+    | NumberStep
+    | RegisterStep
+    | WriteStep
+    | ServiceStep
+    | UndoStep
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +341,8 @@ class After:
     The payload is {into: {answers..., "by": {...}, "on": date}}.
 
     :param name: its slug, such as ``withdraw``.
+    :param party: ``applicant``, an ``officer``, or the ``caller``: a case of another service whose part this
+        is, when it takes the part back.
     :param message: the name of the BPMN message.
     :param into: the name in the data that gets the answers.
     """
@@ -339,6 +425,8 @@ class ServicePackage:
         goes on) to what is then decided.
     :param uncovered: sequence flow, or ``<decision>/<rule>``, to why no scenario passes it.
     :param files: the folder, path to content, so that any version can be loaded again.
+    :param called: the services that are parts of this one, by key, once the package was joined with them
+        (``joining.joined``); the starting form then holds their questions.
     """
 
     agency: str
@@ -374,6 +462,13 @@ class ServicePackage:
     benefits: tuple[Benefit, ...] = ()
     uncovered: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes], repr=False)
+    called: Mapping[str, "ServicePackage"] = field(default_factory=dict[str, "ServicePackage"], repr=False)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Keys of the services that are parts of this one, in the order of the steps."""
+        steps = (step.service for step in self.steps.values() if isinstance(step, ServiceStep))
+        return tuple(dict.fromkeys(steps))
 
     @property
     def key(self) -> str:

@@ -114,6 +114,7 @@ class Declaration:
                 )
                 for each in self.fields.values()
             ),
+            writing_agencies=frozenset({self.owner, *(grant.agency for grant in self.writers)}),
         )
 
 

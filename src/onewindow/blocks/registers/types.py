@@ -91,6 +91,7 @@ class RegisterView:
     """A register as its owner declared it.
 
     :param open: every attribute is public, so that no purpose is needed.
+    :param writing_agencies: whose services may write it: the owner, and the agencies that the owner named.
     """
 
     slug: str
@@ -98,6 +99,7 @@ class RegisterView:
     owner: str
     open: bool
     fields: tuple[FieldDeclared, ...]
+    writing_agencies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from decimal import Decimal
 from onewindow.blocks.cases.access import HOUSE_ACTOR
 from onewindow.blocks.cases.letters import letter_texts, officers_told
 from onewindow.blocks.cases.models import Counter, Work
+from onewindow.blocks.cases.operations.registering import write_register
+from onewindow.blocks.cases.parties import party_of
 from onewindow.blocks.cases.process import Performed, Process
 from onewindow.blocks.catalogue.types import (
     DocumentStep,
@@ -16,6 +18,7 @@ from onewindow.blocks.catalogue.types import (
     PaymentStep,
     RegisterStep,
     Step,
+    WriteStep,
 )
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.payments import api as payments
@@ -27,6 +30,13 @@ from onewindow.kernel.reference import Reference
 from onewindow.standards import bpmn, feel
 
 _DAYS_TO_PAY = 30
+_WORDS: dict[type, str] = {
+    NumberStep: "number",
+    RegisterStep: "register",
+    WriteStep: "written",
+    NoticeStep: "notice",
+    PaymentStep: "free",
+}
 
 
 def settle(process: Process) -> None:
@@ -87,9 +97,7 @@ def _perform(process: Process, work: Work) -> None:
 
 def work_kind(step: Step) -> str:
     """The word for a step of the house in the story."""
-    return {NumberStep: "number", RegisterStep: "register", NoticeStep: "notice", PaymentStep: "free"}.get(
-        type(step), "done"
-    )
+    return _WORDS.get(type(step), "done")
 
 
 def _number(process: Process, work: Work, step: NumberStep) -> Performed:
@@ -134,10 +142,21 @@ def _payment(process: Process, work: Work, step: PaymentStep) -> Performed:
     payments.request_payment(
         subject=Reference.of("case", process.case.number), amount=money,
         due=(process.at + timedelta(days=_DAYS_TO_PAY)).date(), key=f"{process.case.number}:{work.work}",
-        payer=Reference(process.case.applicant), description=fee.name,
+        payer=_payer(process, work, step), description=fee.name,
         return_path=f"/cases/{process.case.number}/",
     )  # fmt: skip
     return None
+
+
+def _payer(process: Process, work: Work, step: PaymentStep) -> Reference:
+    scope = process.scope(feel.from_json(work.local))
+    return party_of(step.payer, scope, now=process.at) or Reference(process.case.applicant)
+
+
+def _write(process: Process, work: Work, step: WriteStep) -> Performed:
+    scope = process.scope(feel.from_json(work.local))
+    write_register(step, scope, agency=process.package.agency, case=process.case.number, at=process.at)
+    return {}
 
 
 def _document(process: Process, work: Work, step: DocumentStep) -> Performed:
@@ -149,6 +168,7 @@ def _document(process: Process, work: Work, step: DocumentStep) -> Performed:
 _KINDS: dict[type, Callable[..., Performed]] = {
     NumberStep: _number,
     RegisterStep: _register,
+    WriteStep: _write,
     NoticeStep: _notice,
     PaymentStep: _payment,
     DocumentStep: _document,

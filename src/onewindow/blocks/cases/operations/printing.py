@@ -11,6 +11,7 @@ from onewindow.blocks.cases.composing import Composer
 from onewindow.blocks.cases.environment import text_of
 from onewindow.blocks.cases.errors import CaseNotFound
 from onewindow.blocks.cases.models import Case, Work
+from onewindow.blocks.cases.parties import party_of
 from onewindow.blocks.cases.process import Process
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import DocumentSource, DocumentStep
@@ -64,7 +65,7 @@ def _issue(
         valid_until=_day(source, "valid_until", scope, process),
         replaces=replaces,
         reason=text_of(step.reason, scope, now=process.at),
-        issued_for=Reference(case.applicant),
+        issued_for=party_of(step.holder, scope, now=process.at) or Reference(case.applicant),
         prepared_by=_officer(process),
     )
     return {

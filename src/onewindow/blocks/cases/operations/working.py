@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from onewindow.blocks.cases.access import may_do
+from onewindow.blocks.cases.environment import text_of
 from onewindow.blocks.cases.errors import (
     ChangedSince,
     SecondPersonNeeded,
@@ -157,8 +158,17 @@ def _different_person(process: Process, step: WorkStep, row: Work, actor: Actor)
     if row.proposed is not None and same_person(row.proposed_by, actor):
         raise SecondPersonNeeded()
     done = Work.objects.filter(case=row.case, element__in=step.not_by, state="done").values_list("ended_by")
-    if any(same_person(account, actor) for (account,) in done):
+    others = _workers_of(text_of(step.not_by_case, process.scope(), now=process.at))
+    if any(same_person(account, actor) for account in (*(account for (account,) in done), *others)):
         raise SecondPersonNeeded()
+
+
+def _workers_of(case: str) -> set[str]:
+    """The accounts that finished an officer's work of another case."""
+    if not case:
+        return set()
+    done = Work.objects.filter(case__number=case, side="officer", state="done")
+    return set(done.values_list("ended_by", flat=True))
 
 
 def same_person(account: str, actor: Actor) -> bool:

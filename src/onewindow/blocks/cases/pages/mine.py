@@ -11,11 +11,12 @@ from onewindow.blocks.cases.pages.diagrams import diagram_of
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
 from onewindow.blocks.cases.pages.reading import answer_sections
 from onewindow.blocks.cases.pages.telling import agency_name, moments, status_tag, waiting
-from onewindow.blocks.cases.types import CaseView
+from onewindow.blocks.cases.types import CaseView, WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.payments import api as payments
+from onewindow.blocks.payments.types import PaymentRequest
 from onewindow.foundation.access.api import Actor, actor_of, guard
 from onewindow.foundation.web.api import render, show_date
 from onewindow.foundation.web.types import Cell, Table
@@ -84,10 +85,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "moments": moments(lines, package, language=language),
         "waits": waiting(found, package, language=language),
         "diagram": diagram_of(package, found, lines, language=language),
-        "mine": [work for work in found.works if work.state == "open" and _for(actor, found, work.side)],
+        "mine": [work for work in found.works if work.state == "open" and _for(actor, found, work)],
         "choices": _choices(found, package, language),
         "documents": documents.documents_of(subject=subject),
-        "payments": payments.requests_of(subject=subject) if found.mine else (),
+        "payments": _payments(actor, found),
         "sections": answer_sections(found, package, language=language), "language": language,
     }  # fmt: skip
     return render(request, "cases/case.html", context)
@@ -157,5 +158,17 @@ def _choices(case: CaseView, package: ServicePackage, language: str) -> list[tup
     ]
 
 
-def _for(actor: Actor, case: CaseView, side: str) -> bool:
-    return side == "applicant" and case.mine
+def _for(actor: Actor, case: CaseView, work: WorkView) -> bool:
+    if work.side == "person":
+        return work.person in _selves(actor)
+    return work.side == "applicant" and case.mine
+
+
+def _selves(actor: Actor) -> set[str]:
+    return {str(one) for one in (actor.person, actor.acting_for) if one is not None}
+
+
+def _payments(actor: Actor, case: CaseView) -> tuple[PaymentRequest, ...]:
+    """What was asked: all of it for the applicant's side, and for another party what they are to pay."""
+    asked = payments.requests_of(subject=Reference.of("case", case.number))
+    return asked if case.mine else tuple(one for one in asked if str(one.payer) in _selves(actor))

@@ -28,6 +28,7 @@ _KINDS = {
     "notice": gettext_lazy("Letter sent"),
     "number": gettext_lazy("Number given"),
     "register": gettext_lazy("Register read"),
+    "written": gettext_lazy("Register updated"),
     "failed": gettext_lazy("A step could not be done"),
     "proposed": gettext_lazy("Decision proposed, to be confirmed by a second person"),
     "returned": gettext_lazy("Proposed decision given back"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from onewindow.blocks.cases.access import applicants_of, works_of_posts
 from onewindow.blocks.cases.models import Case, Work
@@ -46,9 +46,9 @@ def inbox(
 
 def works_of_applicant(*, actor: Actor) -> tuple[WorkView, ...]:
     """See ``cases.api.works_of_applicant``."""
-    rows = Work.objects.filter(
-        side="applicant", state="open", case__applicant__in=applicants_of(actor)
-    ).select_related("case")
+    who = applicants_of(actor)
+    mine = Q(side="applicant", case__applicant__in=who) | Q(side="person", person__in=who)
+    rows = Work.objects.filter(mine, state="open").select_related("case")
     return tuple(work_view(row, row.case, names={}) for row in rows.defer(*_UNSEEN).order_by("pk"))
 
 
@@ -61,7 +61,7 @@ def work_view(row: Work, case: Case, *, names: Mapping[str, str]) -> WorkView:
         due_at=row.due_at, ended_at=row.ended_at, colour=colour(row), claimed_by=row.claimed_by,
         claimed_name=names.get(row.claimed_by, ""),
         proposed=feel.from_json(row.proposed) if row.proposed is not None else None,
-        proposed_by=row.proposed_by, local=feel.from_json(row.local),
+        proposed_by=row.proposed_by, local=feel.from_json(row.local), person=row.person,
     )  # fmt: skip
 
 

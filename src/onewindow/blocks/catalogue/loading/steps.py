@@ -19,6 +19,7 @@ from onewindow.blocks.catalogue.types import (
     Step,
     StepText,
     WorkStep,
+    WriteStep,
 )
 
 _NOTHING = Formula("", None, None)
@@ -86,12 +87,13 @@ def read_form_name(section: Section, forms: Mapping[str, Form], *, required: boo
 
 
 def _work(element: str, section: Section, text: StepText, forms: Mapping[str, Form]) -> WorkStep:
-    agency, role = read_party(section)
+    person = _other_person(section)
+    agency, role = (None, None) if person else read_party(section)
     form = read_form_name(section, forms, required=True)
     return WorkStep(
         element=element,
         text=text,
-        party="applicant" if role is None else "officer",
+        party="person" if person else "applicant" if role is None else "officer",
         form=form,
         into=section.take_name("into") or form.replace("-", "_"),
         agency=agency,
@@ -100,7 +102,17 @@ def _work(element: str, section: Section, text: StepText, forms: Mapping[str, Fo
         four_eyes=section.take_formula("four_eyes"),
         not_by=section.take_texts("not_by"),
         number=read_number(section.take_section("number")),
+        person=person,
+        not_by_case=section.take_formula("not_by_case"),
     )
+
+
+def _other_person(section: Section) -> Formula | None:
+    """``actor: person`` with ``person``: somebody who is neither the applicant nor an officer."""
+    if not section.has("person"):
+        return None
+    section.take_one_of("actor", ("person",))
+    return section.take_formula("person", required=True)
 
 
 def _payment(element: str, section: Section, text: StepText, forms: Mapping[str, Form]) -> PaymentStep:
@@ -111,6 +123,7 @@ def _payment(element: str, section: Section, text: StepText, forms: Mapping[str,
         fee=section.take_slug("fee", required=True),
         into=section.take_name("into", default="payment"),
         deadline=read_deadline(section.take_section("deadline")),
+        payer=section.take_formula("payer"),
     )
 
 
@@ -123,6 +136,7 @@ def _document(element: str, section: Section, text: StepText, forms: Mapping[str
         document=section.take_slug("document", required=True),
         action=action,  # type: ignore[arg-type]
         reason=section.take_formula("reason", required=action != "issue"),
+        holder=section.take_formula("holder"),
     )
 
 
@@ -146,8 +160,13 @@ def _number(element: str, section: Section, text: StepText, forms: Mapping[str, 
     return NumberStep(element, text, rule)
 
 
-def _register(element: str, section: Section, text: StepText, forms: Mapping[str, Form]) -> RegisterStep:
+def _register(
+    element: str, section: Section, text: StepText, forms: Mapping[str, Form]
+) -> RegisterStep | WriteStep:
     del forms
+    action = section.take_one_of("action", ("read", "add", "change", "write"), default="read")
+    if action != "read":
+        return _write(element, section, text, action)
     return RegisterStep(
         element=element,
         text=text,
@@ -155,6 +174,19 @@ def _register(element: str, section: Section, text: StepText, forms: Mapping[str
         key=section.take_formula("key", required=True) or _NOTHING,
         attributes=section.take_texts("attributes", required=True),
         into=section.take_name("into", required=True),
+    )
+
+
+def _write(element: str, section: Section, text: StepText, action: str) -> WriteStep:
+    values = section.take_section("values", required=True)
+    return WriteStep(
+        element=element,
+        text=text,
+        register=section.take_slug("register", required=True),
+        action=action,  # type: ignore[arg-type]
+        key=section.take_formula("key", required=True) or _NOTHING,
+        values={name: values.take_formula(name) or _NOTHING for name in (values.names() if values else ())},
+        since=section.take_formula("since"),
     )
 
 

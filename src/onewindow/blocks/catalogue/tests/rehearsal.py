@@ -23,6 +23,7 @@ from onewindow.blocks.catalogue.types import (
     ServicePackage,
     StoredFileAnswer,
     WorkStep,
+    WriteStep,
 )
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
@@ -39,6 +40,7 @@ class Registers:
     """The registers of a scenario. A register that it does not mention has every code."""
 
     entries: Mapping[str, Mapping[str, Mapping[str, object]]]
+    written: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
 
     def code(self, *, register: str, key: str) -> Mapping[str, object] | None:
         return self.entries[register].get(key) if register in self.entries else {"key": key}
@@ -53,15 +55,20 @@ class Registers:
 
     def read(self, register: str, key: object, attributes: tuple[str, ...]) -> dict[str, object] | None:
         entry = self.entries.get(register, {}).get(str(key))
-        if entry is None:
+        new = self.written.get(register, {}).get(str(key), {})
+        if entry is None and not new:
             return None
-        return {name: _typed(entry.get(name)) for name in attributes}
+        return {name: new[name] if name in new else _typed((entry or {}).get(name)) for name in attributes}
 
 
 def _typed(value: object) -> object:
     """Dates in scenario registers are written as text."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
+    if isinstance(value, list):
+        return [_typed(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _typed(one) for name, one in value.items()}
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -189,8 +196,26 @@ class Rehearsal:
                 key = step.key.value(scope, now=self.now)
                 found = self.registers.read(step.register, key, step.attributes)
                 self.complete(work, {step.into: found})
+            case WriteStep() as step:
+                self._write_register(work, step, scope)
             case step:
                 raise RehearsalFailed(f"nobody does {step}")
+
+    def _write_register(self, work: str, step: WriteStep, scope: Mapping[str, object]) -> None:
+        key = str(step.key.value(scope, now=self.now))
+        entries = self.registers.written.setdefault(step.register, {})
+        there = key in entries or key in self.registers.entries.get(step.register, {})
+        code = {("add", True): "entry-exists", ("change", False): "entry-unknown"}.get((step.action, there))
+        if code is not None:
+            self.works.pop(work)
+            self.take(
+                bpmn.Fail(at=self.now, work=work, code=code, message="", environment=self.environment())
+            )
+            return
+        entries.setdefault(key, {}).update(
+            {name: formula.value(scope, now=self.now) for name, formula in step.values.items()}
+        )
+        self.complete(work, {})
 
     def _number(self, rule: NumberRule, scope: Mapping[str, object]) -> dict[str, object]:
         sequence = rule.sequence.value(scope, now=self.now)

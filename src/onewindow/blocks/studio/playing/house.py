@@ -13,6 +13,7 @@ from onewindow.blocks.catalogue.types import (
     NumberStep,
     PaymentStep,
     RegisterStep,
+    WriteStep,
 )
 from onewindow.blocks.studio.playing.stuck import Stuck
 from onewindow.kernel.money import Money
@@ -42,6 +43,8 @@ def do_own(player: Player, work: str, element: str) -> None:
             key = step.key.value(scope, now=player.now)
             found = player.registers.read(step.register, key, step.attributes)
             player.complete(work, {step.into: found})
+        case WriteStep() as step:
+            _write_register(player, work, step, scope)
         case PaymentStep() as step:
             player.complete(work, {step.into: None})
         case _:
@@ -68,6 +71,20 @@ def fee_of(player: Player, step: PaymentStep, local: Mapping[str, object]) -> Mo
         raise Stuck(f"{step.element}: the fee {fee.fee} is {amount}, less than nothing")
     money = Money.rounded(amount, fee.currency) if isinstance(amount, Decimal) else None
     return money if money is not None and money.minor > 0 else None
+
+
+def _write_register(player: Player, work: str, step: WriteStep, scope: Mapping[str, object]) -> None:
+    """Write the scenario's own registers; an entry that is there, or not there, against the action fails."""
+    key = step.key.value(scope, now=player.now)
+    there = player.registers.known(step.register, str(key))
+    problem = {("add", True): "entry-exists", ("change", False): "entry-unknown"}.get((step.action, there))
+    if problem is not None:
+        player.fail(work, problem)
+        return
+    values = {name: formula.value(scope, now=player.now) for name, formula in step.values.items()}
+    player.registers.write(step.register, str(key), values)
+    player.written.append(f"{step.register}/{key}")
+    player.complete(work, {})
 
 
 def _document(player: Player, step: DocumentStep, scope: Mapping[str, object]) -> dict[str, object]:

@@ -26,6 +26,7 @@ class Player:
     :param flows: ids of the sequence flows that were passed.
     :param rules: (decision, rule) that fired, by their ids in decisions.dmn.
     :param entered: elements that were entered, in order.
+    :param written: entries that steps wrote, as ``register/key``, in order.
     """
 
     package: ServicePackage
@@ -49,6 +50,7 @@ class Player:
     documents: list[str] = field(default_factory=list[str])
     letters: list[str] = field(default_factory=list[str])
     fees: list[str] = field(default_factory=list[str])
+    written: list[str] = field(default_factory=list[str])
     outcome: str = "open"
     ended: bool = False
 
@@ -115,6 +117,11 @@ class Player:
         """Complete a work with its output."""
         self.works.pop(work)
         self.take(bpmn.Complete(at=self.now, work=work, output=output, environment=self.environment()))
+
+    def fail(self, work: str, code: str) -> None:
+        """A step of the house cannot be done: an error that the process may catch."""
+        self.works.pop(work)
+        self.take(bpmn.Fail(at=self.now, work=work, code=code, message=code, environment=self.environment()))
 
     def _note(self, effect: bpmn.Effect) -> None:
         match effect:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -29,9 +29,14 @@ class ScenarioRegisters:
     """Register to key to entry. Fulfils the catalogue's ``Lookups``.
 
     A register of codes that the scenario does not mention has every code, and every upload is there.
+
+    :param changes: what steps wrote since, by register and key: attributes to FEEL values.
     """
 
     entries: Mapping[str, Mapping[str, Mapping[str, object]]]
+    changes: dict[tuple[str, str], dict[str, object]] = field(
+        default_factory=dict[tuple[str, str], dict[str, object]]
+    )
 
     def code(self, *, register: str, key: str) -> Mapping[str, object] | None:
         """The entry of a public register."""
@@ -49,7 +54,19 @@ class ScenarioRegisters:
     def read(self, register: str, key: object, attributes: tuple[str, ...]) -> dict[str, object] | None:
         """What a step or a fact reads, as FEEL values; None where the scenario has no such entry."""
         entry = self.entries.get(register, {}).get(str(key))
-        return None if entry is None else {name: feel_value(entry.get(name)) for name in attributes}
+        written = self.changes.get((register, str(key)))
+        if entry is None and written is None:
+            return None
+        found = {name: feel_value((entry or {}).get(name)) for name in attributes}
+        return {**found, **{name: value for name, value in (written or {}).items() if name in found}}
+
+    def known(self, register: str, key: str) -> bool:
+        """Whether there is such an entry, from the beginning or since."""
+        return key in self.entries.get(register, {}) or (register, key) in self.changes
+
+    def write(self, register: str, key: str, values: Mapping[str, object]) -> None:
+        """Change an entry or make one."""
+        self.changes.setdefault((register, key), {}).update(values)
 
 
 def feel_value(written: object) -> object:
