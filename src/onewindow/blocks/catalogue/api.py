@@ -8,6 +8,7 @@ from onewindow.blocks.catalogue import answers as _answers
 from onewindow.blocks.catalogue import checking, filling, operations, queries
 from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.form_types import Form
+from onewindow.blocks.catalogue.loading import folder
 from onewindow.blocks.catalogue.loading import package as _package
 from onewindow.blocks.catalogue.loading.faults import PackageFault, PackageNotValid
 from onewindow.blocks.catalogue.ports import Lookups
@@ -42,6 +43,7 @@ __all__ = [
     "retired",
     "search",
     "shown_pages",
+    "strangers",
     "versions",
 ]
 
@@ -185,3 +187,8 @@ def fill_answers(*, form: Form, message: object, context: Mapping[str, object] |
     :param message: what the standard's reader returned, such as ``en16931.Invoice``, or a mapping.
     """
     return filling.fill_answers(form, message, context or {})
+
+
+def strangers(*, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Paths of files that have no place in a package: by their name, their size, or no UTF-8 text."""
+    return folder.strangers(files)

@@ -12,7 +12,8 @@ from onewindow.blocks.catalogue.types import ServicePackage, ServiceSummary, Ver
 
 _CURRENT = """
     SELECT version.version FROM catalogue_service service
-    JOIN catalogue_packageversion version ON version.id = service.current_id WHERE service.key = %s AND service.retired_at IS NULL
+    JOIN catalogue_packageversion version ON version.id = service.current_id
+    WHERE service.key = %s AND service.retired_at IS NULL
 """
 
 

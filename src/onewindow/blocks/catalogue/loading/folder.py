@@ -106,3 +106,10 @@ def _refuse_size(name: str, faults: Faults) -> None:
         rule=_("The file is larger than {limit} bytes.").format(limit=MAX_BYTES),
         advice=_("Make it smaller: a package holds text only."),
     )
+
+
+def strangers(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Paths of files that have no place in a package."""
+    faults = Faults()
+    check_names(files, faults)
+    return tuple(found.file for found in faults.found)

@@ -1,7 +1,7 @@
 """Playing a package in memory: the real engine, the real forms and rules, no database and no clock.
 
-``play(package, scenario)`` runs a scenario to its end. ``Player`` is the case underneath, for whoever wants to
-say himself what people do.
+``play(package, scenario)`` runs a scenario to its end. ``Player`` is the case underneath, for whoever
+wants to say what people do line by line.
 """
 
 from onewindow.blocks.studio.playing.people import do
