@@ -27,6 +27,7 @@ def load(
     called: Mapping[str, Definition] | None = None,
     rules: Mapping[str, str] | None = None,
     names: Iterable[str] = HOUSE_NAMES,
+    outside: Iterable[str] = (),
 ) -> Definition:
     """Compile a model.
 
@@ -39,13 +40,15 @@ def load(
     :param rules: business rule task id to decision name or id; without it the task's id or name is the
         decision's.
     :param names: names with spaces that the environment of the events will offer.
+    :param outside: call activities whose process runs somewhere else: they open work of kind ``call``, and are
+        done when it is.
     :raises ModelNotValid: the element, the rule that it breaks, and what to do.
     :raises onewindow.standards.safexml.XmlRefused: not XML, or XML that we do not read.
     """
     source = Source(xml)
     rules = rules or {}
     compiler = Compiler({*declared_names(source), *_decision_names(decisions), *names, *rules})
-    reader = Reader(source, compiler, called or {}, _Rules(decisions, rules))
+    reader = Reader(source, compiler, called or {}, _Rules(decisions, rules), frozenset(outside))
     root = reader.process(_chosen(source, process))
     reader.finish()
     link(reader.elements)

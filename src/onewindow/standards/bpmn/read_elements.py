@@ -47,11 +47,17 @@ class Reader:
     """Turns the XML of processes into linked elements; one use."""
 
     def __init__(
-        self, source: Source, compiler: Compiler, called: Mapping[str, Definition], rules: Rules
+        self,
+        source: Source,
+        compiler: Compiler,
+        called: Mapping[str, Definition],
+        rules: Rules,
+        outside: frozenset[str] = frozenset(),
     ) -> None:
         self.source = source
         self.compiler = compiler
         self.called = called
+        self.outside = outside
         self.rules = rules
         self.elements: dict[str, Element] = {}
         self.flows: dict[str, Flow] = {}
@@ -164,6 +170,8 @@ class Reader:
             element.script = self.compiler.optional(body, element=element.id, language=language)
         elif element.kind == "businessRuleTask":
             element.decision = self.rules.decision_of(element)
+        elif element.kind == "callActivity" and element.id in self.outside:
+            element.work = "call"
         elif element.kind == "callActivity":
             element.called = self._called(element, xml)
         elif element.kind in CONTAINERS:
