@@ -1,4 +1,4 @@
-"""The door of the studio: drafts of packages, what was found in them, publishing and retiring by two people."""
+"""The door of the studio: drafts of packages, what was found in them, publishing and retiring by two."""
 
 from collections.abc import Mapping
 
