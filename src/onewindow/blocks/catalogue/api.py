@@ -33,6 +33,7 @@ __all__ = [
     "import_files",
     "import_package",
     "import_packages",
+    "join_package",
     "life_events",
     "load_files",
     "load_folder",
@@ -62,6 +63,16 @@ def load_files(*, agency: str, service: str, files: Mapping[str, bytes]) -> Serv
     :raises PackageNotValid: as for ``load_folder``.
     """
     return _package.load_files(agency, service, files)
+
+
+def join_package(*, package: ServicePackage) -> ServicePackage:
+    """A package that was loaded alone, joined with the services that it calls, on the versions in force.
+
+    ``load_folder`` joins with the folders beside, and ``package`` with what is in force.
+
+    :raises PackageNotValid: a called service is unknown, calls back, or does not fit.
+    """
+    return queries.joined_in_force(package)
 
 
 def check_package(*, package: ServicePackage) -> tuple[Finding, ...]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 from onewindow.blocks.catalogue.formula import Formula
 from onewindow.kernel.localised import Localised
+from onewindow.standards import dmn
 
 FieldType = Literal[
     "text", "long_text", "integer", "decimal", "money", "unit_price", "date", "date_time", "yes_no", "choice",
@@ -20,6 +22,29 @@ class Option:
 
     value: str
     label: Localised
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the package that a form makes while it is filled in.
+
+    :param definitions: None until the package's decisions were read.
+    """
+
+    name: str
+    definitions: dmn.Definitions | None = None
+
+    def value(self, scope: Mapping[str, object], *, now: datetime | None = None) -> object:
+        """What is decided over what is answered so far.
+
+        :raises BudgetSpent: it needs more than it may have.
+        """
+        if self.definitions is None:
+            return None
+        declared = {name for item in self.definitions.inputs.values() for name in (item.name, item.id)}
+        wanted = declared | set(self.definitions.free_names)
+        inputs = {name: scope[name] for name in wanted if name in scope}
+        return dmn.evaluate(self.definitions, decision=self.name, inputs=inputs, now=now).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,9 @@ class Field:
     :param default: shown as a suggestion while there is no answer.
     :param options_from: FEEL that gives the options of a choice, choices or slot, from the case's data.
     :param rows_from: FEEL; a list has exactly one row for each item, and ``item`` in the row's scope.
+    :param means: a slug for what is asked, where several services ask it: a form made of theirs asks it once.
+    :param also: further names under which services that are parts of this one know the same answer.
+    :param decision: a decision of the package; never asked, always decided from the other answers.
     :param asked_because: why it is asked although a register knows it, or another agency issues it.
     :param fields: of the rows of a list, or of a group. In a row's scope ``row`` is that row.
     """
@@ -70,23 +98,31 @@ class Field:
     max_mb: Decimal = Decimal(10)
     rows_from: Formula | None = None
     asked_because: str = ""
+    means: str = ""
+    also: tuple[str, ...] = ()
+    decision: "Decision | None" = None
     fields: tuple["Field", ...] = ()
 
     @property
     def asked(self) -> bool:
         """Whether a person can answer it (a known field may still be asked where its fact is null)."""
-        return self.computed is None and self.type != "statement"
+        return self.computed is None and self.decision is None and self.type != "statement"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Fields that are shown together."""
+    """Fields that are shown together.
+
+    :param questions_of: a step that calls another service: the pages of its form stand here, once the package
+        was joined with what it calls.
+    """
 
     page: str
     title: Localised
     text: Localised | None
     show_if: Formula | None
     fields: tuple[Field, ...]
+    questions_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +161,10 @@ class Fills:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What somebody fills in. Its answers are in FEEL under its ``name``."""
+    """What somebody fills in. Its answers are in FEEL under its ``name``.
+
+    :param also: further names in FEEL of the same answers: those of the forms that became part of this one.
+    """
 
     form: str
     title: Localised
@@ -133,6 +172,7 @@ class Form:
     checks: tuple[Check, ...] = ()
     fills: Fills | None = None
     submit: Localised | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

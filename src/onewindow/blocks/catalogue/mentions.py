@@ -69,7 +69,7 @@ def _known(package: ServicePackage) -> _Known:
         slug.replace("-", "_"): frozenset({"code", "number", "issued_on"}) for slug in package.documents
     }
     for form in package.forms.values():
-        known[form.name] = _below(form)
+        known |= dict.fromkeys((form.name, *form.also), _below(form))
     for step in package.steps.values():
         if isinstance(step, WorkStep):
             known[step.into] = _below(package.forms[step.form])
@@ -77,7 +77,9 @@ def _known(package: ServicePackage) -> _Known:
 
 
 def _below(form: Form) -> dict[str, frozenset[str] | None]:
-    inside: dict[str, frozenset[str] | None] = {field.field: _inner(field) for field in form.fields}
+    inside: dict[str, frozenset[str] | None] = {
+        name: _inner(field) for field in form.fields for name in (field.field, *field.also)
+    }
     return {**inside, **dict.fromkeys(_DONE)}
 
 

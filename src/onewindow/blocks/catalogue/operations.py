@@ -10,8 +10,9 @@ from onewindow.blocks.catalogue import checking
 from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.loading.faults import Faults
 from onewindow.blocks.catalogue.loading.folder import check_names, read_folder, version_of
-from onewindow.blocks.catalogue.loading.package import load_files
+from onewindow.blocks.catalogue.loading.package import joined_with_neighbours, load_files
 from onewindow.blocks.catalogue.models import PackageVersion, Service
+from onewindow.blocks.catalogue.queries import joined_in_force
 from onewindow.blocks.catalogue.types import Imported, ServicePackage
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -32,16 +33,16 @@ def import_packages(root: Path) -> tuple[Imported, ...]:
         )
         faults.stop_if_any()
     with transaction.atomic():
-        return tuple(_import_newer(folder) for folder in folders)
+        return tuple(_import_newer(folder, root) for folder in folders)
 
 
-def _import_newer(path: Path) -> Imported:
+def _import_newer(path: Path, root: Path) -> Imported:
     """Import a folder, but leave alone what was replaced or retired since that version came."""
     files = read_folder(path)
     key, version = f"{path.resolve().parent.name}/{path.name}", version_of(files)
     if PackageVersion.objects.filter(service=key, version=version).exists():
         return Imported(key, version, new=False)
-    return import_files(path.resolve().parent.name, path.name, files)
+    return import_files(path.resolve().parent.name, path.name, files, beside=root)
 
 
 def import_package(path: Path) -> Imported:
@@ -51,8 +52,14 @@ def import_package(path: Path) -> Imported:
     return import_files(agency, service, files)
 
 
-def import_files(agency: str, service: str, files: dict[str, bytes]) -> Imported:
-    """Import a package from its files. Known versions are not even parsed."""
+def import_files(
+    agency: str, service: str, files: dict[str, bytes], *, beside: Path | None = None
+) -> Imported:
+    """Import a package from its files. Known versions are not even parsed.
+
+    :param beside: the folder above the agencies, where the services that it calls are found; None for those
+        in force.
+    """
     faults = Faults()
     check_names(files, faults)
     faults.stop_if_any()
@@ -60,7 +67,8 @@ def import_files(agency: str, service: str, files: dict[str, bytes]) -> Imported
     if Service.objects.filter(key=key, current__version=version, retired_at=None).exists():
         return Imported(key, version, new=False)
     if not PackageVersion.objects.filter(service=key, version=version).exists():
-        _refuse_findings(load_files(agency, service, files))
+        alone = load_files(agency, service, files)
+        _refuse_findings(joined_with_neighbours(alone, beside) if beside else joined_in_force(alone))
     with transaction.atomic():
         return _store(key, version, files)
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 from django.db import connection
 
 from onewindow.blocks.catalogue.errors import UnknownService
+from onewindow.blocks.catalogue.loading.faults import Faults
+from onewindow.blocks.catalogue.loading.joining import joined
 from onewindow.blocks.catalogue.loading.package import load_files
 from onewindow.blocks.catalogue.models import PackageVersion, Service
 from onewindow.blocks.catalogue.searching import score, sort_key, words_of
@@ -26,7 +28,59 @@ def package(*, service: str, version: str | None = None) -> ServicePackage:
         if row is None:
             raise UnknownService(service=service[:130])
         version = row[0]
-    return _compiled(service, version)
+    found = _compiled(service, version)
+    return _whole(service, version, _in_force(found.calls)) if found.calls else found
+
+
+_InForce = tuple[tuple[str, str], ...]
+_LATEST = """
+    SELECT service.key, version.version FROM catalogue_service service
+    JOIN catalogue_packageversion version ON version.id = service.current_id WHERE service.key = ANY(%s)
+"""
+
+
+def _in_force(keys: tuple[str, ...]) -> _InForce:
+    """The versions of services that new parts run on; of a retired one the last, for its questions only.
+
+    What these call in turn is followed too.
+    """
+    found: dict[str, str] = {}
+    waiting = list(keys)
+    while waiting:
+        with connection.cursor() as cursor:
+            cursor.execute(_LATEST, [waiting])
+            rows = dict(cursor.fetchall())
+        found |= rows
+        called = {call for row in rows.items() for call in _compiled(*row).calls}
+        waiting = [key for key in called if key not in found]
+    return tuple(sorted(found.items()))
+
+
+@lru_cache(maxsize=64)
+def _whole(service: str, version: str, in_force: _InForce) -> ServicePackage:
+    return _joined(_compiled(service, version), in_force, Faults())
+
+
+def _joined(found: ServicePackage, in_force: _InForce, faults: Faults) -> ServicePackage:
+    versions = dict(in_force)
+
+    def find(key: str) -> ServicePackage | None:
+        return _compiled(key, versions[key]) if key in versions else None
+
+    return joined(found, find, faults)
+
+
+def joined_in_force(found: ServicePackage) -> ServicePackage:
+    """A package joined with the services that it calls, on the versions in force.
+
+    :raises PackageNotValid: they do not fit together.
+    """
+    if not found.calls:
+        return found
+    faults = Faults()
+    whole = _joined(found, _in_force(found.calls), faults)
+    faults.stop_if_any()
+    return whole
 
 
 @lru_cache(maxsize=64)

@@ -274,15 +274,15 @@ class ServiceStep:
     """A service of another agency is a part of this one: a call activity (or service task).
 
     A case of its own is filed there, with its own number, officers, deadlines and documents; this case waits.
-    Granted or closed it goes on; any other outcome is an error event of that name (``refused``, ``withdrawn``,
-    ``expired``, ``revoked``).
+    Granted or closed it goes on; any other outcome is an error event of that name (``refused``,
+    ``withdrawn``, ``expired``, ``revoked``).
 
     :param service: ``agency/service``; the part runs on the version that is in force when it is filed.
     :param gives: question of the called form to what answers it, over this case's data.
     :param takes: name to FEEL over the part's data; ends up beside number, service, outcome and documents.
     :param into: the name in this case's data that holds what the part came to.
-    :param applicant: gives a reference such as ``register/companies/…``: whose case the part is, where that is
-        not this case's applicant.
+    :param applicant: gives a reference such as ``register/companies/…``: whose case the part is, where that
+        is not this case's applicant.
     """
 
     element: str
@@ -426,7 +426,7 @@ class ServicePackage:
     :param uncovered: sequence flow, or ``<decision>/<rule>``, to why no scenario passes it.
     :param files: the folder, path to content, so that any version can be loaded again.
     :param called: the services that are parts of this one, by key, once the package was joined with them
-        (``joining.joined``); the starting form then holds their questions.
+        (``api.join_package``); the starting form then holds their questions.
     """
 
     agency: str

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from onewindow.blocks.catalogue import errors
 from onewindow.blocks.catalogue.errors import AnswerProblem
-from onewindow.blocks.catalogue.form_types import Check, Field, Form, Page
+from onewindow.blocks.catalogue.form_types import Check, Decision, Field, Form, Page
 from onewindow.blocks.catalogue.formula import Formula
 from onewindow.blocks.catalogue.limits import broken_limits
 from onewindow.blocks.catalogue.ports import Lookups
@@ -54,7 +54,8 @@ class Walk:
 
     def go(self, answers: Mapping[str, object]) -> None:
         """Walk all pages, then make the checks."""
-        self.scope[self.form.name] = self.typed
+        for name in (self.form.name, *self.form.also):
+            self.scope[name] = self.typed
         self._refuse_strangers(self.form.fields, answers, "")
         for page in self.form.pages:
             self._walk_page(page, answers)
@@ -68,6 +69,9 @@ class Walk:
         if page.show_if is not None and not self._holds(page.show_if, self.scope):
             return
         shown = [self._walk_field(field, answers, self.typed, self.scope, "") for field in page.fields]
+        for field in page.fields:
+            if field.also and field.field in self.typed:
+                self.typed.update(dict.fromkeys(field.also, self.typed[field.field]))
         fields = tuple(field for field in shown if field is not None)
         if fields:
             self.pages.append(ShownPage(page.page, page.title, page.text, fields))
@@ -100,8 +104,17 @@ class Walk:
         """The value of a field that nobody is asked: computed, or known to a register."""
         if field.computed is not None:
             return self._rounded(field, self._value(field.computed, scope), scope)
+        if field.decision is not None:
+            return self._decided(field.decision, scope)
         known = self._value(field.known, scope) if field.known is not None else None
         return _NOT_ANSWERED if known is None else known
+
+    def _decided(self, decision: Decision, scope: Mapping[str, object]) -> object:
+        try:
+            return decision.value(scope, now=self.now)
+        except OnewindowError:
+            self.problems.append((self.page, errors.RuleTooCostly(label=self.form.form)))
+            return None
 
     def _rounded(self, field: Field, value: object, scope: Mapping[str, object]) -> object:
         """A computed amount of money is rounded to the minor unit, half away from zero."""
@@ -282,7 +295,7 @@ class Walk:
     def _refuse_strangers(
         self, fields: Collection[Field], answers: Mapping[str, object], prefix: str
     ) -> None:
-        known = {field.field for field in fields}
+        known = {name for field in fields for name in (field.field, *field.also)}
         for key in answers:
             if key not in known:
                 name = f"{prefix}{key}"[:120]

@@ -40,8 +40,8 @@ def load(
     :param rules: business rule task id to decision name or id; without it the task's id or name is the
         decision's.
     :param names: names with spaces that the environment of the events will offer.
-    :param outside: call activities whose process runs somewhere else: they open work of kind ``call``, and are
-        done when it is.
+    :param outside: call activities whose process runs somewhere else: they open work of kind ``call``, and
+        are done when it is.
     :raises ModelNotValid: the element, the rule that it breaks, and what to do.
     :raises onewindow.standards.safexml.XmlRefused: not XML, or XML that we do not read.
     """

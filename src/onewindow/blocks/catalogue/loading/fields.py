@@ -5,7 +5,7 @@ from typing import get_args
 
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.catalogue.form_types import Field, FieldType, Option
+from onewindow.blocks.catalogue.form_types import Decision, Field, FieldType, Option
 from onewindow.blocks.catalogue.loading.patterns import fault_of_pattern
 from onewindow.blocks.catalogue.loading.section import Section
 from onewindow.blocks.catalogue.loading.words import Words
@@ -72,6 +72,8 @@ def read_field(section: Section, *, key: str, words: Words, depth: int = 0) -> F
         max_mb=Decimal(section.take_whole("max_mb", least=1, most=100) or 10),
         rows_from=section.take_formula("rows_from"),
         asked_because=section.take_text("asked_because"),
+        means=section.take_slug("means"),
+        decision=Decision(decided) if (decided := section.take_text("decision")) else None,
         fields=_read_inner(section, own, words, depth),
     )
     section.done()
@@ -101,10 +103,10 @@ def _check_choices(section: Section, field: Field) -> None:
         section.fault(
             "options", _("This field offers nothing to choose."), _("Add options, or options_from.")
         )
-    asked = [key for key in ("computed", "known", "default") if section.has(key)]
-    if "computed" in asked and len(asked) > 1:
+    asked = [key for key in ("computed", "decision", "known", "default") if section.has(key)]
+    if asked and asked[0] in ("computed", "decision") and len(asked) > 1:
         section.fault(
-            "computed",
+            asked[0],
             _("A computed field is never asked, so it has no known value and no default."),
             _("Keep one of the two."),
         )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue.form_types import Check, Fills, Form, Page
 from onewindow.blocks.catalogue.formula import Formula
+from onewindow.blocks.catalogue.loading.chains import read_questions_of
 from onewindow.blocks.catalogue.loading.faults import Faults
 from onewindow.blocks.catalogue.loading.fields import read_field
 from onewindow.blocks.catalogue.loading.section import Section
@@ -36,6 +37,8 @@ def read_form(*, slug: str, files: Mapping[str, bytes], words: Words, faults: Fa
 
 
 def _read_page(section: Section, form: str, words: Words) -> Page:
+    if section.has("questions_of"):
+        return read_questions_of(section)
     slug = section.take_slug("page", required=True)
     key = f"forms.{form}.pages.{slug}"
     page = Page(

@@ -6,17 +6,19 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.catalogue.loading.deciding import bind_decisions
 from onewindow.blocks.catalogue.loading.documents import read_document
 from onewindow.blocks.catalogue.loading.faults import Faults
 from onewindow.blocks.catalogue.loading.folder import SLUG, check_names, read_folder, version_of
 from onewindow.blocks.catalogue.loading.forms import read_form
+from onewindow.blocks.catalogue.loading.joining import joined
 from onewindow.blocks.catalogue.loading.references import check_references
 from onewindow.blocks.catalogue.loading.section import Section
 from onewindow.blocks.catalogue.loading.service import ServiceFile, read_service
 from onewindow.blocks.catalogue.loading.stories import read_benefits, read_scenario, read_uncovered
 from onewindow.blocks.catalogue.loading.words import Words
 from onewindow.blocks.catalogue.loading.yaml_marks import read_yaml
-from onewindow.blocks.catalogue.types import Notice, NoticeStep, ServicePackage
+from onewindow.blocks.catalogue.types import Notice, NoticeStep, ServicePackage, ServiceStep
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import bpmn, dmn
 
@@ -26,6 +28,26 @@ _OPTIONAL_TEXTS = ("service.who", "service.result", "service.needs", "service.ke
 
 def load_folder(path: Path) -> ServicePackage:
     """Read ``<agency>/<service>``. Raises PackageNotValid with all faults that were found."""
+    return joined_with_neighbours(_alone(path), path.resolve().parent.parent)
+
+
+def joined_with_neighbours(package: ServicePackage, root: Path) -> ServicePackage:
+    """The package with those that it calls, out of the folders beside it.
+
+    :param root: the folder above the agencies.
+    """
+    faults = Faults()
+
+    def find(key: str) -> ServicePackage | None:
+        folder = root / key
+        return _alone(folder) if (folder / "service.yaml").is_file() else None
+
+    whole = joined(package, find, faults)
+    faults.stop_if_any()
+    return whole
+
+
+def _alone(path: Path) -> ServicePackage:
     return load_files(path.resolve().parent.name, path.name, read_folder(path))
 
 
@@ -43,6 +65,7 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
     section = Section(file="service.yaml", marked=marked, faults=faults)
     read = read_service(section, agency=agency, service=service, forms=forms, words=words)
     decisions = _model("decisions.dmn", files, faults, dmn.load)
+    forms = bind_decisions(forms, decisions, faults)
     process = _process(files, faults, read, decisions)
     if process is None:
         faults.stop_if_any()
@@ -138,7 +161,8 @@ def _process(
     files: Mapping[str, bytes], faults: Faults, read: ServiceFile, decisions: dmn.Definitions | None
 ) -> bpmn.Definition | None:
     def load(xml: bytes) -> bpmn.Definition:
-        return bpmn.load(xml, decisions=decisions, rules=read.rules)
+        outside = [name for name, step in read.steps.items() if isinstance(step, ServiceStep)]
+        return bpmn.load(xml, decisions=decisions, rules=read.rules, outside=outside)
 
     return _model("process.bpmn", files, faults, load)
 

@@ -11,13 +11,16 @@ from onewindow.blocks.catalogue.types import (
     NoticeStep,
     PaymentStep,
     ServicePackage,
+    ServiceStep,
     Step,
+    UndoStep,
     WorkStep,
 )
 from onewindow.standards.bpmn import Element
 
 _WORK_KINDS = ("userTask", "manualTask")
 _HOUSE_KINDS = ("serviceTask", "sendTask")
+_PART_KINDS = ("callActivity", "serviceTask")
 _Fault = tuple[str, str, str]  # key, rule, advice
 
 
@@ -31,6 +34,7 @@ def check_references(package: ServicePackage, read: ServiceFile, faults: Faults)
         *_rules(package, read),
         *_documents(package, read),
         *_forms(package),
+        *_questions(package),
     ):
         faults.add(file="service.yaml", key=key, rule=rule, advice=advice)
 
@@ -46,6 +50,7 @@ def _steps(package: ServicePackage) -> Iterator[_Fault]:
             )
             continue
         kinds = _WORK_KINDS if isinstance(step, WorkStep) else _HOUSE_KINDS
+        kinds = _PART_KINDS if isinstance(step, ServiceStep) else kinds
         if element.kind not in kinds:
             yield (
                 f"steps/{name}/kind",
@@ -75,6 +80,12 @@ def _inside(package: ServicePackage, name: str, step: Step) -> Iterator[_Fault]:
             f"steps/{name}/to",
             _("“{text}” is nobody.").format(text=step.to.source),
             _("Write applicant, or FEEL that gives a context of agency and role."),
+        )
+    if isinstance(step, UndoStep) and not isinstance(package.steps.get(step.step), ServiceStep):
+        yield (
+            f"steps/{name}/step",
+            _("The package has no part “{id}” that could be taken back.").format(id=step.step),
+            _("Name a step of kind service."),
         )
     for other in step.not_by if isinstance(step, WorkStep) else ():
         if not isinstance(package.steps.get(other), WorkStep):
@@ -162,6 +173,20 @@ def _documents(package: ServicePackage, read: ServiceFile) -> Iterator[_Fault]:
     for name in package.files:
         if name.startswith("documents/") and name[10:-5] not in read.documents:
             yield "documents", _("The file {file} is not on the list.").format(file=name), _("Add it there.")
+
+
+def _questions(package: ServicePackage) -> Iterator[_Fault]:
+    for form in package.forms.values():
+        for page in form.pages:
+            step = package.steps.get(page.questions_of)
+            if page.questions_of and not isinstance(step, ServiceStep):
+                yield (
+                    "steps",
+                    _("The form “{form}” asks the questions of “{id}”, which is no part.").format(
+                        form=form.form, id=page.questions_of
+                    ),
+                    _("Name a step of kind service."),
+                )
 
 
 def _forms(package: ServicePackage) -> Iterator[_Fault]:

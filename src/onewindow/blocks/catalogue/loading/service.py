@@ -168,13 +168,14 @@ def _fee(name: str, section: Section, words: Words) -> Fee:
 
 
 def _after(name: str, section: Section, forms: Mapping[str, Form], words: Words) -> After:
-    agency, role = read_party(section)
+    caller = section.take_text("actor") == "caller"
+    agency, role = (None, None) if caller else read_party(section)
     form = read_form_name(section, forms, required=False) or None
     after = After(
         name=name,
         label=words.take(f"after.{name}", needed_by="service.yaml"),
         message=section.take_text("message", required=True),
-        party="applicant" if role is None else "officer",
+        party="caller" if caller else "applicant" if role is None else "officer",
         into=section.take_name("into") or (form or name).replace("-", "_"),
         agency=agency,
         role=role,

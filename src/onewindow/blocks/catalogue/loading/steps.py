@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue.form_types import Form
 from onewindow.blocks.catalogue.formula import Formula
+from onewindow.blocks.catalogue.loading.chains import read_service_step, read_undo_step
 from onewindow.blocks.catalogue.loading.section import Section
 from onewindow.blocks.catalogue.loading.words import Words
 from onewindow.blocks.catalogue.types import (
@@ -198,4 +199,6 @@ _READERS: dict[str, _Reader] = {
     "notice": _notice,
     "number": _number,
     "register": _register,
+    "service": read_service_step,
+    "undo": read_undo_step,
 }
