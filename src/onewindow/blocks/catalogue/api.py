@@ -9,6 +9,7 @@ from onewindow.blocks.catalogue import checking, filling, operations, queries
 from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.form_types import Form
 from onewindow.blocks.catalogue.loading import folder
+from onewindow.blocks.catalogue.loading import data as _data
 from onewindow.blocks.catalogue.loading import package as _package
 from onewindow.blocks.catalogue.loading.faults import PackageFault, PackageNotValid
 from onewindow.blocks.catalogue.ports import Lookups
@@ -40,6 +41,7 @@ __all__ = [
     "nest_answers",
     "package",
     "packages",
+    "read_yaml",
     "retire",
     "retired",
     "search",
@@ -73,6 +75,14 @@ def join_package(*, package: ServicePackage) -> ServicePackage:
     :raises PackageNotValid: a called service is unknown, calls back, or does not fit.
     """
     return queries.joined_in_force(package)
+
+
+def read_yaml(*, file: str, content: bytes) -> object:
+    """A YAML file of a package as plain values, read as carefully as the others.
+
+    :raises PackageNotValid: it is no YAML, or more of the language than a package may use.
+    """
+    return _data.read_data(file=file, content=content)
 
 
 def check_package(*, package: ServicePackage) -> tuple[Finding, ...]:
