@@ -9,6 +9,7 @@ from typing import Any
 
 from onewindow.kernel.errors import N_
 from onewindow.standards.feel import nodes as n
+from onewindow.standards.feel.compile_literals import compile_entry
 from onewindow.standards.feel.compiler import Compiler
 from onewindow.standards.feel.errors import FeelSyntaxError
 from onewindow.standards.feel.reasons import ReasonKind
@@ -116,10 +117,12 @@ def _context(b: Builder, boxed: BoxedContext) -> n.Node:
     def build(compiler: Compiler, scope: Scope) -> Code:
         parts: list[tuple[str | None, int, Code]] = []
         for entry, node in named:
-            code = compiler.code(_Typed(b, entry.type_ref).around(node), scope)
-            place = 0
-            if entry.name is not None:
-                scope, (place,) = scope.with_names(compiler.layout, [entry.name])
+            node = _Typed(b, entry.type_ref).around(node)
+            if entry.name is None:
+                parts.append((None, 0, compiler.code(node, scope)))
+                continue
+            function = isinstance(entry.value, BoxedFunction)
+            code, scope, place = compile_entry(compiler, entry.name, node, scope, function=function)
             parts.append((entry.name, place, code))
         return _run_context(parts)
 

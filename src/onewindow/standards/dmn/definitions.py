@@ -128,9 +128,15 @@ class Definitions:
         return _named(self.knowledge_by_id, self.model.knowledge, name)
 
     def table(self, decision: str) -> TableView | None:
-        """A decision's table for drawing; None where the decision is no table. Raises DecisionUnknown."""
-        found = self.decision(decision)
-        return view_of(found.name, found.expression)
+        """The table of a decision or a knowledge model for drawing, by id or name; None where it is no table.
+
+        Raises DecisionUnknown.
+        """
+        if decision in self.knowledge_by_id:
+            found = self.knowledge_by_id[decision]
+            return view_of(found.name, found.function.body if found.function else None)
+        chosen = self.decision(decision)
+        return view_of(chosen.name, chosen.expression)
 
     def element_name(self, element: str) -> str:
         """The name of whatever has that id."""

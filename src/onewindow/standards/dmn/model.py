@@ -91,6 +91,7 @@ class InputClause:
     expression: str
     type_ref: str | None
     allowed: str | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class OutputClause:
     type_ref: str | None
     allowed: str | None
     default: str | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

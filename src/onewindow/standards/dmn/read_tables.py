@@ -39,7 +39,13 @@ def _input(element: Element) -> InputClause:
     expression = child(element, "inputExpression")
     text = label_of(expression) or ""
     kind = expression.get("typeRef") if expression is not None else None
-    return InputClause(element.get("label") or text, text, kind, label_of(child(element, "inputValues")))
+    return InputClause(
+        element.get("label") or text,
+        text,
+        kind,
+        label_of(child(element, "inputValues")),
+        element.get("id") or "",
+    )
 
 
 def _output(element: Element) -> OutputClause:
@@ -50,6 +56,7 @@ def _output(element: Element) -> OutputClause:
         element.get("typeRef"),
         label_of(child(element, "outputValues")),
         label_of(child(element, "defaultOutputEntry")),
+        element.get("id") or "",
     )
 
 

@@ -7,11 +7,15 @@ from .model import Boxed, DecisionTable
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """``expression`` is what an input asks, or an output's name; ``allowed`` its listed values, or None."""
+    """``expression`` is what an input asks, or an output's name; ``allowed`` its listed values, or None.
+
+    ``id`` is the clause's in the file, or empty.
+    """
 
     label: str
     expression: str
     allowed: str | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,12 @@ def view_of(decision: str, expression: Boxed | None) -> TableView | None:
     return TableView(
         decision,
         f"{expression.hit_policy} {expression.aggregation or ''}".strip(),
-        tuple(ColumnView(clause.label, clause.expression, clause.allowed) for clause in expression.inputs),
         tuple(
-            ColumnView(clause.label or decision, clause.name or decision, clause.allowed)
+            ColumnView(clause.label, clause.expression, clause.allowed, clause.id)
+            for clause in expression.inputs
+        ),
+        tuple(
+            ColumnView(clause.label or decision, clause.name or decision, clause.allowed, clause.id)
             for clause in expression.outputs
         ),
         expression.annotations,

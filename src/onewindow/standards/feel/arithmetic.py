@@ -8,7 +8,7 @@ from .durations import NANOS, DaysTimeDuration, YearsMonthsDuration
 from .numbers import CONTEXT, ONE
 from .reasons import DIVISION_BY_ZERO, OUT_OF_RANGE, WRONG_OPERAND, WRONG_OPERANDS
 from .run import CHARACTER, Run
-from .temporal import MOST_YEARS, Date, DateTime, Time, civil_from_days, month_length
+from .temporal import MOST_YEARS, Date, DateTime, Time, civil_from_days, month_length, utc_offset
 from .types import name_of
 from .values import Value, kind_of
 
@@ -51,17 +51,36 @@ def _divide(left: Decimal, right: Decimal) -> Decimal:
     return CONTEXT.divide(left, right)
 
 
-def _power(left: Decimal, right: Decimal) -> Decimal:
-    return CONTEXT.power(left, right) if right else ONE
+def power(left: Decimal, right: Decimal) -> Decimal:
+    """The power, with 0 ** 0 as 1. Raises DecimalException or ZeroDivisionError where there is none."""
+    if not right:
+        return ONE
+    if not left and right < 0:
+        raise ZeroDivisionError
+    return CONTEXT.power(left, right)
 
 
 def plus_days_time(moment: DateTime, length: DaysTimeDuration) -> DateTime | None:
-    """A moment later by exact time; a local value moves on its own clock."""
+    """A moment later by exact time (table 57): in a named zone the clock may have changed meanwhile."""
+    if moment.time.zone is not None:
+        return _plus_in_zone(moment, length, moment.time.zone)
     nanos = moment.local_seconds() * NANOS + moment.time.nanosecond + length.nanoseconds
+    return _local_date_time(*divmod(nanos, NANOS), moment.time)
+
+
+def _plus_in_zone(moment: DateTime, length: DaysTimeDuration, zone: str) -> DateTime | None:
+    nanos = moment.epoch_seconds() * NANOS + moment.time.nanosecond + length.nanoseconds
     seconds, nanosecond = divmod(nanos, NANOS)
+    utc = _local_date_time(seconds, nanosecond, Time(0, 0, 0))
+    if utc is None:
+        return None
+    return _local_date_time(seconds + utc_offset(zone, utc.date, utc.time), nanosecond, moment.time)
+
+
+def _local_date_time(seconds: int, nanosecond: int, like: Time) -> DateTime | None:
     days, second = divmod(seconds, 86_400)
     date = _civil(days)
-    return None if date is None else DateTime(date, _clock(second, nanosecond, moment.time))
+    return None if date is None else DateTime(date, _clock(second, nanosecond, like))
 
 
 def _civil(days: int) -> Date | None:
@@ -106,9 +125,9 @@ def _moments_apart(left: DateTime, right: DateTime) -> DaysTimeDuration | None:
     return DaysTimeDuration(seconds * NANOS + left.time.nanosecond - right.time.nanosecond)
 
 
-def _midnight(date: Date, like: DateTime) -> DateTime:
-    """A date among moments is midnight, UTC where the other has a zone (§10.3.2.9.4)."""
-    return DateTime(date, Time(0, 0, 0, 0, None if like.is_local else 0))
+def _midnight(date: Date) -> DateTime:
+    """A date among moments is its midnight in UTC (§10.3.2.9.4)."""
+    return DateTime(date, Time(0, 0, 0, 0, 0))
 
 
 def _times_apart(left: Time, right: Time) -> DaysTimeDuration | None:
@@ -178,7 +197,7 @@ _TABLE: dict[tuple[str, type, type], Operation] = {
     ("-", _N, _N): CONTEXT.subtract,
     ("*", _N, _N): CONTEXT.multiply,
     ("/", _N, _N): _divide,
-    ("**", _N, _N): _power,
+    ("**", _N, _N): power,
     ("+", _D, _YM): plus_months,
     ("-", _D, _YM): lambda a, b: plus_months(a, _minus(b)),
     ("+", _D, _L): _date_plus_time,
@@ -191,8 +210,8 @@ _TABLE: dict[tuple[str, type, type], Operation] = {
     ("-", _T, _L): lambda a, b: _time_plus(a, _minus(b)),
     ("-", _D, _D): lambda a, b: DaysTimeDuration((a.ordinal() - b.ordinal()) * 86_400 * NANOS),
     ("-", _DT, _DT): _moments_apart,
-    ("-", _D, _DT): lambda a, b: _moments_apart(_midnight(a, b), b),
-    ("-", _DT, _D): lambda a, b: _moments_apart(a, _midnight(b, a)),
+    ("-", _D, _DT): lambda a, b: _moments_apart(_midnight(a), b),
+    ("-", _DT, _D): lambda a, b: _moments_apart(a, _midnight(b)),
     ("-", _T, _T): _times_apart,
     ("+", _YM, _YM): lambda a, b: YearsMonthsDuration(a.total_months + b.total_months),
     ("-", _YM, _YM): lambda a, b: YearsMonthsDuration(a.total_months - b.total_months),

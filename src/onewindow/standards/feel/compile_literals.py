@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import nodes as n
+from .functions import Closure
 from .literals import parse_at_literal
 from .reasons import DUPLICATE_KEY, NOT_A_LITERAL, OUT_OF_RANGE
 from .run import ITEM
@@ -51,8 +52,7 @@ def compile_context(c: Compiler, node: n.ContextNode, scope: Scope) -> Code:
         return lambda frame: frame[0].note(DUPLICATE_KEY, name=repeated)
     parts: list[tuple[str, int, Code]] = []
     for key, value in node.entries:
-        code = c.code(value, scope)
-        scope, (place,) = scope.with_names(c.layout, [key])
+        code, scope, place = compile_entry(c, key, value, scope, function=isinstance(value, n.FunctionNode))
         parts.append((key, place, code))
     cost = ITEM * (len(parts) + 2)
 
@@ -64,6 +64,27 @@ def compile_context(c: Compiler, node: n.ContextNode, scope: Scope) -> Code:
         return made
 
     return make
+
+
+def compile_entry(
+    c: Compiler, key: str, value: n.Node, scope: Scope, *, function: bool
+) -> tuple[Code, Scope, int]:
+    """Code of an entry, the scope of those after it, and its place.
+
+    A function sees itself under its key and may call itself, unless that name means something already.
+    """
+    after, (place,) = scope.with_names(c.layout, [key])
+    if not function or scope.find(key)[1] is not None or key in c.builtins or key in c.names:
+        return c.code(value, scope), after, place
+    code = c.code(value, after)
+
+    def tied(frame: Frame) -> Value:
+        made = code(frame)
+        if isinstance(made, Closure):
+            made.frame[place] = made
+        return made
+
+    return tied, after, place
 
 
 def out_of_range(text: str) -> Code:

@@ -7,7 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import TYPE_CHECKING
 
 from . import nodes as n
-from .arithmetic import negate, operate
+from .arithmetic import negate, operate, power
 from .numbers import CONTEXT
 from .scope import Scope
 from .values import Code, Frame, Value
@@ -21,7 +21,7 @@ _FAST: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "-": CONTEXT.subtract,
     "*": CONTEXT.multiply,
     "/": CONTEXT.divide,
-    "**": CONTEXT.power,
+    "**": power,
 }
 
 
@@ -41,7 +41,7 @@ def _binary(symbol: str, left: Code, right: Code) -> Code:
         if type(one) is Decimal and type(other) is Decimal:
             try:
                 return fast(one, other)
-            except DecimalException:
+            except (DecimalException, ZeroDivisionError):
                 pass
         return operate(frame[0], symbol, one, other)
 
@@ -57,7 +57,7 @@ def _chain(first: Code, rest: list[tuple[str, Callable[[Decimal, Decimal], Decim
                 try:
                     value = fast(value, other)
                     continue
-                except DecimalException:
+                except (DecimalException, ZeroDivisionError):
                     pass
             value = operate(frame[0], symbol, value, other)
         return value

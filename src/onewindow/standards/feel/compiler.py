@@ -34,16 +34,24 @@ class Compiler:
 
     :param builtins: the functions that every text knows.
     :param types: the types that a model declares, by name.
+    :param names: the names that the context is known to have.
+    :param strict: refuse all other names.
     """
 
-    __slots__ = ("builtins", "declared", "free", "layout", "nodes", "types")
+    __slots__ = ("builtins", "declared", "free", "layout", "names", "nodes", "types")
 
     def __init__(
-        self, builtins: Mapping[str, Invocable], types: TypeNames, declared: frozenset[str] | None = None
+        self,
+        builtins: Mapping[str, Invocable],
+        types: TypeNames,
+        names: frozenset[str] = frozenset(),
+        *,
+        strict: bool = False,
     ) -> None:
         self.builtins = builtins
         self.types = types
-        self.declared = declared
+        self.names = names
+        self.declared = names if strict else None
         self.layout = Layout()
         self.free: dict[str, int] = {}
         self.nodes = 0

@@ -152,6 +152,13 @@ def zone_offset(name: str, date: Date, time: Time) -> int:
     return _seconds(moment.utcoffset())
 
 
+def utc_offset(name: str, date: Date, time: Time) -> int:
+    """Seconds east of UTC in a named zone at a moment that is given in UTC."""
+    year = date.year if 2 <= date.year <= 9998 else 2000 + date.year % 400
+    moment = datetime(year, date.month, date.day, time.hour, time.minute, time.second, tzinfo=UTC)
+    return _seconds(moment.astimezone(zone_named(name) or UTC).utcoffset())
+
+
 def fixed_offset(zone: str) -> int | None:
     """The offset of a zone that has had only one since 1970 (such as Etc/UTC), else None."""
     found = zone_named(zone)

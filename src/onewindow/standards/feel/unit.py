@@ -33,7 +33,7 @@ class Unit:
         self.names = frozenset(names)
         self.types: TypeNames = types or {}
         self.properties = tuple(properties)
-        self.compiler = Compiler(BUILTINS, self.types, self.names if strict else None)
+        self.compiler = Compiler(BUILTINS, self.types, self.names, strict=strict)
         self.scope = Scope()
 
     def parser(self, text: str, extra: Iterable[str] = ()) -> Parser:

@@ -17,12 +17,14 @@ from decimal import (
 )
 
 from ..durations import DaysTimeDuration, YearsMonthsDuration
-from ..numbers import CONTEXT, rounded
+from ..numbers import CONTEXT, ONE, rounded
 from ..reasons import DIVISION_BY_ZERO, WRONG_ARGUMENT
 from ..run import Run
 from ..values import Value, only_item
 from .registry import builtin
 
+_WIDEST = Context(prec=12_600, Emin=MIN_EMIN, Emax=MAX_EMAX)
+_TWO = Decimal(2)
 _SCALES = (-6111, 6176)
 _WIDE = Context(prec=6300, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
@@ -79,12 +81,18 @@ def absolute(run: Run, value: Value) -> Value:
     return value.copy_abs()
 
 
+def _remainder(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
+    """The exact rest, also where the quotient has more digits than a number may have."""
+    run.tick(max(0, dividend.adjusted() - divisor.adjusted()) // 20)
+    return CONTEXT.plus(_WIDEST.remainder(dividend, divisor))
+
+
 @builtin("modulo(dividend: number, divisor: number)")
 def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Value:
     """The rest of flooring division: it has the divisor's sign."""
     if not divisor:
         return run.note(DIVISION_BY_ZERO)
-    rest = CONTEXT.remainder(dividend, divisor)
+    rest = _remainder(run, dividend, divisor)
     if rest and (rest < 0) != (divisor < 0):
         rest = CONTEXT.add(rest, divisor)
     return rest if rest else abs(rest)
@@ -107,22 +115,15 @@ def exponential(run: Run, value: Decimal) -> Value:
     return CONTEXT.exp(value)
 
 
-def _parity(run: Run, name: str, value: Decimal) -> int | None:
-    if value != value.to_integral_value():
-        return run.note(WRONG_ARGUMENT, name=name, value=f"the number {value}")
-    return int(CONTEXT.remainder(value, Decimal(2)))
-
-
 @builtin("odd(number: number)")
 def odd(run: Run, value: Decimal) -> Value:
-    rest = _parity(run, "odd", value)
-    return None if rest is None else rest != 0
+    """A number with a fraction is neither odd nor even."""
+    return abs(_remainder(run, value, _TWO)) == ONE
 
 
 @builtin("even(number: number)")
 def even(run: Run, value: Decimal) -> Value:
-    rest = _parity(run, "even", value)
-    return None if rest is None else rest == 0
+    return not _remainder(run, value, _TWO)
 
 
 @builtin("not(negand: Any?)")

@@ -61,6 +61,15 @@ class Parameter:
             return value
         return self._converted(value, allowed)
 
+    def fit_many(self, value: Value) -> Value:
+        """A list that was given by name, each item as the parameter wants it; or the mark."""
+        if value is None:
+            return _ABSENT
+        if self.allowed is None:
+            return as_list(value)
+        fitted = [self.fit(item) for item in as_list(value)]
+        return _ABSENT if any(item is _ABSENT for item in fitted) else fitted
+
     def _converted(self, value: Value, allowed: frozenset[type]) -> Value:
         """Implicit conversions (DMN 1.5 §10.3.2.9.4): an only item, a list of one, a date's midnight."""
         if list in allowed:
@@ -129,12 +138,7 @@ class Signature:
         for parameter in self.parameters:
             if parameter.name in given:
                 value = given[parameter.name]
-                if parameter.many:
-                    if value is None:
-                        return None
-                    value = as_list(value)
-                else:
-                    value = parameter.fit(value)
+                value = parameter.fit_many(value) if parameter.many else parameter.fit(value)
                 if value is _ABSENT:
                     return None
                 placed.append(value)

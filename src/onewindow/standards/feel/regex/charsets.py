@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from .blocks import BLOCKS
 from .errors import PatternError
@@ -67,18 +68,33 @@ class CharSet:
                 self._known[char] = known
         return known
 
-    def folded(self) -> "CharSet":
-        """The same without regard to case."""
-        predicate = self._predicate
-        return CharSet(lambda char: any(predicate(form) for form in _forms(char)))
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[str, frozenset[str]]:
+    """Characters to all that differ from them in case only (F&O 3.1 §5.6.2, flag i); built when first asked."""
+    groups: dict[str, set[str]] = {}
+    for code in range(_CASED):
+        char = chr(code)
+        for form in {char.lower(), char.upper()} - {char}:
+            if len(form) == 1:
+                groups.setdefault(form, {form}).add(char)
+    found: dict[str, frozenset[str]] = {}
+    for members in groups.values():
+        for char in members:
+            found[char] = found.get(char, frozenset()) | members
+    return found
 
 
-def _forms(char: str) -> set[str]:
-    return {form for form in (char, char.lower(), char.upper(), char.title()) if len(form) == 1}
+_CASED = 0x1E944  # the last character that has a case
 
 
-def one(char: str) -> CharSet:
-    return CharSet(lambda other: other == char)
+def folded(predicate: Predicate) -> Predicate:
+    """The same without regard to case."""
+
+    def any_form(char: str) -> bool:
+        return predicate(char) or any(map(predicate, _variants().get(char, ())))
+
+    return any_form
 
 
 def between(first: str, last: str) -> Predicate:

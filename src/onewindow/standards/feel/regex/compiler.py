@@ -34,8 +34,8 @@ def compile_pattern(text: str, flags: str = "") -> Pattern:
         raise PatternError("a flag is not one of s, m, i, x, q")
     if "q" in flags:
         fold = "i" in flags
-        chars = [cs.one(char) for char in text]
-        parts = tuple(Chars(char.folded() if fold else char) for char in chars)
+        plain = [cs.between(char, char) for char in text]
+        parts = tuple(Chars(cs.CharSet(cs.folded(char) if fold else char)) for char in plain)
         return _Compiler().pattern(Sequence(parts), 0, multiline=False)
     parser = PatternParser(text, fold="i" in flags, dot_all="s" in flags, spaced="x" in flags)
     tree = parser.whole()

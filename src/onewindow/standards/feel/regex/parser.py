@@ -135,7 +135,7 @@ class PatternParser:
         if char == "(":
             return self._group()
         if char == "[":
-            return self._chars(self._class())
+            return Chars(cs.CharSet(self._class()))
         if char == ".":
             return Chars(cs.CharSet(self.dot))
         if char in "^$":
@@ -144,11 +144,12 @@ class PatternParser:
             return self._escape()
         if char in "?*+{}]":
             raise PatternError(f"“{char}” must be escaped")
-        return self._chars(cs.between(char, char))
+        return Chars(cs.CharSet(self._between(char, char)))
 
-    def _chars(self, predicate: cs.Predicate) -> Chars:
-        chars = cs.CharSet(predicate)
-        return Chars(chars.folded() if self.fold else chars)
+    def _between(self, first: str, last: str) -> cs.Predicate:
+        """Characters and ranges know of flag i; classes such as ``\\p{Lu}`` do not (F&O 3.1 §5.6.2)."""
+        found = cs.between(first, last)
+        return cs.folded(found) if self.fold else found
 
     def _group(self) -> Part:
         if self._peek() == "?":
@@ -174,7 +175,7 @@ class PatternParser:
         char = self._peek()
         if char.isdigit():
             return self._back_reference()
-        return self._chars(self._escaped())
+        return Chars(cs.CharSet(self._escaped()))
 
     def _back_reference(self) -> Part:
         number = int(self._take())
@@ -187,7 +188,7 @@ class PatternParser:
     def _escaped(self) -> cs.Predicate:
         char = self._take()
         if char in _SINGLE:
-            return cs.between(_SINGLE[char], _SINGLE[char])
+            return self._between(_SINGLE[char], _SINGLE[char])
         known = cs.escape_class(char)
         if known is not None:
             return known
@@ -231,12 +232,12 @@ class PatternParser:
         if not isinstance(start, str):
             return start
         if self._peek() != "-" or self.text[self.at + 1 : self.at + 2] in ("]", "["):
-            return cs.between(start, start)
+            return self._between(start, start)
         self.at += 1
         end = self._class_char(first=False)
         if not isinstance(end, str) or end < start:
             raise PatternError("a range in a set is out of order")
-        return cs.between(start, end)
+        return self._between(start, end)
 
     def _class_char(self, *, first: bool) -> str | cs.Predicate:
         char = self._take()

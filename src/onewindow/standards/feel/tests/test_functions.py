@@ -63,3 +63,29 @@ from onewindow.standards import feel
 )
 def test_value(text: str, expected: object) -> None:
     assert feel.compile_expression(text).evaluate({}).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('matches("q", "[^Q]", "i")', False),
+        ('matches("a", "\\\\p{Lu}", "i")', False),
+        ('matches("K", "\\u212a", "i")', True),
+        ('matches("i", "[A-Z-[IO]]", "i")', False),
+        ("0 ** -1", None),
+        ("2 + 0 ** -1 + 3", None),
+        ("modulo(1e40, 3)", Decimal(1)),
+        ("even(1e6000)", True),
+        ("odd(1.5)", False),
+        ("even(1.5)", False),
+        ("concatenate(list: [1, 2])", [1, 2]),
+        ("union(list: [1])", [1]),
+        ("concatenate(list: [1, null])", None),
+        ('@"2021-01-02" - @"2021-01-01T00:00:00"', None),
+        ('string(@"2021-03-27T10:00:00@Europe/Paris" + @"PT24H")', "2021-03-28T11:00:00@Europe/Paris"),
+        ("{f: function(n) if n < 2 then 1 else n * f(n - 1), r: f(5)}.r", Decimal(120)),
+        ("{count: function(x) count(x) + 1, r: count([1])}.r", Decimal(2)),
+    ],
+)
+def test_corners(text: str, expected: object) -> None:
+    assert feel.compile_expression(text).evaluate({}).value == expected
