@@ -188,6 +188,34 @@ def bpmn_betsy(folder: Path, verbose: bool) -> None:
     sys.exit(betsy.main([str(folder), *(["--verbose"] if verbose else [])]))
 
 
+@onewindow.group()
+def service() -> None:
+    """Service packages: check, test and publish what an agency wrote."""
+
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
+
+
+@service.command("check")
+@click.argument("target")
+@_JSON
+def service_check(target: str, as_json: bool) -> None:
+    """Check the package in the folder TARGET, or AGENCY/SERVICE of the services folder. 1: faults found."""
+    from onewindow.commands import services
+
+    sys.exit(services.check(target=target, as_json=as_json))
+
+
+@service.command("test")
+@click.argument("target")
+@_JSON
+def service_test(target: str, as_json: bool) -> None:
+    """Run the scenarios of TARGET and say what they cover. 1: one fails, or something is not covered."""
+    from onewindow.commands import services
+
+    sys.exit(services.test(target=target, as_json=as_json))
+
+
 @onewindow.command()
 def messages() -> None:
     """Collect the texts of every room into its catalogues, and compile them."""

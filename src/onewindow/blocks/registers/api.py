@@ -82,11 +82,15 @@ __all__ = [
     "public_names",
     "rate",
     "read",
+    "reading_once",
     "register",
     "registers",
     "rows_naming",
     "write",
 ]
+
+
+reading_once = reading.reading_once
 
 
 def read(
@@ -290,3 +294,11 @@ def load_country(*, folder: Path) -> tuple[str, ...]:
     :raises DeclarationNotValid, DataNotValid: names file, place or entry, and rule; nothing was stored.
     """
     return loading.load(folder)
+
+
+def declared_in(*, folder: Path) -> tuple[RegisterView, ...]:
+    """The registers that a country's folder declares (``registers/*.yaml``), read without the database.
+
+    :raises DeclarationNotValid: names file, place and rule.
+    """
+    return loading.declared_in(folder)

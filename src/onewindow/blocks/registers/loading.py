@@ -18,6 +18,7 @@ from onewindow.blocks.registers.declarations import Declaration, read_declaratio
 from onewindow.blocks.registers.errors import DataNotValid, DeclarationNotValid
 from onewindow.blocks.registers.models import Register
 from onewindow.blocks.registers.sources import agencies, files, hs, names, places
+from onewindow.blocks.registers.types import RegisterView
 from onewindow.foundation.record import api as record
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
@@ -69,15 +70,24 @@ def _load_one(path: Path, folder: Path, known: Mapping[str, Register]) -> str:
     return declaration.slug
 
 
-def _declare(path: Path) -> tuple[Declaration, Register]:
-    text = path.read_bytes()
+def _parsed(path: Path, text: bytes) -> object:
     try:
-        data: object = yaml.load(text, Loader=yaml.CSafeLoader)
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as problem:
         raise DeclarationNotValid(file=path.name, where="", rule=f"not YAML: {problem}") from problem
+
+
+def _read(path: Path, data: object) -> Declaration:
     declaration = read_declaration(data, file=path.name)
     if declaration.slug != path.stem:
         raise DeclarationNotValid(file=path.name, where="register", rule="must be the name of the file")
+    return declaration
+
+
+def _declare(path: Path) -> tuple[Declaration, Register]:
+    text = path.read_bytes()
+    data = _parsed(path, text)
+    declaration = _read(path, data)
     row, _ = Register.objects.update_or_create(
         slug=declaration.slug,
         defaults={"owner": declaration.owner, "declaration": data, "digest": _digest(text)},
@@ -159,3 +169,11 @@ def _stored(declaration: Declaration, file: str, key: str, row: Mapping[str, Any
     if lacking := values.missing(declaration, stored):
         raise DataNotValid(file=file, entry=key, rule=f"“{lacking[0]}” is missing")
     return stored
+
+
+def declared_in(folder: Path) -> tuple[RegisterView, ...]:
+    """What the files of a country's folder declare; nothing is stored."""
+    return tuple(
+        _read(path, _parsed(path, path.read_bytes())).view()
+        for path in sorted(folder.glob("registers/*.yaml"))
+    )

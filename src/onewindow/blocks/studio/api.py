@@ -1,10 +1,20 @@
 """The door of the studio: drafts of packages, what was found in them, publishing and retiring by two."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.blocks.studio import inspecting, testing
+from onewindow.blocks.studio.inspecting import World
 from onewindow.blocks.studio.operations import drafting
 from onewindow.blocks.studio.queries import drafts as _drafts
-from onewindow.blocks.studio.types import DraftView, RetirementView
+from onewindow.blocks.studio.types import (
+    CheckReport,
+    DraftView,
+    RetirementView,
+    ScenarioResult,
+    TestReport,
+)
 from onewindow.foundation.access.api import Actor
 
 
@@ -70,3 +80,31 @@ def discard_draft(*, draft: int, actor: Actor) -> None:
 def retirement(*, service: str, actor: Actor) -> RetirementView | None:
     """The open proposal to retire a service, if there is one that the actor may see."""
     return _drafts.retirement(service=service, actor=actor)
+
+
+def world_of_folders(*, country: Path, services: Path) -> World:
+    """What packages are held against, out of two folders: no database is asked.
+
+    :raises DeclarationNotValid: a register of the country cannot be read.
+    """
+    return inspecting.world_of_folders(country=country, services=services)
+
+
+def world_of_window() -> World:
+    """What packages are held against, as this window's database has it."""
+    return inspecting.world_of_window()
+
+
+def check_package(*, package: ServicePackage, world: World) -> CheckReport:
+    """Everything that can be said about a package before a case is filed. Pure."""
+    return inspecting.inspect(package, world)
+
+
+def test_package(
+    *, package: ServicePackage, told: Callable[[ScenarioResult], None] = lambda result: None
+) -> TestReport:
+    """Run the scenarios of a package in memory, and say which flows and rules they pass. Pure.
+
+    :param told: hears of each result at once.
+    """
+    return testing.run_scenarios(package, told=told)

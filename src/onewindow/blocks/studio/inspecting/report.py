@@ -1,0 +1,42 @@
+"""All checks of a package, gathered."""
+
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import Finding, ServicePackage
+from onewindow.blocks.studio.inspecting.attachments import attachments
+from onewindow.blocks.studio.inspecting.fees import negative_fees
+from onewindow.blocks.studio.inspecting.languages import missing_languages
+from onewindow.blocks.studio.inspecting.names import unknown_names
+from onewindow.blocks.studio.inspecting.once_only import once_only
+from onewindow.blocks.studio.inspecting.outcomes import untold_outcomes
+from onewindow.blocks.studio.inspecting.readability import hard_texts
+from onewindow.blocks.studio.inspecting.world import World
+from onewindow.blocks.studio.types import CheckReport
+
+_ORDER = {"fault": 0, "warning": 1}
+
+
+def inspect(package: ServicePackage, world: World) -> CheckReport:
+    """Check a package that could be loaded.
+
+    :param world: what it is held against.
+    """
+    asked, waived = once_only(package, world)
+    papers, papers_waived = attachments(package, world)
+    fees, notes = negative_fees(package)
+    findings: list[Finding] = [
+        *catalogue.check_package(package=package),
+        *missing_languages(package, world),
+        *unknown_names(package),
+        *asked,
+        *papers,
+        *untold_outcomes(package),
+        *fees,
+        *hard_texts(package),
+    ]
+    return CheckReport(
+        key=package.key,
+        version=package.version,
+        findings=tuple(sorted(dict.fromkeys(findings), key=lambda one: (_ORDER[one.severity], one.file))),
+        waived=(*waived, *papers_waived),
+        notes=tuple(notes),
+    )

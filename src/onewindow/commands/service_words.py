@@ -1,0 +1,86 @@
+"""What ``onewindow service …`` prints: reports as text for people and as JSON for programs."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date
+
+from onewindow.blocks.catalogue.types import Finding
+from onewindow.blocks.studio.types import CheckReport, ScenarioResult, TestReport
+from onewindow.kernel.errors import Problems
+
+
+def check_text(report: CheckReport) -> str:
+    """The findings of a check, a paragraph each."""
+    lines = [f"{report.key} {report.version[:12]}"]
+    lines += [finding_text(found) for found in report.findings]
+    for one in report.waived:
+        lines.append(f"asked all the same: {one.form}/{one.field} ({one.known_by}): {one.reason}")
+    lines += [f"note: {note}" for note in report.notes]
+    lines.append(f"{len(report.faults)} faults, {len(report.warnings)} warnings")
+    return "\n".join(lines)
+
+
+def finding_text(found: Finding) -> str:
+    """A finding: where, what, the way out."""
+    place = f"{found.file}:{found.line}" if found.line else found.file
+    key = f" {found.key}" if found.key else ""
+    return f"{found.severity}: {place}{key}\n  {found.rule}\n  → {found.way_out}"
+
+
+def scenario_text(result: ScenarioResult) -> str:
+    """One scenario: a line, and what differs where it failed."""
+    if result.passed:
+        return f"passed  {result.scenario}"
+    lines = [f"FAILED  {result.scenario}"]
+    if result.stuck:
+        lines.append(f"        it cannot go on: {result.stuck}")
+    for key, wanted in result.expected.items():
+        lines.append(f"        {key}: expected {wanted!r}, got {result.got.get(key)!r}")
+    return "\n".join(lines)
+
+
+def coverage_text(report: TestReport) -> str:
+    """How many scenarios passed, and what is covered."""
+    coverage = report.coverage
+    flows = coverage.all_flows - sum(1 for one in coverage.uncovered if one.kind == "flow")
+    rules = coverage.all_rules - sum(1 for one in coverage.uncovered if one.kind == "rule")
+    lines = [
+        f"{report.passed} of {len(report.results)} scenarios passed",
+        f"covered: {flows} of {coverage.all_flows} sequence flows, {rules} of {coverage.all_rules} rules",
+    ]
+    for one in coverage.uncovered:
+        why = f"  (explained: {one.reason})" if one.reason else ""
+        lines.append(f"not covered: {one.kind} {one.id}: {one.told}{why}")
+    if not coverage.complete:
+        lines.append("Write a scenario for each, or say in scenarios/uncovered.yaml why there is none.")
+    return "\n".join(lines)
+
+
+def unreadable_text(problem: Problems) -> str:
+    """Why a package cannot be read: every fault with its way out."""
+    lines = [f"fault: {one.text()}" for one in problem.problems]
+    return "\n".join([*lines, f"{len(lines)} faults: the package cannot be read"])
+
+
+def unreadable_json(problem: Problems) -> str:
+    """The same as JSON."""
+    faults = [{name: str(value) for name, value in one.values.items()} for one in problem.problems]
+    return json.dumps({"readable": False, "faults": faults}, ensure_ascii=False, indent=2)
+
+
+def json_of(report: object) -> str:
+    """A report as JSON."""
+    return json.dumps(_plain(report), ensure_ascii=False, indent=2)
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(inner) for name, inner in asdict(value).items()}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted((_plain(inner) for inner in value), key=str)
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
