@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine
+from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine, why
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("apply/<slug:agency>/<slug:service>/", apply.begin, name="begin"),
     path("cases/", mine.mine, name="mine"),
     path("cases/<str:number>/", mine.case, name="case"),
+    path("cases/<str:number>/why/", why.why, name="why"),
     path("cases/<str:number>/filed/", mine.filed, name="filed"),
     path("cases/<str:number>/answer/<int:work>/", mine.answer, name="answer"),
     path("cases/<str:number>/do/<slug:action>/", mine.act, name="act"),

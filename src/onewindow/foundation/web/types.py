@@ -311,6 +311,7 @@ class Table:
     :param caption: what it shows; always there, may be visually hidden.
     :param head: column headers.
     :param rows: cells, as many as headers; the first of a row is its header.
+    :param marked: numbers of the rows to stand out, from 0; a cell has to say why.
     """
 
     caption: str
@@ -318,6 +319,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     caption_hidden: bool = False
     empty: str = ""
+    marked: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def diagram_of(
     drawn = _drawn(package.key, package.version)
     passed = {element for line in story for element in line.path}
     now = {work.element for work in case.works if work.state == "open"} if case else set[str]()
-    names = {shape.id: _name(package, shape.id, language) for shape in drawn.shapes}
+    names = {shape.id: element_name(package, shape.id, language) for shape in drawn.shapes}
     states: dict[str, ShapeState] = {**dict.fromkeys(passed, "done"), **dict.fromkeys(now, "current")}
     waits = [names[element] for element in sorted(now) if names.get(element)]
     return process_diagram(
@@ -39,7 +39,7 @@ def _drawn(service: str, version: str) -> bpmn.Diagram:
     return bpmn.diagram(catalogue.package(service=service, version=version).process)
 
 
-def _name(package: ServicePackage, element: str, language: str) -> str:
+def element_name(package: ServicePackage, element: str, language: str) -> str:
     """The name of a step or outcome in the package's texts; empty where it has none."""
     step = package.steps.get(element)
     named = step.text.name if step else package.outcome_texts.get(element)

@@ -83,6 +83,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "case": found, "package": package, "status": status_tag(found.status),
         "agency": agency_name(found.agency, language),
         "moments": moments(lines, package, language=language),
+        "ruled": any(line.detail.get("rules") for line in lines),
         "waits": waiting(found, package, language=language),
         "diagram": diagram_of(package, found, lines, language=language),
         "mine": [work for work in found.works if work.state == "open" and _for(actor, found, work)],

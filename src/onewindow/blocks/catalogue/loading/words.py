@@ -13,8 +13,8 @@ from onewindow.blocks.catalogue.texts import Filling, Texts
 from onewindow.kernel.localised import Localised
 from onewindow.standards import feel
 
-_FREE = ("process.",)
-"""Keys that need no user: names of process elements for the diagram, for instance."""
+_FREE = ("process.", "decisions.")
+"""Keys that need no user: names of process elements for the diagram, of columns and rules for explanations."""
 
 
 class Words:
