@@ -1,7 +1,7 @@
 """News and who reads it."""
 
 from onewindow.blocks.cases import tasks as cases
-from onewindow.blocks.cases.types import CaseChanged
+from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
 from onewindow.blocks.payments.types import PaymentSettled
 from onewindow.foundation.outbox import api as outbox
 
@@ -10,3 +10,5 @@ def join() -> None:
     """Let every reader subscribe. The names are kept for ever."""
     outbox.subscribe(PaymentSettled, name="cases.payment-settled", handler=cases.payment_settled)
     outbox.subscribe(CaseChanged, name="cases.hooks", handler=cases.case_changed)
+    outbox.subscribe(PartAsked, name="cases.part-asked", handler=cases.part_asked)
+    outbox.subscribe(CaseDecided, name="cases.part-decided", handler=cases.part_decided)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from onewindow.blocks.cases.operations import acting, drafts, filing, hooks, timers, working
 from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
+from onewindow.blocks.cases.queries import parts as parts_queries
 from onewindow.blocks.cases.types import (
     CaseLine,
     CaseView,
@@ -11,6 +12,7 @@ from onewindow.blocks.cases.types import (
     FiledCase,
     FormScope,
     HookView,
+    PartView,
     ServiceFigures,
     StoryLine,
     WorkView,
@@ -141,6 +143,16 @@ def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryL
     :raises CaseNotFound: no such case, or not for this actor's eyes.
     """
     return reading.case_and_story(number=number, actor=actor)
+
+
+def parts(*, number: str, actor: Actor) -> tuple[PartView, ...]:
+    """The cases at other agencies that are parts of a case, in the order in which they began.
+
+    Who may see the case sees how its parts stand, and what is in them only who may see that.
+
+    :raises CaseNotFound: no such case, or not for this actor's eyes.
+    """
+    return parts_queries.parts(number=number, actor=actor)
 
 
 def may_see_subject(*, subject: Reference, reader: Actor) -> bool:

@@ -36,6 +36,8 @@ def may_take(process: Process, after: After, actor: Actor) -> bool:
     """Whether it is for this actor at all."""
     if after.party == "applicant":
         return is_applicant(actor, process.case)
+    if after.party == "caller":
+        return False  # a case of another service does it, nobody by hand
     agency, role = post_of(process, after)
     return actor.has_post(agency=agency, role=role)
 

@@ -140,3 +140,11 @@ class EntryNotThere(NotFound):
 
     code = "entry-unknown"
     message = N_("The register “{register}” has no entry “{key}”.")
+
+
+class PartNotUndone(Conflict):
+    """For the process, which may catch it; else the case waits for somebody to look."""
+
+    code = "part-not-undone"
+    message = N_("The case {number} is past the point where what it did could be taken back.")
+    way_out = N_("Ask the agency that decided it.")

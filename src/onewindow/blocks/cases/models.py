@@ -192,3 +192,22 @@ class Attachment(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "file"], name="attachment_once_in_a_case")]
         indexes = [models.Index(fields=["file"], name="attachment_by_file")]
+
+
+class Part(models.Model):
+    """A case that is a part of another one: a service that its process calls."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parts")
+    work = models.CharField(max_length=60, help_text="The work of the caller that waits for it.")
+    element = models.CharField(max_length=120)
+    child = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="part_of")
+    state = models.CharField(
+        max_length=12, default="open", help_text="open, done, failed, undoing, undone or called-off."
+    )
+    undone_by = models.CharField(
+        max_length=60, blank=True, help_text="The work of the caller that takes it back."
+    )
+
+    class Meta:
+        # The caller's work is asked for once: however often the news comes, one case is filed.
+        constraints = [models.UniqueConstraint(fields=["case", "work"], name="part_once_in_a_case")]

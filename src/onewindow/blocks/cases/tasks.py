@@ -2,16 +2,24 @@
 
 from onewindow.blocks.cases.operations.hooks import call_hook, plan_calls
 from onewindow.blocks.cases.operations.outside import finish_from_outside
+from onewindow.blocks.cases.operations.parts import begin_part, call_part_off, hear_of_part, undo_part
 from onewindow.blocks.cases.operations.printing import print_document
 from onewindow.blocks.cases.operations.refunding import refund_late
 from onewindow.blocks.cases.operations.timers import fire_due_timers
 from onewindow.blocks.cases.queries.payments import paid_output
-from onewindow.blocks.cases.types import CaseChanged
+from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
 from onewindow.blocks.payments.types import PaymentSettled
 from onewindow.foundation.jobs.api import job
 from onewindow.foundation.outbox.types import Delivery
 
-__all__ = ["case_changed", "fire_due_timers", "issue_document", "payment_settled"]
+__all__ = [
+    "case_changed",
+    "fire_due_timers",
+    "issue_document",
+    "part_asked",
+    "part_decided",
+    "payment_settled",
+]
 
 
 @job(name="cases.document")
@@ -30,6 +38,17 @@ def payment_settled(news: PaymentSettled, delivery: Delivery) -> None:
     output = paid_output(number, work, news)
     if not finish_from_outside(number=number, work=work, output=output, kind="paid"):
         refund_late(number=number, work=work, news=news)
+
+
+def part_asked(news: PartAsked, delivery: Delivery) -> None:
+    """A case wants something of a part of it."""
+    doing = {"begin": begin_part, "undo": undo_part, "call-off": call_part_off}
+    doing[news.do](number=news.number, work=news.work)
+
+
+def part_decided(news: CaseDecided, delivery: Delivery) -> None:
+    """A case was decided: where it is a part of another one, that one goes on."""
+    hear_of_part(number=news.number, outcome=news.outcome)
 
 
 def case_changed(news: CaseChanged, delivery: Delivery) -> None:

@@ -120,6 +120,25 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a case: what another agency does for it, as a case of its own.
+
+    :param element: the caller's step.
+    :param state: ``open``, ``done``, ``failed``, ``undoing``, ``undone`` or ``called-off``.
+    :param case: what the part's own agency and its applicant may see; None for anybody else.
+    """
+
+    element: str
+    number: str
+    service: str
+    agency: str
+    status: str
+    state: str
+    case: CaseView | None = None
+    story: tuple[StoryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """A case in a list."""
 
@@ -221,6 +240,19 @@ class WorkOpened:
     side: str
     agency: str
     role: str
+
+
+@event("cases.part-asked")
+@dataclass(frozen=True, slots=True)
+class PartAsked:
+    """A case wants something of a part of it: ``begin``, ``undo`` (what it did) or ``call-off`` (it goes on).
+
+    :param work: the caller's work that asks.
+    """
+
+    number: str
+    work: str
+    do: str
 
 
 @event("cases.decided")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from onewindow.blocks.catalogue import answers as _answers
 from onewindow.blocks.catalogue import checking, filling, operations, queries
+from onewindow.blocks.catalogue import parts as _parts
 from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.form_types import Form
-from onewindow.blocks.catalogue.loading import folder
 from onewindow.blocks.catalogue.loading import data as _data
+from onewindow.blocks.catalogue.loading import folder
 from onewindow.blocks.catalogue.loading import package as _package
 from onewindow.blocks.catalogue.loading.faults import PackageFault, PackageNotValid
 from onewindow.blocks.catalogue.ports import Lookups
@@ -19,6 +20,7 @@ from onewindow.blocks.catalogue.types import (
     Finding,
     Imported,
     ServicePackage,
+    ServiceStep,
     ServiceSummary,
     ShownPage,
     VersionView,
@@ -28,6 +30,7 @@ __all__ = [
     "PackageFault",
     "PackageNotValid",
     "UnknownService",
+    "answers_for_part",
     "check_answers",
     "check_package",
     "fill_answers",
@@ -192,6 +195,23 @@ def shown_pages(
 ) -> tuple[ShownPage, ...]:
     """The pages and fields that these answers lead to, each with its value, ready to be drawn."""
     return _answers.shown_pages(form, answers, context, lookups=lookups, now=now)
+
+
+def answers_for_part(
+    *,
+    package: ServicePackage,
+    step: ServiceStep,
+    callee: ServicePackage,
+    scope: Mapping[str, object],
+    now: datetime,
+) -> dict[str, object]:
+    """What a case answers to the questions of a service that it calls: by its ``in``, else what was asked.
+
+    :param package: of the calling case, joined.
+    :param callee: the called service as it is now; a question that the calling form did not ask stays open.
+    :param scope: the calling case's data.
+    """
+    return _parts.answers_for_part(package, step, callee, scope, now=now)
 
 
 def nest_answers(*, form: Form, fields: Mapping[str, Sequence[str]]) -> dict[str, object]:

@@ -100,11 +100,30 @@ def _file(
 ) -> dict[str, object]:
     package = catalogue.package(service=service, version=version)
     basis = check_filing(package, actor, applicant, channel)
+    case = begin_case(package, actor, applicant, basis, answers, channel=channel, language=language)
+    return {"number": case.number, "revision": case.revision, "status": case.status}
+
+
+def begin_case(
+    package: ServicePackage,
+    actor: Actor,
+    applicant: Reference,
+    basis: str,
+    answers: Mapping[str, object],
+    *,
+    channel: str,
+    language: str,
+) -> Case:
+    """Make a case, in the caller's transaction, of a filing that may be made.
+
+    :raises Problems: answers that break rules; nothing was stored.
+    """
     at = clock.now()
     number = next_case_number(package.number_prefix, agency=package.agency)
     case = _new_case(package, actor, applicant, basis, channel, language, number)
     process = Process(case, package, at, None)
-    data = _starting_data(process, actor, applicant, answers)
+    with registers.reading_once():
+        data = _starting_data(process, actor, applicant, answers)
     process.take(
         bpmn.Start(at=at, data=data, environment=process.environment()), kind="filed",
         by=By(actor.account or "", *_post(actor, channel)),
@@ -112,7 +131,7 @@ def _file(
     settle(process)
     process.news.append(CaseFiled(number, package.key, applicant, channel))
     process.save()
-    return {"number": number, "revision": case.revision, "status": case.status}
+    return case
 
 
 def _starting_data(

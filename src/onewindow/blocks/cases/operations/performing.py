@@ -7,6 +7,11 @@ from decimal import Decimal
 from onewindow.blocks.cases.access import HOUSE_ACTOR
 from onewindow.blocks.cases.letters import letter_texts, officers_told
 from onewindow.blocks.cases.models import Counter, Work
+from onewindow.blocks.cases.operations.asking_parts import (
+    ask_for_part,
+    ask_for_undoing,
+    call_off_parts,
+)
 from onewindow.blocks.cases.operations.registering import write_register
 from onewindow.blocks.cases.parties import party_of
 from onewindow.blocks.cases.process import Performed, Process
@@ -17,7 +22,9 @@ from onewindow.blocks.catalogue.types import (
     NumberStep,
     PaymentStep,
     RegisterStep,
+    ServiceStep,
     Step,
+    UndoStep,
     WriteStep,
 )
 from onewindow.blocks.notifications import api as notifications
@@ -47,6 +54,7 @@ def settle(process: Process) -> None:
             continue  # a later event closed it
         _perform(process, work)
     _call_off_payments(process)
+    call_off_parts(process)
 
 
 def _call_off_payments(process: Process) -> None:
@@ -172,4 +180,6 @@ _KINDS: dict[type, Callable[..., Performed]] = {
     NoticeStep: _notice,
     PaymentStep: _payment,
     DocumentStep: _document,
+    ServiceStep: ask_for_part,
+    UndoStep: ask_for_undoing,
 }
