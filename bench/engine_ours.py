@@ -17,7 +17,8 @@ DEFINITION = bpmn.load(
     decisions=dmn.load((MODELS / "route.dmn").read_bytes()),
     called={CALLED: bpmn.load((MODELS / f"{CALLED}.bpmn").read_bytes())},
 )
-_ELEMENTS = {"pay": f"{CALLED}/pay"}
+_ELEMENTS = {one: f"{CALLED}/pay" if one == "pay" else one for one in HAPPENINGS if one}
+_OUTPUTS = {one: {one.replace("-", "_"): "done"} for one in HAPPENINGS if one}
 
 
 @dataclass
@@ -49,8 +50,8 @@ def happen(stored: Stored, event: bpmn.Event, state: bpmn.State | None = None) -
 def event_of(happening: str | None, stored: Stored) -> bpmn.Event:
     if happening is None:
         return bpmn.Deliver(at=NOW, message=MESSAGE)
-    work = stored.works[_ELEMENTS.get(happening, happening)].pop(0)
-    return bpmn.Complete(at=NOW, work=work, output={happening.replace("-", "_"): "done"})
+    work = stored.works[_ELEMENTS[happening]].pop(0)
+    return bpmn.Complete(at=NOW, work=work, output=_OUTPUTS[happening])
 
 
 def steps(*, restore: bool = True) -> Iterator[Stored]:

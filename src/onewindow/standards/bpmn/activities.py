@@ -1,16 +1,18 @@
 """Tasks, sub-processes and calls: how they begin and how they end. Source: BPMN 2.0.2 §13.3.2 to §13.3.6."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 
 from onewindow.kernel.errors import OnewindowError
-from onewindow.standards import dmn
+from onewindow.standards import dmn, feel
 from onewindow.standards.bpmn import effects, loops
-from onewindow.standards.bpmn.data import ISOLATED
+from onewindow.standards.bpmn.data import ISOLATED, Data
 from onewindow.standards.bpmn.flows import depart, leave_by_all, leave_by_some
 from onewindow.standards.bpmn.model import CONTAINERS, JOINS_BY_REACH, Association, Element, Flow
 from onewindow.standards.bpmn.run import OUT, Run, Stuck
 from onewindow.standards.bpmn.state import Node
+from onewindow.standards.bpmn.tape import Again, take
 from onewindow.standards.bpmn.waits import arm
 
 
@@ -109,37 +111,65 @@ def _open(run: Run, node: Node, element: Element) -> None:
 
 def _do(run: Run, element: Element, where: int) -> None:
     """The work of a script or business rule task. ``where`` is the node (or scope) whose names it sees."""
+    mapping = element.inputs or element.outputs
+    tape = None if mapping or run.data.scope_of(where) >= 0 else run.data.tape
     if element.script is not None:
         extra = mapped(run, element, where)
         value, reasons = run.explained(element.script, where, extra)
         _keep(run, element, where, value, reasons)
+        run.data.told(tape, partial(_script_again, element, element.script))
     elif element.decision:
-        _decide(run, element, where)
+        extra = mapped(run, element, where)
+        decided, reasons = _decide(run.definition.decisions, element, run.data, where, extra)
+        run.hole(tape, partial(_decide_again, run.definition.decisions, element))
+        run.effects.append(decided)
+        _keep(run, element, where, decided.value, reasons)
+        run.data.tape = tape
 
 
-def _decide(run: Run, element: Element, where: int) -> None:
+def _script_again(element: Element, script: feel.Expression, again: Again) -> None:
+    value, reasons = again.explained(script)
+    again.data.put(-1, _named(element, value, reasons))
+
+
+def _decide_again(decisions: Mapping[str, dmn.Definitions], element: Element, again: Again) -> None:
+    decided, reasons = _decide(decisions, element, again.data, -1, {})
+    again.found.append(decided)
+    again.data.put(-1, _named(element, decided.value, reasons))
+
+
+def _decide(
+    decisions: Mapping[str, dmn.Definitions],
+    element: Element,
+    data: Data,
+    where: int,
+    extra: Mapping[str, Any],
+) -> tuple[effects.Decided, str]:
     prefix, _, name = element.decision.rpartition("/")
-    seen = run.data.context(where)
+    seen = data.context(where)
     inputs = {wanted: seen[wanted] for wanted in element.decision_inputs if wanted in seen}
-    inputs |= mapped(run, element, where)
+    if extra:
+        inputs |= extra
     try:
-        decided = dmn.evaluate(run.definition.decisions[prefix], decision=name, inputs=inputs, now=run.at)
+        decided = dmn.evaluate(decisions[prefix], decision=name, inputs=inputs, now=data.at)
     except OnewindowError as error:
         raise Stuck(str(error)) from error
-    run.effects.append(effects.Decided(element.id, name, decided.value, decided.fired))
-    _keep(run, element, where, decided.value, "; ".join(reason.text() for reason in decided.reasons))
+    told = effects.Decided(element.id, name, decided.value, decided.fired)
+    return told, "; ".join(reason.text() for reason in decided.reasons) if decided.reasons else ""
 
 
 def _keep(run: Run, element: Element, where: int, value: Any, reasons: str) -> None:
+    if element.outputs and not (value is None and reasons):
+        run.data.assign(where, _associated(run, element.outputs, where, value))
+    else:
+        run.data.assign(where, _named(element, value, reasons))
+
+
+def _named(element: Element, value: Any, reasons: str) -> dict[str, Any]:
     """A context's entries become data by their names, another value by the task's id."""
     if value is None and reasons:
         raise Stuck(reasons)
-    if element.outputs:
-        run.data.assign(where, _associated(run, element.outputs, where, value))
-    elif isinstance(value, dict):
-        run.data.assign(where, cast("dict[str, Any]", value))
-    else:
-        run.data.assign(where, {element.id: value})
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {element.id: value}
 
 
 def _associated(run: Run, outputs: tuple[Association, ...], where: int, value: Any) -> dict[str, Any]:
@@ -164,18 +194,23 @@ def accept(run: Run, node: Node, element: Element, output: Mapping[str, Any]) ->
 
     Of the instance where there are many, else of the scope.
     """
+    data = run.data
+    scope = data.scope_of(node.id)
+    data.told(None if scope >= 0 or element.outputs else data.tape, take)
     if not output:
         return
-    scope = run.data.scope_of(node.id)
     if element.outputs:
         output = {**output, **_associated(run, element.outputs, node.id, dict(output))}
-    run.data.put(scope, output)
+    data.take(scope, output)
     if node.more and "i" in node.more:
         run.mark(node.id, o=list(output))
 
 
 def complete(run: Run, node: Node, element: Element, output: Mapping[str, Any]) -> None:
     """Work is done."""
+    if element.collected and len(node.marks) == 1 and str(node.id) not in run.data.locals:
+        loops.work_done(run, node, element, output)
+        return
     accept(run, node, element, output)
     if element.kind == "sendTask":
         run.effects.append(
@@ -202,6 +237,7 @@ def close(run: Run, node: Node, element: Element) -> None:
     A call hands its outputs over, then the activity is done.
     """
     if element.called is not None and element.outputs:
+        run.data.tape = None
         seen = run.data.context(node.id)
         found = {
             one.target: run.value(one.expression, node.id)

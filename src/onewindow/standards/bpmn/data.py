@@ -5,11 +5,14 @@ Values are FEEL values and never changed in place; the dictionaries of the state
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onewindow.standards.bpmn.names import Names
 from onewindow.standards.bpmn.state import Node
 from onewindow.standards.bpmn.stored import LOCALS, StoredData
+
+if TYPE_CHECKING:
+    from onewindow.standards.bpmn.tape import Op, Tape
 
 ISOLATED = "$isolated"
 """Mark of a local scope that does not see what is around it: a called process with data inputs of its own."""
@@ -18,11 +21,14 @@ ITEMS = "$items"
 
 
 class Data:
-    """Reads and writes names from the view of a node."""
+    """Reads and writes names from the view of a node.
+
+    ``tape`` is None as soon as a step did something that it does not tell (tape.py).
+    """
 
     __slots__ = (
-        "_contexts", "_fresh_locals", "_fresh_root", "at", "changed", "environment", "locals", "nodes",
-        "root",
+        "_contexts", "_fresh", "_fresh_locals", "_fresh_root", "at", "changed", "environment", "locals",
+        "nodes", "root", "tape",
     )  # fmt: skip
 
     def __init__(
@@ -34,8 +40,10 @@ class Data:
         self.at = at
         self.environment = environment
         self.changed = False
+        self.tape: Tape | None = None
         self._contexts: dict[int, Names] = {}
         self._fresh_root = self._fresh_locals = False
+        self._fresh: set[str] = set()
 
     def context(self, node: int) -> Names:
         """All names that an expression at a node sees.
@@ -70,7 +78,8 @@ class Data:
 
     def local(self, node: int) -> StoredData:
         """The data that is stored for this very node."""
-        return self.locals.get(str(node)) or _NOTHING
+        found = self.locals.get(str(node))
+        return _NOTHING if found is None else found
 
     def own(self, node: int) -> Mapping[str, Any]:
         """The data of this very node.
@@ -104,23 +113,33 @@ class Data:
 
     def open(self, node: int, data: StoredData) -> None:
         """Give a node data of its own."""
+        self.tape = None
         self._scopes()[str(node)] = data
-        self._touched()
+        self._fresh.add(str(node))
+        self.changed = True
+        self._contexts.clear()
 
     def close(self, node: int) -> None:
         """Forget a node's own data."""
         if self.locals and str(node) in self.locals:
+            self.tape = None
             del self._scopes()[str(node)]
+            self._fresh.discard(str(node))
             self._contexts.pop(node, None)
 
     def put(self, scope: int, values: Mapping[str, Any]) -> None:
         """Write names into a scope: -1 for the process, else a node that has data of its own."""
-        if not values:
-            return
-        self._writable(scope).update(values)
+        self.tape = None
+        if values:
+            self._writable(scope).update(values)
+
+    def take(self, scope: int, brought: Mapping[str, Any]) -> None:
+        """As ``put``, of what the event of this step brought; the caller notes it."""
+        self._writable(scope).update(brought)
 
     def put_item(self, scope: int, name: str, place: int, value: Any) -> None:
         """Write one item, as JSON, of a list that a scope holds."""
+        self.tape = None
         data = self._writable(scope)
         items = list(data.json_of(name))
         items[place] = value
@@ -128,6 +147,7 @@ class Data:
 
     def put_json(self, scope: int, name: str, value: Any) -> None:
         """As ``assign``, of one value as JSON holds it."""
+        self.tape = None
         nearest = self.scope_of(scope)
         home = self._home_of(name, nearest) if nearest >= 0 else -1
         self._writable(home).put_json(name, value)
@@ -143,6 +163,12 @@ class Data:
             return
         for name, value in values.items():
             self.put(self._home_of(name, nearest), {name: value})
+
+    def told(self, tape: "Tape | None", line: "Op") -> None:
+        """What was just done is done by this line as well, so the tape goes on."""
+        self.tape = tape
+        if tape is not None:
+            tape.lines.append(line)
 
     def _home_of(self, name: str, nearest: int) -> int:
         scope = nearest
@@ -161,18 +187,17 @@ class Data:
                 self.root, self._fresh_root = self.root.copy(), True
                 self._contexts.clear()
             return self.root
-        fresh = self._scopes()[str(scope)] = self.local(scope).copy()
-        self._touched()
-        return fresh
+        name, scopes = str(scope), self._scopes()
+        self._contexts.clear()
+        if name not in self._fresh:
+            self._fresh.add(name)
+            scopes[name] = self.local(scope).copy()
+        return scopes[name]
 
     def _scopes(self) -> dict[str, StoredData]:
         if not self._fresh_locals:
             self.locals, self._fresh_locals = dict(self.locals), True
         return self.locals
-
-    def _touched(self) -> None:
-        self.changed = True
-        self._contexts.clear()
 
     def result(self) -> StoredData:
         """The data to keep, locals under their reserved name."""

@@ -34,3 +34,7 @@ class NothingWaits(Conflict):
     code = "bpmn-nothing-waits"
     message = N_("The case does not wait for this ({what}).")
     way_out = N_("Look at the case again: the step may be done, withdrawn or past its time.")
+
+
+class Stuck(Exception):
+    """A token cannot go on here; becomes an incident."""

@@ -27,6 +27,7 @@ def link(elements: Mapping[str, Element]) -> None:
             element.loop or element.listeners or element.handler or element.start_quantity > 1
         )
         element.only_way = _only_way(element)
+        element.collected = _collected(element)
         throws = element.kind in ("intermediateThrowEvent", "endEvent")
         element.late = throws and any(one.kind == "signal" for one in element.triggers)
         if element.kind in JOINS_BY_REACH and len(element.incoming) > 1:
@@ -86,6 +87,15 @@ def _only_way(element: Element) -> Flow | None:
     if ad_hoc or element.conditional_out or element.completion_quantity != 1 or len(element.outgoing) != 1:
         return None
     return element.outgoing[0] if element.kind in ACTIVITIES and element.default is None else None
+
+
+def _collected(element: Element) -> bool:
+    """Whether what the work of one of many gave goes straight to its place in the collection."""
+    loop = element.loop
+    if loop is None or loop.kind == "loop" or loop.condition is not None or loop.output_item:
+        return False
+    bound = element.outputs or element.handler or element.kind == "sendTask" or loop.event
+    return bool(element.work) and not bound
 
 
 def _links(element: Element) -> None:

@@ -4,16 +4,19 @@ A loop has one node as its body and one node for each instance that runs. Instan
 queue.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 from onewindow.standards import feel
 from onewindow.standards.bpmn import effects
-from onewindow.standards.bpmn.data import ITEMS
+from onewindow.standards.bpmn.data import ITEMS, Data
 from onewindow.standards.bpmn.model import Element, Loop
 from onewindow.standards.bpmn.run import BEGIN, Run, Stuck
 from onewindow.standards.bpmn.state import Node
 from onewindow.standards.bpmn.stored import StoredData
+from onewindow.standards.bpmn.tape import Again
 from onewindow.standards.bpmn.waits import arm
 
 INSTANCES = 5_000
@@ -25,7 +28,8 @@ def begin(run: Run, element: Element, parent: int) -> None:
     loop = cast(Loop, element.loop)
     items = _items(run, loop, parent)
     total = len(items) if items is not None else _cardinality(run, loop, parent)
-    more: dict[str, Any] = {"m": loop.kind[0], "n": total, "d": 0, "a": 0}
+    many = 0 if loop.kind == "loop" else min(total, 1) if loop.kind == "sequential" else total
+    more: dict[str, Any] = {"m": loop.kind[0], "n": total, "d": 0, "a": many}
     if loop.item and items is not None:
         more["v"] = loop.item
     body = run.add(element, parent, more)
@@ -33,18 +37,22 @@ def begin(run: Run, element: Element, parent: int) -> None:
     local = StoredData({}, {} if items is None else {ITEMS: items})
     if loop.kind != "loop":
         local.put_json(loop.output or element.id, [None] * total)
+    tape = run.data.tape if items is None and loop.count is not None else None
     run.data.open(body.id, local)
+    run.data.told(tape, partial(_open_again, body.id, loop.output or element.id, total))
     arm(run, body, element)
     if loop.kind == "loop":
         if _goes_on(run, loop, body.id, 0, before=True):
             _start(run, body, element)
     else:
-        many = min(total, 1) if loop.kind == "sequential" else total
-        run.mark(body.id, a=many)
         for place in range(many):
             _start_at(run, body.id, element, place)
     if not run.alive.get(body.id):
         run.done.append(body.id)
+
+
+def _open_again(body: int, name: str, total: int, again: Again) -> None:
+    again.data.open(body, StoredData({name: [None] * total}, {}))
 
 
 def _items(run: Run, loop: Loop, parent: int) -> list[Any] | None:
@@ -84,7 +92,34 @@ def _start_at(run: Run, body: int, element: Element, place: int) -> None:
     instance = run.add(element, body, {"i": place})
     if element.listeners:
         arm(run, instance, element)
-    run.queue.append((BEGIN, element, instance.id, None))
+    if element.work and not element.inputs:
+        # nothing can go wrong or go on here, so it need not wait for its turn
+        run.effects.append(
+            effects.open_work(instance.id, element.id, element.work, run.data.particular(instance.id))
+        )
+    else:
+        run.queue.append((BEGIN, element, instance.id, None))
+
+
+def work_done(run: Run, node: Node, element: Element, output: Mapping[str, Any]) -> None:
+    """The work of an instance of many is done, where nobody looks at its data before they are collected."""
+    loop = cast(Loop, element.loop)
+    body = run.nodes[node.parent]
+    more: dict[str, Any] = dict(body.marks)
+    more["d"] += 1
+    run.mark(body.id, d=more["d"])
+    tape, place = run.data.tape, (body.id, loop.output or element.id, int(node.marks["i"]))
+    if output:
+        run.data.put_item(*place, StoredData.of(output).part(list(output)))
+    run.data.told(tape, partial(_collect_again, *place))
+    if loop.kind == "sequential" and more["a"] < more["n"]:
+        _start(run, run.nodes[body.id], element)
+    run.drop(node.id)
+
+
+def _collect_again(body: int, name: str, place: int, again: Again) -> None:
+    if again.brought:
+        again.data.put_item(body, name, place, StoredData.of(again.brought).part(list(again.brought)))
 
 
 def instance_done(run: Run, node: Node, element: Element) -> None:
@@ -148,6 +183,13 @@ def hand_over(run: Run, body: Node, element: Element) -> None:
     loop = cast(Loop, element.loop)
     name = loop.output or element.id
     if loop.kind != "loop":
-        done = [one for one in run.data.local(body.id).json_of(name) if one is not None]
-        if done or loop.output:
-            run.data.put_json(body.parent, name, done)
+        tape = run.data.tape if run.data.scope_of(body.parent) < 0 else None
+        _give(run.data, body.id, body.parent, name, always=bool(loop.output))
+        line = partial(_give, body=body.id, scope=-1, name=name, always=bool(loop.output))
+        run.data.told(tape, lambda again: line(again.data))
+
+
+def _give(data: Data, body: int, scope: int, name: str, *, always: bool) -> None:
+    done = [one for one in data.local(body).json_of(name) if one is not None]
+    if done or always:
+        data.put_json(scope, name, done)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onewindow.standards import feel
 from onewindow.standards.bpmn.effects import Entered, Left
+from onewindow.standards.bpmn.memory import Memory
 
 if TYPE_CHECKING:
     from onewindow.standards import dmn
@@ -167,6 +168,7 @@ class Element:
     link_target: "Element | None" = None
     instantiate: bool = False
     plain: bool = False
+    collected: bool = False
     late: bool = False
     left: Left = _NOWHERE
     passed: tuple[Entered, Left] = (Entered(""), _NOWHERE)
@@ -230,3 +232,4 @@ class Definition:
     decisions: "Mapping[str, dmn.Definitions]"
     conditional: bool
     joins_by_reach: bool
+    memory: Memory = field(init=False, default_factory=Memory)

@@ -8,9 +8,13 @@ from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import feel
 from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.data import Data
+from onewindow.standards.bpmn.errors import Stuck
 from onewindow.standards.bpmn.events import Event
 from onewindow.standards.bpmn.model import Definition, Element, Flow
 from onewindow.standards.bpmn.state import Node, State, Timer, as_node
+from onewindow.standards.bpmn.tape import Op, Question, Tape
+
+__all__ = ["ARRIVE", "BEGIN", "FINISH", "MOVES_PER_STEP", "OUT", "Move", "Run", "Stuck"]
 
 ARRIVE, BEGIN, OUT, FINISH = 1, 2, 3, 4
 MOVES_PER_STEP = 20_000
@@ -21,10 +25,6 @@ Move = tuple[int, Element, int, Flow | None]
 
 The scope; else the node itself), by which flow.
 """
-
-
-class Stuck(Exception):
-    """A token cannot go on here; becomes an incident."""
 
 
 class Run:
@@ -44,6 +44,7 @@ class Run:
         self.nodes = nodes
         self.timers = dict(state.timers)
         self.data = Data(state.data, nodes, event.at, event.environment)
+        self.data.tape = Tape()
         self.effects: list[effects.Effect] = []
         self.queue: deque[Move] = deque()
         self.throws: deque[Move] = deque()
@@ -99,7 +100,7 @@ class Run:
         if self.timers:
             self.stop_timers(node)
         if self.data.locals:
-            self.data.close(node)
+            self._close(node)
         alive = self.alive
         del alive[node]
         parent = self.nodes.pop(node)[1]
@@ -134,9 +135,16 @@ class Run:
         if self.timers:
             self.stop_timers(node)
         if self.data.locals:
-            self.data.close(node)
+            self._close(node)
         self.alive.pop(node, None)
         del self.nodes[node]
+
+    def _close(self, node: int) -> None:
+        """Forget a node's own data."""
+        if str(node) in self.data.locals:
+            tape = self.data.tape
+            self.data.close(node)
+            self.data.told(tape, lambda again: again.data.close(node))
 
     def has_work(self, node: Node) -> bool:
         """Whether work is open at a node."""
@@ -150,6 +158,7 @@ class Run:
             self.effects.append(effects.CancelTimer(name))
 
     def set_timer(self, timer: Timer) -> str:
+        self.data.tape = None
         name = str(self.next)
         self.next += 1
         self.timers[name] = timer
@@ -167,6 +176,7 @@ class Run:
         :raises Stuck: the expression needed more than its budget.
         """
         context = self.data.context(node)
+        self.data.tape = None
         try:
             result = expression.evaluate(context.over(extra) if extra else context, now=self.at)
         except OnewindowError as error:
@@ -175,7 +185,12 @@ class Run:
 
     def holds(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> bool:
         """Whether a condition is true; null is not."""
-        return self.value(expression, node, extra) is True
+        data, tape = self.data, self.data.tape
+        answer = self.explained(expression, node, extra)[0] is True
+        if tape is not None and not extra and data.scope_of(node) < 0:
+            tape.lines.append(Question(expression, answer))
+            data.tape = tape
+        return answer
 
     def is_true(self, expression: feel.Expression, node: int, extra: Mapping[str, Any] | None = None) -> bool:
         """As ``holds``, where no token stands that an incident could keep.
@@ -187,9 +202,16 @@ class Run:
         except Stuck:
             return False
 
+    def hole(self, tape: Tape | None, line: Op) -> None:
+        """As ``Data.told``, of a line that finds the effect to be appended next."""
+        self.data.told(tape, line)
+        if tape is not None:
+            tape.holes.append(len(self.effects))
+
     def park(self, move: Move, reason: str) -> None:
         """Keep a token that cannot go on, with an incident. ``Change`` makes it try again."""
         operation, element, where, flow = move
+        self.data.tape = None
         if operation == ARRIVE:
             more = {"e": operation, "v": flow.id} if flow else {"e": operation}
             self.add(element, where, more)

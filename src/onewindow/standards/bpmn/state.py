@@ -35,6 +35,26 @@ class Node(NamedTuple):
         return self.more or _NOTHING
 
 
+class Standing(dict[int, Node]):
+    """Nodes that many cases had: what was worked out about them once stays with them. Never changed.
+
+    :param following: the next id to give.
+    :param owner: the memory that it belongs to (memory.py), which alone may use ``made``.
+    """
+
+    __slots__ = ("following", "made", "owner", "rows")
+
+    def __init__(self, following: int, nodes: Mapping[int, Node], owner: object) -> None:
+        super().__init__(nodes)
+        self.following = following
+        self.owner = owner
+        self.made: dict[Any, Any] = {}
+        self.rows = [list(node) for node in nodes.values()]
+
+    def __reduce__(self) -> tuple[type[dict[int, Node]], tuple[dict[int, Node]]]:
+        return dict, (dict(self),)
+
+
 class Timer(NamedTuple):
     """A timer that runs.
 
@@ -81,9 +101,10 @@ class State(NamedTuple):
         return self.data.to_json()
 
     def to_json(self) -> dict[str, Any]:
-        """The tokens as JSON-able values; data is not in it (``feel.to_json(state.data)`` gives that)."""
+        """The tokens as JSON-able values, not to be changed; ``feel.to_json(state.data)`` gives the data."""
         following, nodes, timers, _, ended = self
-        answer: dict[str, Any] = {"n": following, "k": [list(node) for node in nodes.values()]}
+        rows = nodes.rows if type(nodes) is Standing else [*map(list, nodes.values())]
+        answer: dict[str, Any] = {"n": following, "k": rows}
         if timers:
             answer["t"] = {name: list(timer) for name, timer in timers.items()}
         if ended:

@@ -22,10 +22,12 @@ from onewindow.standards.bpmn.events import (
     TimerDue,
 )
 from onewindow.standards.bpmn.flows import leave_by_all
+from onewindow.standards.bpmn.memory import again, named
 from onewindow.standards.bpmn.model import ACTIVITIES, Definition, Element, Flow
 from onewindow.standards.bpmn.run import ARRIVE, BEGIN, FINISH, MOVES_PER_STEP, OUT, Move, Run, Stuck
 from onewindow.standards.bpmn.state import Node, State
 from onewindow.standards.bpmn.stored import StoredData
+from onewindow.standards.bpmn.tape import Tape
 from onewindow.standards.bpmn.timers import repeat
 from onewindow.standards.bpmn.waits import arm
 
@@ -41,6 +43,25 @@ def step(
     :returns: the new state, and what the step wants done, in order. Time comes from ``event.at`` only.
     :raises NothingWaits: the event fits nothing that the case waits for.
     """
+    what = None if definition.conditional else named(state, event)
+    place = definition.memory.where(state) if what is not None else None
+    if place is None:
+        return stepped(definition, state, event)[:2]
+    way = place.made.get(what)
+    if way is not None:
+        known = again(way, state, event)
+        if known is not None:
+            return known
+    fresh, told, tape = stepped(definition, state, event)
+    if tape is not None:
+        fresh = definition.memory.keep(place, what, fresh, told, tape)
+    return fresh, told
+
+
+def stepped(
+    definition: Definition, state: State | None, event: Event
+) -> tuple[State, tuple[effects.Effect, ...], Tape | None]:
+    """As ``step``, always worked out anew; and its tape, if that tells all."""
     if type(event) is Start:
         run = _started(definition, state, event)
     else:
@@ -50,9 +71,10 @@ def step(
         try:
             _HAPPENINGS[type(event)](run, event)
         except Stuck as stuck:
-            return state, (effects.Incident(_where(definition, state, event), str(stuck)),)
+            return state, (effects.Incident(_where(definition, state, event), str(stuck)),), None
     settle(run)
-    return run.state(), tuple(run.effects)
+    tape = run.data.tape
+    return run.state(), tuple(run.effects), tape
 
 
 def _where(definition: Definition, state: State, event: Event) -> str:
@@ -209,6 +231,7 @@ def _stop_runaway(run: Run) -> None:
     """Keep every token that still moves, each with its incident told once."""
     reason = f"The model runs in circles: more than {MOVES_PER_STEP} moves in one step."
     told: set[str] = set()
+    run.data.tape = None
     for move in [*run.queue, *run.throws]:
         if move[0] == ARRIVE and move[2] in run.nodes:
             run.park(move, reason)

@@ -67,11 +67,18 @@ class StoredData(Mapping[str, Any]):
         """What is local to scopes, by node id. Not to be changed."""
         known: Mapping[str, Any] | None = self._values.get(LOCALS)
         if known is not None:
+            if all(type(one) is StoredData for one in known.values()):
+                return dict(known)
             return {
                 name: one if type(one) is StoredData else StoredData.of(one) for name, one in known.items()
             }
         stored: Mapping[str, Any] = self._json.get(LOCALS) or {}
         return {name: StoredData.from_json(one) for name, one in stored.items()}
+
+    def scopes(self) -> tuple[str, ...]:
+        """Which scopes have data of their own."""
+        found: Mapping[str, Any] | None = self._values.get(LOCALS) or self._json.get(LOCALS)
+        return tuple(found) if found else ()
 
     def item(self, name: str, place: int) -> Any:
         """One item of a list, the others left as they are."""

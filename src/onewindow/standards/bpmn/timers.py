@@ -4,6 +4,7 @@ Source: BPMN 2.0.2 §10.5.4 table 10.101, ISO 8601. No clock here: times come fr
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from onewindow.standards import feel
@@ -12,6 +13,7 @@ from onewindow.standards.bpmn.expressions import ISO_CYCLE, ISO_DURATION, ISO_MO
 from onewindow.standards.bpmn.model import Element, TimerRule, Trigger
 from onewindow.standards.bpmn.run import Run, Stuck
 from onewindow.standards.bpmn.state import EPOCH, Timer
+from onewindow.standards.bpmn.tape import Again
 
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -21,9 +23,20 @@ def start_timer(run: Run, node: int, event: Element, trigger: Trigger) -> None:
 
     :raises Stuck: its expression gives no time.
     """
-    if trigger.timer is not None:
-        due, left = first_due(run, trigger.timer, node)
-        _set(run, node, event.id, due, left, trigger.place)
+    rule, tape = trigger.timer, run.data.tape
+    if rule is None:
+        return
+    due, left = first_due(run, rule, node)
+    name = run.set_timer(_timer(node, event.id, due, left, trigger.place))
+    if rule.rest is not None:
+        run.hole(tape, partial(_again, name, node, event.id, rule.months, rule.rest, trigger.place))
+    run.effects.append(effects.SetTimer(name, event.id, due))
+
+
+def _again(name: str, node: int, event: str, months: int, rest: timedelta, place: int, again: Again) -> None:
+    due = _later(again.at, months, rest)
+    again.timers[name] = _timer(node, event, due, 0, place)
+    again.found.append(effects.SetTimer(name, event, due))
 
 
 def repeat(run: Run, timer: Timer, trigger: Trigger) -> None:
@@ -32,14 +45,15 @@ def repeat(run: Run, timer: Timer, trigger: Trigger) -> None:
         return
     step = cycle_of(_text(run, trigger.timer, timer.node))[2]
     due = _plus(timer.moment, step)
-    _set(run, timer.node, timer.element, due, timer.left - 1 if timer.left > 0 else -1, timer.place)
+    left = timer.left - 1 if timer.left > 0 else -1
+    name = run.set_timer(_timer(timer.node, timer.element, due, left, timer.place))
+    run.effects.append(effects.SetTimer(name, timer.element, due))
 
 
-def _set(run: Run, node: int, element: str, due: datetime, left: int, place: int) -> None:
+def _timer(node: int, element: str, due: datetime, left: int, place: int) -> Timer:
     since = due - EPOCH
     micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    name = run.set_timer(Timer(node, element, micros, left, place))
-    run.effects.append(effects.SetTimer(name, element, due))
+    return Timer(node, element, micros, left, place)
 
 
 def first_due(run: Run, rule: TimerRule, node: int) -> tuple[datetime, int]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from onewindow.standards import bpmn, feel
+from onewindow.standards.bpmn.step import stepped
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _NAMESPACES = (
@@ -42,7 +43,11 @@ def model(body: str, path: str = "", *, around: str = "", name: str = "p") -> by
 
 
 class Case:
-    """A case that is stored as JSON after every event; every step is repeated to see that it is pure."""
+    """A case that is stored as JSON after every event.
+
+    Every step is repeated to see that it is pure, and worked out anew to see that what the definition
+    remembers of steps made before says the same.
+    """
 
     def __init__(
         self,
@@ -75,6 +80,9 @@ class Case:
         state, effects = bpmn.step(self.definition, before, event)
         assert (json.dumps(before.to_json()) if before else "") == kept
         again, told = bpmn.step(self.definition, self.state, event)
+        anew, told_anew, _ = stepped(self.definition, self.state, event)
+        assert (anew.to_json(), anew.data, told_anew) == (state.to_json(), state.data, effects)
+        assert again.data == state.data
         assert (again.to_json(), told) == (state.to_json(), effects)
         self.tokens = json.loads(json.dumps(state.to_json()))
         self.stored = json.loads(json.dumps(feel.to_json(dict(state.data))))
