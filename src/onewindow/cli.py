@@ -216,6 +216,39 @@ def service_test(target: str, as_json: bool) -> None:
     sys.exit(services.test(target=target, as_json=as_json))
 
 
+@service.command("simulate")
+@click.argument("target")
+@click.option("--cases", type=click.IntRange(1, 1_000_000), help="How many; 10,000 unless the package says.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same run.")
+@click.option("--start", help="The day of the first filing, such as 2026-03-02; the next Monday otherwise.")
+@click.option("--officers", multiple=True, help="What if an office had more or fewer: agency/role=+2.")
+@click.option("--remove", multiple=True, help="What if a step, by its id, were not there.")
+@click.option("--parallel", multiple=True, help="What if two steps were done at once: a,b.")
+@click.option("--automatic", multiple=True, help='What if a step were automatic: "step when FEEL".')
+@_JSON
+def service_simulate(
+    target: str,
+    cases: int | None,
+    seed: int,
+    start: str | None,
+    officers: tuple[str, ...],
+    remove: tuple[str, ...],
+    parallel: tuple[str, ...],
+    automatic: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Simulate TARGET with its real process, and what changes would do. 1: cases do not come to an end."""
+    from onewindow.commands import simulating
+
+    asked = {"officers": officers, "remove": remove, "parallel": parallel, "automatic": automatic}
+    changes = [(kind, one) for kind, written in asked.items() for one in written]
+    sys.exit(
+        simulating.simulate(
+            target=target, cases=cases, seed=seed, start=start, changes=changes, as_json=as_json
+        )
+    )
+
+
 @onewindow.command()
 def messages() -> None:
     """Collect the texts of every room into its catalogues, and compile them."""

@@ -1,16 +1,25 @@
 """The door of the studio: drafts of packages, what was found in them, publishing and retiring by two."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from onewindow.blocks.catalogue.types import ServicePackage
-from onewindow.blocks.studio import inspecting, testing
+from onewindow.blocks.studio import archives, comparing, inspecting, testing
+from onewindow.blocks.studio import skeleton as _skeleton
 from onewindow.blocks.studio.inspecting import World
-from onewindow.blocks.studio.operations import drafting
+from onewindow.blocks.studio.operations import drafting, publishing, retiring
 from onewindow.blocks.studio.queries import drafts as _drafts
+from onewindow.blocks.studio.simulation import asking as _asking
+from onewindow.blocks.studio.simulation import ending as _ending
+from onewindow.blocks.studio.simulation import telling as _telling
+from onewindow.blocks.studio.simulation.report import Study
 from onewindow.blocks.studio.types import (
     CheckReport,
+    Comparison,
     DraftView,
+    PackageReport,
+    Published,
     RetirementView,
     ScenarioResult,
     TestReport,
@@ -108,3 +117,117 @@ def test_package(
     :param told: hears of each result at once.
     """
     return testing.run_scenarios(package, told=told)
+
+
+def simulate_package(
+    *,
+    package: ServicePackage,
+    country: Path,
+    start: date,
+    cases: int | None = None,
+    seed: int = 1,
+    changes: Sequence[tuple[str, str]] = (),
+    told: Callable[[str], None] = lambda _what: None,
+) -> Study:
+    """Run thousands of cases of a package in simulated time, and again under each change.
+
+    :param country: folder with calendars, posts and costs; no database is asked.
+    :param start: the day of the first filing, or the Monday after it.
+    :param cases: how many; None takes what the package declares, else 10,000.
+    :param changes: ``(officers | remove | parallel | automatic, what)``, such as ``("officers", "x/head=+2")``.
+    :param told: is told what runs now.
+    :raises NothingToSimulate: no scenario files a case that can be played.
+    :raises AssumptionNotValid: simulation.yaml says something that cannot be.
+    :raises ChangeNotUnderstood: nothing was run under that change.
+    """
+    return _asking.simulate_with_folder(
+        package=package, country=country, start=_asking.next_monday(start), cases=cases, seed=seed,
+        changes=changes, told=told,
+    )  # fmt: skip
+
+
+def study_text(*, study: Study, package: ServicePackage, language: str = "en") -> str:
+    """A simulation as text for a terminal."""
+    return _telling.study_text(study, package=package, language=language)
+
+
+def loops_of(*, package: ServicePackage) -> tuple[str, ...]:
+    """Elements at which cases of a short simulation go round and round or cannot go on; empty is fine.
+
+    :raises NothingToSimulate: no scenario files a case that can be played.
+    """
+    return _ending.terminates(package)
+
+
+def read_archive(*, archive: bytes) -> dict[str, bytes]:
+    """The files of a zip archive, path to content; nothing is written anywhere.
+
+    :raises ArchiveNotReadable: no zip, too large, encrypted, or without a service.yaml.
+    """
+    return archives.files_of(archive)
+
+
+def package_of_draft(*, draft: DraftView) -> ServicePackage:
+    """A draft's package, read and compiled.
+
+    :raises PackageNotValid: with every fault.
+    """
+    return publishing.package_of(draft)
+
+
+def report_of_package(*, package: ServicePackage) -> PackageReport:
+    """What was found in a package, held against this window, and how its scenarios went."""
+    return publishing.report_of(package)
+
+
+def publish_draft(*, draft: DraftView, actor: Actor, reason: str) -> Published:
+    """Make a draft the current version of its service; running cases stay on theirs.
+
+    :param draft: as the actor saw it.
+    :param actor: an administrator or head of the agency who changed nothing in the draft.
+    :raises MayNotPublish, SecondPersonNeeded, ReasonNeeded, DraftChanged: nothing was published.
+    :raises PackageNotValid, NotReadyToPublish: with everything that stands against it.
+    """
+    return publishing.publish(draft=draft, actor=actor, reason=reason)
+
+
+def publish_files(*, service: str, files: Mapping[str, bytes], actor: Actor) -> Published | DraftView:
+    """Publish a folder in two steps by two people who do the same.
+
+    The first one's files become a draft, once they are ready; the second one, who gives the same files,
+    publishes it. Errors as for ``begin_draft`` and ``publish_draft``.
+
+    :returns: the draft that now waits for the second person, or what was published.
+    """
+    return publishing.publish_files(service=service, files=files, actor=actor)
+
+
+def propose_retirement(*, service: str, actor: Actor, reason: str) -> None:
+    """Propose to offer a service no longer.
+
+    :raises MayNotPublish, ReasonNeeded, AlreadyProposed, UnknownService: nothing was stored.
+    """
+    retiring.propose(service=service, actor=actor, reason=reason)
+
+
+def confirm_retirement(*, service: str, actor: Actor) -> None:
+    """Retire a service as somebody else proposed: no case begins with it, running ones go on.
+
+    :raises MayNotPublish, SecondPersonNeeded, NothingToDecide: nothing was changed.
+    """
+    retiring.confirm(service=service, actor=actor)
+
+
+def take_back_retirement(*, service: str, actor: Actor) -> None:
+    """Take an open proposal back. Errors as for ``confirm_retirement``."""
+    retiring.take_back(service=service, actor=actor)
+
+
+def compare(*, old: ServicePackage, new: ServicePackage) -> Comparison:
+    """What differs between two versions, and where running cases cannot be moved to the new one."""
+    return comparing.compare(old, new)
+
+
+def skeleton(*, agency: str, service: str) -> dict[str, bytes]:
+    """The files of a small complete service to begin with, path to content."""
+    return _skeleton.skeleton(agency=agency, service=service)

@@ -20,8 +20,8 @@ class ChangeNotUnderstood(InvalidInput):
     code = "change-not-understood"
     message = N_("The change “{written}” cannot be tried: {rule}")
     way_out = N_(
-        "Write officers as agency/role=+2, a step to leave out by its id, two steps to do at once as a,b, and "
-        "an automatic step as step when FEEL."
+        "Write officers as agency/role=+2, a step to leave out by its id, two steps to do at once as a,b, "
+        "and an automatic step as step when FEEL."
     )
 
 

@@ -1,8 +1,8 @@
 """The courses that cases take through the engine: each distinct step is computed once, then remembered.
 
 The engine is a pure function, so cases that started alike and did the same are in the same state. What they
-went through is a tree of such states, and a case is a place in it. A step that may depend on the moment is never
-remembered: the case is then replayed from its start with its own times, and goes on by itself.
+went through is a tree of such states, and a case is a place in it. A step that may depend on the moment is
+never remembered: the case is then replayed from its start with its own times, and goes on by itself.
 """
 
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Courses:
         self.remember = remember and plan.remembers
         self.remembered = 0
         self.stepped = 0
-        self._roots: dict[str, Place | str | None] = {}
+        self._roots: dict[tuple[int, str, int], Place | str | None] = {}
 
     def move(
         self, walker: Walker, minute: float, kind: int, name: str, number: int, payload: Mapping[str, object]
@@ -100,13 +100,15 @@ class Courses:
     def _together(self, walker: Walker, event: Happened) -> Place | None:
         here = walker.place
         following = self._roots if here is None else here.following
-        key = walker.behaviour.name if here is None else (event.kind, event.name, event.number)
-        found = following.get(key, "")  # pyright: ignore[reportArgumentType, reportCallIssue]
+        # every kind of case starts in its own way; what follows is told apart by what happens
+        name = walker.behaviour.name if here is None else event.name
+        key = (event.kind, name, event.number)
+        found = following.get(key, "")
         if found == "":
             found = self._step(walker, here.state if here else None, event, shared=True)
             if self.remembered < MOST_REMEMBERED:
                 self.remembered += 1
-                following[key] = found  # pyright: ignore[reportArgumentType]
+                following[key] = found
         if found == _SENSITIVE:
             return self._alone(walker, event)
         if isinstance(found, Place):

@@ -53,9 +53,11 @@ def assumptions_of(
     seed: int = 1,
     cases: int | None = None,
 ) -> Assumptions:
-    """Put together what is declared, measured and assumed, in this order of trust: measured durations and
-    arrivals only stand where the package declares none."""
-    per_day = declared.per_day or known.per_day or _PER_DAY
+    """Put together what was measured, what the package declares, and what is assumed, in this order of trust.
+
+    :param start: the day of the first filing. :param cases: how many; None takes what the package says.
+    """
+    per_day = known.per_day or declared.per_day or _PER_DAY
     return Assumptions(
         cases=cases or declared.cases or CASES,
         seed=seed,
@@ -73,7 +75,7 @@ def assumptions_of(
         filing_minutes=(
             _questions(package, package.form) if declared.filing_minutes is None else declared.filing_minutes
         ),
-        arrivals_source="declared" if declared.per_day else "measured" if known.per_day else "assumed",
+        arrivals_source="measured" if known.per_day else "declared" if declared.per_day else "assumed",
         weights_source=source_of(declared.weights),
     )  # fmt: skip
 
@@ -83,11 +85,11 @@ def _posts(known: Known) -> dict[str, Staff]:
 
 
 def _lasting(package: ServicePackage, element: str, declared: Declared, known: Known) -> Lasting:
-    if element in declared.lasting:
-        return declared.lasting[element]
     measured = known.minutes.get(element, ())
     if len(measured) >= ENOUGH:
         return Lasting(Observed.of(measured), "measured")
+    if element in declared.lasting:
+        return declared.lasting[element]
     step = package.steps[element]
     if isinstance(step, WorkStep):
         days = _days(step.deadline)

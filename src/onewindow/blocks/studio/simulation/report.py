@@ -127,7 +127,6 @@ class Comparison:
     :param saved_hours: mean over the cases that both decided, with its 95 % interval.
     """
 
-    baseline: Report
     variant: Report
     saved_hours: float | None
     interval: tuple[float, float] | None

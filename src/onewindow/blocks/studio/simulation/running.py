@@ -107,9 +107,9 @@ def _compared(base: Run, other: Run) -> Comparison:
     before, after = base.measures.by_case, other.measures.by_case
     saved = [(before[case] - minute) / 60 for case, minute in after.items() if case in before]
     if len(saved) < 2:
-        return Comparison(base.report, other.report, None, None, None, None)
+        return Comparison(other.report, None, None, None, None)
     mean = fmean(saved)
     half = 1.96 * stdev(saved) / math.sqrt(len(saved))
     faster = sum(1 for hours in saved if hours > 1 / 60) / len(saved)
     slower = sum(1 for hours in saved if hours < -1 / 60) / len(saved)
-    return Comparison(base.report, other.report, mean, (mean - half, mean + half), faster, slower)
+    return Comparison(other.report, mean, (mean - half, mean + half), faster, slower)
