@@ -12,7 +12,7 @@ from onewindow.standards.feel import nodes as n
 from onewindow.standards.feel.compile_literals import compile_entry
 from onewindow.standards.feel.compiler import Compiler
 from onewindow.standards.feel.errors import FeelSyntaxError
-from onewindow.standards.feel.reasons import ReasonKind
+from onewindow.standards.feel.reasons import DUPLICATE_KEY, ReasonKind
 from onewindow.standards.feel.scope import Scope
 from onewindow.standards.feel.unit import Unit, local_names
 from onewindow.standards.feel.values import Code, Frame, Value
@@ -112,6 +112,10 @@ def _literal(b: Builder, boxed: Literal) -> n.Node:
 
 def _context(b: Builder, boxed: BoxedContext) -> n.Node:
     """Without a result row it is a context; with one, that row's value."""
+    names = [entry.name for entry in boxed.entries if entry.name is not None]
+    repeated = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if repeated is not None:
+        return n.Foreign(0, lambda c, s: lambda frame: frame[0].note(DUPLICATE_KEY, name=repeated))
     named = [(entry, b.node(entry.value)) for entry in boxed.entries]
 
     def build(compiler: Compiler, scope: Scope) -> Code:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from onewindow.standards.feel.types import Type, class_of
 from .errors import DecisionUnknown, ModelNotValid
 from .imports import global_id, rebased, rebased_work
 from .item_types import ItemTypes, Limits
-from .model import Decision, DecisionService, InputData, KnowledgeModel, Model
+from .model import Decision, DecisionService, InputData, KnowledgeModel, Model, without
 from .order import in_order
 from .view import TableView, view_of
 from .work import Surroundings, Work, compile_decision, compile_knowledge
@@ -33,12 +33,12 @@ class Input:
 class Givable:
     """What an evaluation may be given: input data, or a decision, which is then not made.
 
-    :param home: the name of the import that it comes from; "" for the model's own.
+    :param ways: the names of the imports on each way to it; no way for the model's own.
     :param plain: the class whose instances are right as they are, where there is one.
     """
 
     id: str
-    home: str
+    ways: tuple[tuple[str, ...], ...]
     name: str
     type: Type | None
     limits: Limits | None
@@ -53,20 +53,22 @@ class Definitions:
     """
 
     def __init__(
-        self, model: Model, *, imported: Mapping[str, Definitions] | None = None, tolerant: bool = False
+        self, model: Model, *, imported: Sequence[tuple[str, Definitions]] = (), tolerant: bool = False
     ) -> None:
         self.model = model
-        self.types = ItemTypes(model.items, {name: other.types for name, other in (imported or {}).items()})
-        self.problems: list[str] = []
+        self.types = ItemTypes(model.items, [(name, other.types) for name, other in imported])
+        self.problems: list[str] = list(model.problems)
         self.elements: dict[str, Element] = {}
+        self.ways: dict[str, list[tuple[str, ...]]] = {}
+        """Ids of what is imported to the ways there, as names of imports (default ones have none)."""
         self.names: dict[str, tuple[str, str]] = {}
         """Ids to the name of the import, empty for the model's own elements, and the element's name."""
         self.inputs: dict[str, Input] = {}
         self.work: dict[str, Work] = {}
         self.service_types: dict[str, tuple[Type | None, Limits | None]] = {}
-        for name, other in (imported or {}).items():
+        for name, other in imported:
             self._import(name, other)
-        _add_own(self.elements, model)
+        model = self.model = _add_own(self.elements, model, self.problems, tolerant=tolerant)
         self.names.update({element.id: ("", element.name) for element in _own(model)})
         self.inputs.update({item.id: self._input(item) for item in model.inputs})
         self.service_types.update({service.id: self._typed(service.type_ref) for service in model.services})
@@ -78,7 +80,7 @@ class Definitions:
         self.knowledge_by_id = _of_kind(self.elements, KnowledgeModel)
         self.givable = tuple(self._givable())
         self._needed: dict[str, tuple[str, ...]] = {}
-        declared = {name for _, name in self.names.values()} | set(imported or {})
+        declared = {name for _, name in self.names.values()} | {name for name, _ in imported}
         free = {name for work in self.work.values() for name in work.unit.compiler.free}
         self.free_names = frozenset(free - declared)
         """Names that expressions use and the model does not declare."""
@@ -88,7 +90,10 @@ class Definitions:
         for element, known in other.elements.items():
             identifier = global_id(namespace, element)
             self.elements[identifier] = rebased(namespace, known)
-            self.names[identifier] = (name, known.name)
+            ways = self.ways.setdefault(identifier, [])
+            ways += [tuple(part for part in (name, *way) if part) for way in other.ways.get(element, [()])]
+            ways.sort(key=len)
+            self.names[identifier] = (ways[0][0] if ways[0] else "", known.name)
         self.inputs.update({global_id(namespace, key): item for key, item in other.inputs.items()})
         self.work.update(
             {global_id(namespace, key): rebased_work(namespace, w) for key, w in other.work.items()}
@@ -165,7 +170,8 @@ class Definitions:
             for element, one in among.items():
                 if inputs or element in self.decisions_by_id:
                     plain = class_of(one.type) if one.limits is None else None
-                    yield Givable(element, *self.names[element], one.type, one.limits, plain, inputs)
+                    ways, name = tuple(self.ways.get(element, ())), self.names[element][1]
+                    yield Givable(element, ways, name, one.type, one.limits, plain, inputs)
 
     def _input(self, item: InputData) -> Input:
         return Input(item.id, item.name, *self._typed(item.type_ref))
@@ -207,8 +213,12 @@ def _of_kind(elements: Mapping[str, Element], kind: type[_Named]) -> dict[str, _
     return {key: element for key, element in elements.items() if isinstance(element, kind)}
 
 
-def _add_own(elements: dict[str, Element], model: Model) -> None:
-    """Add everything with an id. Raises ModelNotValid where an id is missing, double or points nowhere."""
+def _add_own(elements: dict[str, Element], model: Model, problems: list[str], *, tolerant: bool) -> Model:
+    """Add everything with an id.
+
+    :returns: the model, where ``tolerant`` without references to what is not there.
+    :raises ModelNotValid: where an id is missing, double or, unless tolerant, points nowhere.
+    """
     for element in _own(model):
         if not element.id or not element.name:
             raise ModelNotValid(
@@ -217,10 +227,20 @@ def _add_own(elements: dict[str, Element], model: Model) -> None:
         if element.id in elements:
             raise ModelNotValid(element=element.name, rule=f"its id {element.id} is used twice")
         elements[element.id] = element
+    missing: set[str] = set()
     for element in _own(model):
         for target in (*needs(element), *_parts(element)):
             if target not in elements:
-                raise ModelNotValid(element=element.name, rule=f"it refers to #{target}, which is not there")
+                missing.add(target)
+                rule = f"it refers to #{target}, which is not there"
+                if not tolerant:
+                    raise ModelNotValid(element=element.name, rule=rule)
+                problems.append(f"{element.name}: {rule}")
+    if not missing:
+        return model
+    model = without(model, missing)
+    elements.update({element.id: element for element in _own(model)})
+    return model
 
 
 def _parts(element: Element) -> tuple[str, ...]:

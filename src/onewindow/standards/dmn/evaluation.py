@@ -185,7 +185,14 @@ def evaluate_service(
     """Ask a decision service, by name or id; otherwise as ``evaluate``."""
     found = definitions.service(service)
     run = _run(definitions, inputs, now, budget)
-    return _guarded(run, lambda: serve(definitions, found, run, _given(definitions, run, inputs)))
+
+    def ask() -> Value:
+        given = _given(definitions, run, inputs)
+        for element in found.input_decisions:
+            given.setdefault(element, None)
+        return serve(definitions, found, run, given)
+
+    return _guarded(run, ask)
 
 
 def evaluate_knowledge(
@@ -217,7 +224,7 @@ def _run(definitions: Definitions, inputs: Mapping[str, object], now: datetime |
 def _given(definitions: Definitions, run: Run, inputs: Mapping[str, object]) -> dict[str, Value]:
     given: dict[str, Value] = {}
     for one in definitions.givable:
-        found = _found(one, inputs) if one.home else inputs.get(one.id, inputs.get(one.name, _ABSENT))
+        found = _found(one, inputs) if one.ways else inputs.get(one.id, inputs.get(one.name, _ABSENT))
         if found is not _ABSENT:
             value = to_feel(found)
             given[one.id] = value if type(value) is one.plain else fit(run, value, one.type, one.limits)
@@ -227,13 +234,28 @@ def _given(definitions: Definitions, run: Run, inputs: Mapping[str, object]) -> 
 
 
 def _found(one: Givable, inputs: Mapping[str, object]) -> object:
-    """The value given for an imported element: by id, under the import's name, or by its own."""
+    """The value given for an imported element: by id, under the names of the imports, or by its own."""
     if one.id in inputs:
         return inputs[one.id]
-    inner = inputs.get(one.home)
-    if isinstance(inner, Mapping) and one.name in inner:
-        return cast("Mapping[str, object]", inner)[one.name]
-    return inputs.get(f"{one.home}.{one.name}", inputs.get(one.name, _ABSENT))
+    for way in one.ways:
+        for start in range(len(way)):
+            for part in (way[start:], way[start : start + 1]):
+                found = _inside(inputs, (*part, one.name))
+                if found is not _ABSENT:
+                    return found
+    return inputs.get(one.name, _ABSENT)
+
+
+def _inside(inputs: Mapping[str, object], path: tuple[str, ...]) -> object:
+    """What is given under some names, one inside the other or joined by dots."""
+    inside: object = inputs
+    for name in path:
+        inside = _entry(inside, name)
+    return inputs.get(".".join(path), _ABSENT) if inside is _ABSENT else inside
+
+
+def _entry(value: object, name: str) -> object:
+    return cast("Mapping[str, object]", value).get(name, _ABSENT) if isinstance(value, Mapping) else _ABSENT
 
 
 def _guarded(run: Run, make: Callable[[], Value]) -> Decided:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onewindow.standards.feel.coercion import coerce
+from onewindow.standards.feel.errors import FeelSyntaxError
+from onewindow.standards.feel.parse_types import parse_type
+from onewindow.standards.feel.parser import Parser
 from onewindow.standards.feel.reasons import NOT_OF_TYPE
 from onewindow.standards.feel.run import Run
 from onewindow.standards.feel.types import (
@@ -18,6 +21,7 @@ from onewindow.standards.feel.types import (
     built_in,
     class_of,
     name_of,
+    resolve,
     show,
 )
 from onewindow.standards.feel.unit import Unit
@@ -40,15 +44,15 @@ class ItemTypes:
     """The declared types of a model, resolved once."""
 
     def __init__(
-        self, items: Iterable[ItemDefinition], imported: Mapping[str, ItemTypes] | None = None
+        self, items: Iterable[ItemDefinition], imported: Sequence[tuple[str, ItemTypes]] = ()
     ) -> None:
-        self._imported = imported or {}
+        self._imported = imported
         self._items = {item.name: item for item in items}
         self._types: dict[str, Type] = {}
         self._limits: dict[str, Limits | None] = {}
         self.unknown: set[str] = set()
-        for home, other in self._imported.items():
-            self._types.update({f"{home}.{name}": kind for name, kind in other.types.items()})
+        for home, other in imported:
+            self._types.update({_within(home, name): kind for name, kind in other.types.items()})
         for name in self._items:
             self.named(name)
 
@@ -59,7 +63,7 @@ class ItemTypes:
 
     def component_names(self) -> list[str]:
         """The names of all parts of all structures, which may follow a dot."""
-        names = [name for other in self._imported.values() for name in other.component_names()]
+        names = [name for _, other in self._imported for name in other.component_names()]
         waiting = list(self._items.values())
         while waiting:
             item = waiting.pop()
@@ -81,7 +85,11 @@ class ItemTypes:
         if item is None and _local(reference) in self._types:
             return self._types[_local(reference)]
         if item is None:
-            known = built_in(_local(reference)) or _EDITORS_WORDS.get(_local(reference).lower())
+            known = (
+                built_in(_local(reference))
+                or _EDITORS_WORDS.get(_local(reference).lower())
+                or self._written_out(reference)
+            )
             if known is None:
                 self.unknown.add(reference)
             return known or ANY
@@ -89,6 +97,16 @@ class ItemTypes:
             self._types[item.name] = ANY  # a type that contains itself ends here
             self._types[item.name] = self._resolved(item)
         return self._types[item.name]
+
+    def _written_out(self, reference: str) -> Type | None:
+        """A type such as ``list<number>``, which FEEL writes and some editors put here."""
+        if "<" not in reference:
+            return None
+        try:
+            kind = parse_type(Parser(reference, names=(), type_names=self._items))
+        except FeelSyntaxError:
+            return None
+        return resolve(kind, self._types)
 
     def _resolved(self, item: ItemDefinition) -> Type:
         if item.components:
@@ -105,12 +123,18 @@ class ItemTypes:
         """What a value of the type must also pass; None where nothing is said."""
         item = self.item(reference)
         if item is None:
-            home, _, name = (reference or "").partition(".")
-            return self._imported[home].limits(name) if home in self._imported else None
+            return self._imported_limits(_local(reference or ""))
         if item.name not in self._limits:
             self._limits[item.name] = None
             self._limits[item.name] = self._limits_of(item)
         return self._limits[item.name]
+
+    def _imported_limits(self, reference: str) -> Limits | None:
+        for home, other in self._imported:
+            name = reference.removeprefix(f"{home}.") if home else reference
+            if name in other.types and (not home or name != reference):
+                return other.limits(name)
+        return None
 
     def _limits_of(self, item: ItemDefinition) -> Limits | None:
         parts = {part.name: limits for part in item.components if (limits := self._limits_of(part))}
@@ -168,6 +192,11 @@ def _passes(run: Run, value: Value, tests: tuple[Unit, int, Code] | None) -> boo
     frame = unit.frame(run)
     frame[place] = value
     return code(frame) is True
+
+
+def _within(home: str, name: str) -> str:
+    """The name of an imported type; a default import, which has no name, leaves it as it is (DMN 1.5)."""
+    return f"{home}.{name}" if home else name
 
 
 def _local(reference: str) -> str:

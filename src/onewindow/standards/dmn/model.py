@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 
@@ -201,7 +202,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One file."""
+    """One file. ``problems``: what was passed over, where it was read tolerantly."""
 
     name: str
     namespace: str
@@ -210,4 +211,31 @@ class Model:
     decisions: tuple[Decision, ...] = ()
     knowledge: tuple[KnowledgeModel, ...] = ()
     services: tuple[DecisionService, ...] = ()
-    imports: tuple[Import, ...] = field(default_factory=tuple)
+    imports: tuple[Import, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def without(model: Model, missing: Set[str]) -> Model:
+    """The model without references to these ids."""
+
+    def there(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in ids if one not in missing)
+
+    return replace(
+        model,
+        decisions=tuple(
+            replace(one, requires=there(one.requires), knowledge=there(one.knowledge))
+            for one in model.decisions
+        ),
+        knowledge=tuple(replace(one, knowledge=there(one.knowledge)) for one in model.knowledge),
+        services=tuple(
+            replace(
+                one,
+                outputs=there(one.outputs),
+                encapsulated=there(one.encapsulated),
+                input_decisions=there(one.input_decisions),
+                inputs=there(one.inputs),
+            )
+            for one in model.services
+        ),
+    )

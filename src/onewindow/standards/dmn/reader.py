@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from onewindow.standards import safexml
 from onewindow.standards.safexml import Element, local_name
 
@@ -18,28 +21,39 @@ from .model import (
 from .read_expressions import read_expression, read_function
 from .xml import NAMESPACES, child, children, label_of, name_of, text_of
 
+_Read = TypeVar("_Read")
 
-def read_model(data: bytes) -> Model:
-    """Read one file. Raises ModelNotValid, and safexml.XmlRefused where it is no safe XML."""
+
+def read_model(data: bytes, *, tolerant: bool = False) -> Model:
+    """Read one file.
+
+    :param tolerant: a decision or function whose logic is not well made answers null.
+    :raises ModelNotValid: with the element and the rule that it breaks.
+    :raises safexml.XmlRefused: where it is no safe XML.
+    """
     root = safexml.parse(data)
     namespace = root.tag.rpartition("}")[0].removeprefix("{")
     if local_name(root) != "definitions" or namespace not in NAMESPACES:
         raise ModelNotValid(
             element=local_name(root), rule="the root must be DMN definitions, version 1.2 to 1.5"
         )
+    problems: list[str] | None = [] if tolerant else None
+    decisions = tuple(_decision(element, problems) for element in children(root, "decision"))
+    known = tuple(_knowledge(element, problems) for element in children(root, "businessKnowledgeModel"))
     return Model(
         name=root.get("name") or "",
         namespace=root.get("namespace") or "",
         items=tuple(_item(element) for element in children(root, "itemDefinition")),
         inputs=tuple(_input(element) for element in children(root, "inputData")),
-        decisions=tuple(_decision(element) for element in children(root, "decision")),
-        knowledge=tuple(_knowledge(element) for element in children(root, "businessKnowledgeModel")),
+        decisions=decisions,
+        knowledge=known,
         services=tuple(_service(element) for element in children(root, "decisionService")),
         imports=tuple(
-            Import(element.get("name") or "", element.get("namespace") or "")
+            Import(name_of(element), element.get("namespace") or "")
             for element in children(root, "import")
             if (element.get("importType") or namespace) in NAMESPACES
         ),
+        problems=tuple(problems or ()),
     )
 
 
@@ -56,25 +70,36 @@ def _input(element: Element) -> InputData:
     return InputData(_id(element), name_of(element), _type_ref(element))
 
 
-def _decision(element: Element) -> Decision:
+def _logic(read: Callable[[], _Read], element: Element, problems: list[str] | None) -> _Read | None:
+    """What is read; None, and the problem kept, where it is not well made and that is let pass."""
+    try:
+        return read()
+    except ModelNotValid as problem:
+        if problems is None:
+            raise
+        problems.append(f"{name_of(element)}: {problem}")
+        return None
+
+
+def _decision(element: Element, problems: list[str] | None) -> Decision:
     return Decision(
         _id(element),
         name_of(element),
         _type_ref(element),
         _references(element, "informationRequirement", ("requiredInput", "requiredDecision")),
         _references(element, "knowledgeRequirement", ("requiredKnowledge",)),
-        read_expression(element),
+        _logic(lambda: read_expression(element), element, problems),
     )
 
 
-def _knowledge(element: Element) -> KnowledgeModel:
+def _knowledge(element: Element, problems: list[str] | None) -> KnowledgeModel:
     logic = child(element, "encapsulatedLogic")
     return KnowledgeModel(
         _id(element),
         name_of(element),
         _type_ref(element),
         _references(element, "knowledgeRequirement", ("requiredKnowledge",)),
-        None if logic is None else read_function(logic),
+        None if logic is None else _logic(lambda: read_function(logic), element, problems),
     )
 
 

@@ -13,6 +13,7 @@ from onewindow.standards.feel.values import Code, Frame, Value
 
 from .hit_policies import POLICIES, Hits
 from .item_types import fitted
+from .listed_outputs import Listed, NotListed
 from .model import DecisionTable, InputClause, OutputClause
 from .rule_index import RuleIndex
 
@@ -56,8 +57,12 @@ def compile_table(b: Builder, table: DecisionTable, scope: Scope) -> Code:
         [rule.inputs for rule in table.rules],
         [column.place for column in columns],
     )
+    listed = [None if clause.allowed is None else Listed.of(b, clause) for clause in table.outputs]
     cells = [
-        [_cell(b, text, clause, scope) for text, clause in zip(rule.outputs, table.outputs, strict=True)]
+        [
+            _cell(b, text, clause, known, scope)
+            for text, clause, known in zip(rule.outputs, table.outputs, listed, strict=True)
+        ]
         for rule in table.rules
     ]
     return _running(b.owner, table, columns, outputs, index, cells)
@@ -84,7 +89,10 @@ def _running(
         found = index.hits(frame, first=only_first)
         run.trace.extend((owner, ids[at]) for at in found)
         hits = Hits(run, frame, outputs, table.aggregation, found, cells)
-        return policy(hits) if found else hits.of_none(table.hit_policy)
+        try:
+            return policy(hits) if found else hits.of_none(table.hit_policy)
+        except NotListed:
+            return None
 
     return decide
 
@@ -107,10 +115,12 @@ def _column(b: Builder, clause: InputClause, scope: Scope) -> Column:
     return Column(code, place, as_wanted, allowed, clause.label)
 
 
-def _cell(b: Builder, text: str, clause: OutputClause, scope: Scope) -> Code:
+def _cell(b: Builder, text: str, clause: OutputClause, listed: Listed | None, scope: Scope) -> Code:
     code = b.parsed(text or "null", scope)
     kind = b.types.named(clause.type_ref)
-    return code if kind is None else fitted(code, kind, b.types.limits(clause.type_ref))
+    if kind is not None:
+        code = fitted(code, kind, b.types.limits(clause.type_ref))
+    return code if listed is None else listed.checked(code, text)
 
 
 def _output(b: Builder, clause: OutputClause, scope: Scope, *, ranked: bool) -> Output:

@@ -14,18 +14,25 @@ from pathlib import Path
 
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import safexml
+from onewindow.standards.feel import Budget, BudgetSpent
 from onewindow.standards.feel.boundary import to_feel
+from onewindow.standards.feel.equality import times_equal
 from onewindow.standards.feel.literals import parse_date, parse_date_time, parse_duration, parse_time
+from onewindow.standards.feel.temporal import DateTime, Time
 from onewindow.standards.feel.values import Value, as_list, kind_of
 from onewindow.standards.safexml import Element, local_name
 
 from .definitions import Definitions
 from .evaluation import Decided, evaluate, evaluate_knowledge, evaluate_service
 from .loading import load
+from .model import Decision, DecisionService, InputData, KnowledgeModel
+from .reader import read_model
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 _CLOSE = Decimal("0.00000001")
+_BUDGET = Budget(steps=20_000_000, memory=500_000_000)
+_KINDS: dict[str, type] = {"decision": Decision, "bkm": KnowledgeModel, "decisionService": DecisionService}
 _SKIPPED = ("non-compliant",)
 
 
@@ -51,20 +58,33 @@ def run_file(path: Path) -> Iterator[Outcome]:
     root = safexml.parse(path.read_bytes())
     if local_name(root) != "testCases":
         return
-    model = (root.findtext("{*}modelName") or "").strip()
-    definitions = _load(path.parent / model)
+    definitions = _load(path, (root.findtext("{*}modelName") or "").strip())
     for case in root.iterchildren("{*}testCase"):
         for result in case.iterchildren("{*}resultNode"):
             name = f"{path.parent.name}/{case.get('id') or '?'} {result.get('name')}"
             yield _judge(name, definitions, case, result)
 
 
-def _load(path: Path) -> Definitions | str:
+def _load(test: Path, model: str) -> Definitions | str:
+    """The model that a test file names, or the only one beside it."""
+    beside = sorted(test.parent.glob("*.dmn"))
+    path = test.parent / model if model or len(beside) != 1 else beside[0]
     try:
-        beside = [other.read_bytes() for other in sorted(path.parent.glob("*.dmn")) if other != path]
-        return load(path.read_bytes(), imports=beside, tolerant=True)
+        data = path.read_bytes()
+        others = [other for other in beside if other != path and _is_model(other)]
+        # Where two files have the namespace that is imported, the one that the import names counts.
+        others.sort(key=lambda other: f'locationURI="{other.name}"'.encode() in data)
+        return load(data, imports=[other.read_bytes() for other in others], tolerant=True)
     except (OnewindowError, OSError) as problem:
         return f"model refused: {problem}"
+
+
+def _is_model(path: Path) -> bool:
+    try:
+        read_model(path.read_bytes(), tolerant=True)
+    except OnewindowError:
+        return False
+    return True
 
 
 def _judge(name: str, definitions: Definitions | str, case: Element, result: Element) -> Outcome:
@@ -72,7 +92,9 @@ def _judge(name: str, definitions: Definitions | str, case: Element, result: Ele
     if isinstance(definitions, str):
         return Outcome(name, False, _show(expected), definitions)
     try:
-        decided = _decide(definitions, case, result.get("name") or "")
+        decided = _decide(definitions, case, result)
+    except BudgetSpent as problem:
+        return Outcome(name, expected is None, _show(expected), f"null ({problem})")
     except OnewindowError as problem:
         return Outcome(name, False, _show(expected), f"{type(problem).__name__}: {problem}")
     got = to_feel(decided.value)
@@ -80,16 +102,34 @@ def _judge(name: str, definitions: Definitions | str, case: Element, result: Ele
     return Outcome(name, same(expected, got), _show(expected), f"{_show(got)}{f' ({why})' if why else ''}")
 
 
-def _decide(definitions: Definitions, case: Element, target: str) -> Decided:
-    inputs = {_key(definitions, node): _value(node) for node in case.iterchildren("{*}inputNode")}
-    kind, invocable = case.get("type") or "decision", case.get("invocableName")
-    if kind == "decisionService":
-        return _of_service(
-            evaluate_service(definitions, service=invocable or target, inputs=inputs, now=_NOW), target
-        )
-    if kind == "bkm":
-        return evaluate_knowledge(definitions, knowledge=invocable or target, arguments=inputs, now=_NOW)
-    return evaluate(definitions, decision=target, inputs=inputs, now=_NOW)
+def _decide(definitions: Definitions, case: Element, result: Element) -> Decided:
+    inputs: dict[str, object] = {
+        _key(definitions, node): _value(node) for node in case.iterchildren("{*}inputNode")
+    }
+    target = " ".join((result.get("name") or "").split())
+    home = result.get("namespace") or case.get("namespace")
+    kind = case.get("type") or result.get("type") or "decision"
+    name = " ".join((case.get("invocableName") or "").split()) or target
+    asked = _element(definitions, _KINDS.get(kind, Decision), name, home)
+    if asked in definitions.knowledge_by_id:
+        return evaluate_knowledge(definitions, knowledge=asked, arguments=inputs, now=_NOW, budget=_BUDGET)
+    if asked in definitions.services_by_id:
+        decided = evaluate_service(definitions, service=asked, inputs=inputs, now=_NOW, budget=_BUDGET)
+        return _of_service(decided, target)
+    return evaluate(definitions, decision=asked, inputs=inputs, now=_NOW, budget=_BUDGET)
+
+
+def _element(definitions: Definitions, kind: type, name: str, namespace: str | None) -> str:
+    """The id of what a case asks: of that kind if there is one, and of the model that it names or its own."""
+    elements = definitions.elements
+    found = [key for key, (_, known) in definitions.names.items() if known == name]
+    found = [key for key in found if not isinstance(elements[key], InputData)]
+
+    def distance(key: str) -> tuple[bool, bool, bool]:
+        named = namespace is not None and key.startswith(f"{namespace}#")
+        return not isinstance(elements[key], kind), not named, "#" in key
+
+    return min(found, key=distance, default=name)
 
 
 def _of_service(decided: Decided, target: str) -> Decided:
@@ -156,6 +196,8 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "time": parse_time,
     "dateTime": parse_date_time,
     "duration": parse_duration,
+    "dayTimeDuration": parse_duration,
+    "yearMonthDuration": parse_duration,
 }
 
 
@@ -172,7 +214,18 @@ def same(expected: Value, got: Value) -> bool:
     if kind is dict:
         entries: Value = expected
         return entries.keys() == got.keys() and all(same(entries[key], got[key]) for key in entries)
-    return expected == got
+    return expected == got or _same_moment(expected, got)
+
+
+def _same_moment(expected: Value, got: Value) -> bool:
+    """XML has no names of zones: the same moment at the zone's offset will do."""
+    if isinstance(expected, DateTime):
+        if expected.is_local or got.is_local or expected.time.nanosecond != got.time.nanosecond:
+            return False
+        return expected.offset() == got.offset() and expected.epoch_seconds() == got.epoch_seconds()
+    if isinstance(expected, Time) and isinstance(got, Time):
+        return expected.nanosecond == got.nanosecond and times_equal(expected, got)
+    return False
 
 
 def _show(value: Value) -> str:

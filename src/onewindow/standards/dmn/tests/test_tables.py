@@ -113,3 +113,11 @@ def test_a_table_can_be_drawn() -> None:
         '"a", "b"',
     )
     assert view.rules == (dmn.RuleView("r1", ("> 1",), ('"a"',), ()),)
+
+
+@pytest.mark.parametrize(("policy", "expected"), [("UNIQUE", None), ("FIRST", None), ("COLLECT", None)])
+def test_an_output_that_is_not_listed_is_null(policy: str, expected: object) -> None:
+    body = table(["n"], [("out", '"a", "b"')], [(["> 1"], ['"c"']), (["<= 1"], ['"a"'])], policy)
+    definitions = dmn.load(model(input_data("n"), decision("D", body, requires("in_n"))))
+    assert dmn.evaluate(definitions, decision="D", inputs={"n": 2}).value is expected
+    assert dmn.evaluate(definitions, decision="D", inputs={"n": 1}).value in ("a", ["a"])

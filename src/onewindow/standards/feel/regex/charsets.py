@@ -71,7 +71,7 @@ class CharSet:
 
 @lru_cache(maxsize=1)
 def _variants() -> dict[str, frozenset[str]]:
-    """Characters to all that differ from them in case only (F&O 3.1 §5.6.2, flag i); built when first asked."""
+    """Characters to all that differ from them in case only (F&O 3.1 §5.6.2, flag i)."""
     groups: dict[str, set[str]] = {}
     for code in range(_CASED):
         char = chr(code)
