@@ -36,7 +36,7 @@ def database_settings(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL names no database. Put its name after the last slash.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "onewindow.foundation.database.engine",
         "NAME": name,
         "USER": unquote(parts.username or options.pop("user", "")),
         "PASSWORD": unquote(parts.password or ""),

@@ -40,8 +40,7 @@ def may_act_for(actor: Actor, applicant: Reference, scope: str) -> str | None:
     """The basis on which the actor may file for an applicant; empty for oneself, None for not at all."""
     if actor.person == applicant:
         return ""
-    found = mandates.may_act(actor=actor, principal=applicant, scope=scope)
-    return str(found.basis) if found else None
+    return mandates.basis_of(actor=actor, principal=applicant, scope=scope)
 
 
 def works_of_posts(actor: Actor) -> Q:
@@ -91,7 +90,7 @@ def may_see(actor: Actor, case: Case) -> bool:
         if actor.kind != "person":
             return True
         principal = Reference(case.applicant)
-        if mandates.may_act(actor=actor, principal=principal, scope=None) is not None:
+        if mandates.basis_of(actor=actor, principal=principal, scope=None) is not None:
             return True
     if any(post.agency == case.agency and post.role in OWNER_ROLES for post in actor.posts):
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from onewindow.blocks.documents.codes import read_code
@@ -90,16 +91,20 @@ def receipt(*, code: str) -> record.Receipt | None:
 
 
 # Asked for with every filing that names a file.
-_UPLOAD = "SELECT * FROM documents_upload WHERE name = %s"
+_COLUMNS = [field.column for field in Upload._meta.concrete_fields]
+_UPLOAD = f"SELECT {', '.join(_COLUMNS)} FROM documents_upload WHERE name = %s"  # noqa: S608 - our own names
 
 
 def upload_row(file: Reference) -> Upload:
     """:raises UploadUnknown: no such file."""
-    rows = Upload.objects.raw(_UPLOAD, [file.key]) if file.kind == "upload" else ()
-    found = next(iter(rows), None)
-    if found is None:
+    if file.kind != "upload":
         raise UploadUnknown()
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(_UPLOAD, [file.key])
+        values = cursor.fetchone()
+    if values is None:
+        raise UploadUnknown()
+    return Upload.from_db(connection.alias, _COLUMNS, values)
 
 
 def upload(*, file: Reference, reader: Actor) -> StoredFile:

@@ -7,9 +7,10 @@ from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import translation
 
-from onewindow.blocks.identity import queries, tokens
+from onewindow.blocks.identity import tokens
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.ports import BasisCheck
+from onewindow.blocks.identity.posts import posts_of
 from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.reference import Reference
 
@@ -48,7 +49,7 @@ def assurance_of(methods: Sequence[Mapping[str, Any]]) -> Assurance:
 
 def actor_for(account: Account, *, assurance: Assurance, language: str | None = None) -> Actor:
     """The actor that an account is, acting for itself."""
-    posts = queries.posts_of(account)
+    posts = posts_of(account)
     return Actor(
         account=account.slug,
         name=account.name,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from onewindow.blocks.identity.errors import AccountUnknown, AgencyUnknown, OfficeUnknown
@@ -30,7 +29,6 @@ from onewindow.blocks.identity.types import (
     RoleView,
     TokenView,
 )
-from onewindow.foundation.access.types import Post
 from onewindow.kernel.clock import clock
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
@@ -39,24 +37,6 @@ if TYPE_CHECKING:
     from onewindow.foundation.access.types import Assurance
 
 _ONE_DAY = timedelta(days=1)
-# With every request: own posts, and those of whom the account stands in for. An absence is given with its
-# days and the agency's zone, for its days are civil days there.
-_POSTS = """
-    SELECT office.agency_id, office.slug, held.role_id, NULL::date, NULL::date, ''
-    FROM identity_appointment held JOIN identity_office office ON office.id = held.office_id
-    WHERE held.account_id = %(account)s
-      AND held.starts_at <= %(now)s AND (held.ends_at IS NULL OR held.ends_at > %(now)s)
-    UNION ALL
-    SELECT office.agency_id, office.slug, held.role_id, absence.first_day, absence.last_day, agency.zone
-    FROM identity_absence absence
-    JOIN identity_agency agency ON agency.slug = absence.agency_id
-    JOIN identity_office office ON office.agency_id = absence.agency_id
-    JOIN identity_appointment held ON held.office_id = office.id AND held.account_id = absence.absent_id
-    WHERE absence.substitute_id = %(account)s AND absence.cancelled_at IS NULL
-      AND absence.first_day <= %(from)s AND absence.last_day >= %(until)s
-      AND held.starts_at <= %(now)s AND (held.ends_at IS NULL OR held.ends_at > %(now)s)
-    ORDER BY 1, 2, 3
-"""
 
 
 def agency_view(agency: Agency) -> AgencyView:
@@ -192,25 +172,6 @@ def absences_at(at: datetime, *, among: Q) -> list[Absence]:
         among, cancelled_at=None, first_day__lte=day + _ONE_DAY, last_day__gte=day - _ONE_DAY
     ).select_related("agency", "absent", "substitute")
     return [row for row in near if row.first_day <= clock.today(zone=row.agency.zone) <= row.last_day]
-
-
-def posts_of(account: Account) -> tuple[Post, ...]:
-    """The posts that an account holds now, with those it covers for. None for an inactive account."""
-    if not account.is_active:
-        return ()
-    now = clock.now()
-    day = now.astimezone(UTC).date()
-    values = {"account": account.pk, "now": now, "from": day + _ONE_DAY, "until": day - _ONE_DAY}
-    with connection.cursor() as cursor:
-        cursor.execute(_POSTS, values)
-        rows = cursor.fetchall()
-    return tuple(
-        dict.fromkeys(
-            Post(agency=agency, office=office, role=role)
-            for agency, office, role, first_day, last_day, zone in rows
-            if first_day is None or first_day <= clock.today(zone=zone) <= last_day
-        )
-    )
 
 
 def _officer(row: Appointment, by: Account) -> OfficerView:

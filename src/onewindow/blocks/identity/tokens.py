@@ -22,6 +22,7 @@ from onewindow.blocks.identity.errors import (
     TokenUnknown,
 )
 from onewindow.blocks.identity.models import Account, ApiToken
+from onewindow.blocks.identity.posts import POSTS_AS_JSON, keep_posts, posts_moment
 from onewindow.blocks.identity.queries import account_row, token_view
 from onewindow.blocks.identity.types import NewToken
 from onewindow.foundation.access.types import Actor
@@ -35,8 +36,9 @@ _TOKEN = [field.column for field in ApiToken._meta.concrete_fields]
 _ACCOUNT = [field.column for field in Account._meta.concrete_fields]
 _COLUMNS = [*(f"token.{column}" for column in _TOKEN), *(f"account.{column}" for column in _ACCOUNT)]
 _BY_KEY = (
-    f"SELECT {', '.join(_COLUMNS)} FROM identity_apitoken token"  # noqa: S608 - names of our own models
-    " JOIN identity_account account ON account.id = token.account_id WHERE token.key = %s"
+    f"SELECT {', '.join(_COLUMNS)}, {POSTS_AS_JSON}"  # noqa: S608 - names of our own models
+    " FROM identity_apitoken token"
+    " JOIN identity_account account ON account.id = token.account_id WHERE token.key = %(key)s"
 )
 
 
@@ -121,11 +123,12 @@ def _accepted(text: str) -> ApiToken:
 
 def _with_account(key: str) -> ApiToken | None:
     with connection.cursor() as cursor:
-        cursor.execute(_BY_KEY, [key])
+        cursor.execute(_BY_KEY, {"key": key, **posts_moment()})
         values = cursor.fetchone()
     if values is None:
         return None
     token = ApiToken.from_db(connection.alias, _TOKEN, values[: len(_TOKEN)])
     token.scopes = orjson.loads(token.scopes)
-    token.account = Account.from_db(connection.alias, _ACCOUNT, values[len(_TOKEN) :])
+    token.account = Account.from_db(connection.alias, _ACCOUNT, values[len(_TOKEN) : -1])
+    keep_posts(token.account, orjson.loads(values[-1]))
     return token

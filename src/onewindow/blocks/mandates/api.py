@@ -38,6 +38,7 @@ __all__ = [
     "ScopeMissing",
     "ScopeUnknown",
     "accept",
+    "basis_of",
     "basis_stands",
     "end",
     "grant",
@@ -58,6 +59,13 @@ def may_act(
     :param amount: what the filing is worth, where a mandate's limit matters.
     """
     return rights.may_act(actor, principal, scope, amount)
+
+
+def basis_of(
+    *, actor: Actor, principal: Reference, scope: str | None, amount: Money | None = None
+) -> str | None:
+    """The basis on which an actor may act for a principal now (``Mandate.basis``), or None for not at all."""
+    return rights.basis_of(actor, principal, scope, amount)
 
 
 def principals_of(*, actor: Actor, scope: str | None = None) -> tuple[Mandate, ...]:

@@ -33,17 +33,32 @@ def rights_of(actor: Actor) -> tuple[Mandate, ...]:
 
 def may_act(actor: Actor, principal: Reference, scope: str | None, amount: Money | None) -> Mandate | None:
     """The first right that covers it: one's own, then as a company's officer, then by a mandate."""
-    fitting = (right for right in _rights(actor) if right.principal == principal)
-    return next((right for right in fitting if right.covers(scope, amount)), None)
+    return next(_covering(_rights(actor), principal, scope, amount), None)
+
+
+def basis_of(actor: Actor, principal: Reference, scope: str | None, amount: Money | None) -> str | None:
+    """The basis of what ``may_act`` finds, without asking for names."""
+    found = next(_covering(_rights(actor, named=False), principal, scope, amount), None)
+    return None if found is None else found.basis
+
+
+def _covering(
+    rights: Iterable[Mandate], principal: Reference, scope: str | None, amount: Money | None
+) -> Iterator[Mandate]:
+    fitting = (right for right in rights if right.principal == principal)
+    return (right for right in fitting if right.covers(scope, amount))
 
 
 def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
     """Whether the very same right still stands."""
-    return any(right.principal == principal and right.basis == basis for right in _rights(actor))
+    return any(right.principal == principal and right.basis == basis for right in _rights(actor, named=False))
 
 
-def _rights(actor: Actor) -> Iterator[Mandate]:
-    """One after another, so that who looks for one right asks no further than it takes."""
+def _rights(actor: Actor, *, named: bool = True) -> Iterator[Mandate]:
+    """One after another, so that who looks for one right asks no further than it takes.
+
+    :param named: whether the companies' names are wanted, which takes a question more.
+    """
     if actor.person is None:
         return
     yield Mandate(
@@ -53,7 +68,7 @@ def _rights(actor: Actor) -> Iterator[Mandate]:
         basis="",
         scopes=frozenset({ALL_SCOPES}),
     )
-    represented = list(_represented(actor, actor.person))
+    represented = list(_represented(actor, actor.person, named=named))
     yield from represented
     yield from _granted(actor.person, represented)
 
@@ -62,12 +77,13 @@ def _today() -> date:
     return clock.now().date()
 
 
-def _represented(actor: Actor, person: Reference) -> Iterable[Mandate]:
+def _represented(actor: Actor, person: Reference, *, named: bool) -> Iterable[Mandate]:
     """The companies whose officer the person is; what the companies register says today."""
     own_eyes = Actor(account=actor.account, name=actor.name, kind="person", person=person)
     rows = registers.rows_naming(register=_COMPANIES, attribute=_OFFICERS, target=person, reader=own_eyes)
     today = _today()
-    names = registers.public_names(register=_COMPANIES, keys=[key for key, _ in rows])
+    keys = [key for key, _ in rows] if named else []
+    names = registers.public_names(register=_COMPANIES, keys=keys)
     for key, row in rows:
         since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
         if (since is not None and since > today) or (until is not None and until < today):
@@ -75,7 +91,7 @@ def _represented(actor: Actor, person: Reference) -> Iterable[Mandate]:
         company = Reference.of("register", _COMPANIES, key)
         yield Mandate(
             principal=company,
-            principal_name=names[key],
+            principal_name=names.get(key, ""),
             kind="representative",
             basis=company.text,
             scopes=frozenset(cast("list[str]", row.get("scopes") or [])),

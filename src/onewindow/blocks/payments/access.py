@@ -23,4 +23,4 @@ def may_pay(*, request: PaymentRequest, actor: Actor) -> bool:
     own = {actor.person, actor.acting_for}
     if request.payer in own or request.payer.text == f"account/{actor.account}":
         return True
-    return mandates.may_act(actor=actor, principal=request.payer, scope=None) is not None
+    return mandates.basis_of(actor=actor, principal=request.payer, scope=None) is not None

@@ -1,6 +1,8 @@
 """Reads of one entry: with a purpose or not at all, and never without a line."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
@@ -57,6 +59,9 @@ class Known:
     recorded_from: datetime
 
 
+_read_once: ContextVar[dict[tuple[str, str], Known | None] | None] = ContextVar("read once", default=None)
+
+
 def entry_reference(register: str, key: str) -> Reference:
     """``register/<register>/<key>``; a key that cannot be one is told so."""
     try:
@@ -106,6 +111,25 @@ def known_row(
     register: str, key: str, *, as_of: datetime | None = None, known_at: datetime | None = None
 ) -> Known | None:
     """What was true at one moment, as known at another; both are now where not given."""
+    kept = _read_once.get() if as_of is None and known_at is None else None
+    if kept is None:
+        return _asked(register, key, as_of=as_of, known_at=known_at)
+    if (register, key) not in kept:
+        kept[register, key] = _asked(register, key, as_of=None, known_at=None)
+    return kept[register, key]
+
+
+@contextmanager
+def reading_once() -> Generator[None]:
+    """Within it each entry is read from its table once: all see the same, and nobody may write meanwhile."""
+    token = _read_once.set({})
+    try:
+        yield
+    finally:
+        _read_once.reset(token)
+
+
+def _asked(register: str, key: str, *, as_of: datetime | None, known_at: datetime | None) -> Known | None:
     true_at = as_of or clock.now()
     with connection.cursor() as cursor:  # the hottest read of the house: a third of what the ORM takes
         if known_at is None:

@@ -51,7 +51,7 @@ def defer(*, name: str, payload: Mapping[str, object], key: str | None = None) -
 
 
 def drain(name: str, function: Callable[[], int], *, every: float) -> None:
-    """Give the worker a loop: call ``function`` until it returns 0, then again after ``every`` seconds.
+    """Give the worker a loop: call ``function`` while it handles many, then again after ``every`` seconds.
 
     Called in ``wiring``. The function handles one batch in transactions of its own and returns how many it
     handled. An exception is logged, and the loop goes on after a pause.

@@ -9,6 +9,9 @@ from onewindow.foundation.jobs.types import Drain
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE = 5.0
+_MANY = 20
+"""A batch of so many says that more is waiting. After a smaller one the loop lets the next gather: each batch
+costs commits and looks of its own, however little there is in it."""
 _registered: dict[str, Drain] = {}
 
 
@@ -33,6 +36,6 @@ def keep_draining(drain: Drain, stop: threading.Event) -> None:
         except Exception:
             _log.exception("drain failed", extra={"drain": drain.name})
             handled, pause = 0, min(max(pause, 0.1) * 2, _LONGEST_PAUSE)
-        if not handled:
+        if handled < _MANY:
             stop.wait(pause)
     connections.close_all()

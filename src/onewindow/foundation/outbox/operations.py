@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,10 @@ ORDER BY d.due_at, d.id LIMIT %s
 FOR UPDATE OF d SKIP LOCKED
 """
 
+_DONE = """
+UPDATE outbox_deliveryrow SET state = 'done', done_at = %s, error = '' WHERE id = ANY(%s)
+"""
+
 
 def publish_all(events: Sequence[object]) -> tuple[int, ...]:
     """Write events and their deliveries with one statement."""
@@ -70,25 +75,38 @@ def publish_all(events: Sequence[object]) -> tuple[int, ...]:
 def drain(*, batch: int = _BATCH) -> int:
     """Handle what is due, one batch in one transaction, and say how many were tried.
 
-    Each handler runs behind a savepoint of its own. A delivery is marked as done in the same transaction
-    as its handler's writes: after a crash both are there or neither, so that nothing is handled twice.
+    A delivery is marked as done in the same transaction as its handler's writes: after a crash both are there
+    or neither, so that nothing is handled twice. As a rule no handler fails, so none gets a savepoint; where
+    one does, the batch is undone and handled again with a savepoint for each, so that the others go on.
     """
-    with transaction.atomic():
-        claimed = _claim(batch)
-        until = time.monotonic() + _BATCH_SECONDS
-        done: list[int] = []
-        tried = 0
-        for delivery, body in claimed:
-            if tried and time.monotonic() > until:
-                break  # the rest is released by the commit and claimed again
-            tried += 1
-            failure = _handle(delivery, body)
-            if failure is None:
-                done.append(delivery.id)
-            else:
-                _put_off(delivery, failure)
-        if done:
-            DeliveryRow.objects.filter(id__in=done).update(state="done", done_at=clock.now(), error="")
+    try:
+        with transaction.atomic():
+            return _handle_batch(batch, together=True)
+    except _Failed:
+        with transaction.atomic():
+            return _handle_batch(batch, together=False)
+
+
+class _Failed(Exception):
+    """A handler failed in a transaction that others share."""
+
+
+def _handle_batch(batch: int, *, together: bool) -> int:
+    until = time.monotonic() + _BATCH_SECONDS
+    done: list[int] = []
+    tried = 0
+    for delivery, body in _claim(batch):
+        if tried and time.monotonic() > until:
+            break  # the rest is released by the commit and claimed again
+        tried += 1
+        failure = _handle(delivery, body, together=together)
+        if failure is None:
+            done.append(delivery.id)
+        else:
+            _put_off(delivery, failure)
+    if done:
+        with connection.cursor() as cursor:
+            cursor.execute(_DONE, [clock.now(), done])
     return tried
 
 
@@ -107,14 +125,20 @@ def _json(body: Any) -> Any:
     return orjson.loads(body) if isinstance(body, str | bytes) else body
 
 
-def _handle(delivery: Delivery, body: Any) -> Exception | None:
+def _handle(delivery: Delivery, body: Any, *, together: bool) -> Exception | None:
+    """What went wrong; None where nothing did.
+
+    :raises _Failed: something did, and the transaction is shared.
+    """
     try:
-        with transaction.atomic():
+        with nullcontext() if together else transaction.atomic():
             event = wire.read_event(registry.class_of(delivery.name), body)
             registry.handler_of(delivery.name, delivery.subscriber)(event, delivery)
     except Exception as failure:  # a handler may fail in any way; the others must go on
-        if not connection.is_usable():
+        if connection.connection is None or connection.connection.closed:
             raise
+        if together:
+            raise _Failed() from failure
         return failure
     return None
 
