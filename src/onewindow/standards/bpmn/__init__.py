@@ -32,6 +32,7 @@ from onewindow.standards.bpmn.events import (
 )
 from onewindow.standards.bpmn.model import Definition, Element, Flow, Lane
 from onewindow.standards.bpmn.read import load
+from onewindow.standards.bpmn.soundness import Finding, Leg, PathLength, check, longest_paths
 from onewindow.standards.bpmn.state import State
 from onewindow.standards.bpmn.step import step
 from onewindow.standards.bpmn.waiting import Wait, waiting
@@ -52,13 +53,16 @@ __all__ = [
     "Entered",
     "Event",
     "Fail",
+    "Finding",
     "Flow",
     "Incident",
     "Lane",
     "Left",
+    "Leg",
     "ModelNotValid",
     "NothingWaits",
     "OpenWork",
+    "PathLength",
     "SendMessage",
     "SendSignal",
     "SetTimer",
@@ -69,8 +73,10 @@ __all__ = [
     "Stop",
     "TimerDue",
     "Wait",
+    "check",
     "diagram",
     "load",
+    "longest_paths",
     "step",
     "waiting",
 ]

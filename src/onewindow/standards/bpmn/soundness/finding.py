@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onewindow.kernel.errors import N_
+from onewindow.standards.bpmn.model import Element
+from onewindow.standards.bpmn.soundness.names import label
 
 Wording = tuple[str, str, str]
 
@@ -123,7 +125,7 @@ WORDINGS: Mapping[str, Wording] = {
 """Severity, message and way out by code."""
 
 
-def finding(code: str, element: str, path: tuple[Leg, ...] = (), **values: object) -> Finding:
-    """A finding of a kind. ``values`` fill its sentences."""
-    severity, message, way_out = WORDINGS[code]
-    return Finding(code, severity, element, message, way_out, values, path)
+def finding(kind: str, at: Element, path: tuple[Leg, ...] = (), /, **values: object) -> Finding:
+    """A finding of a kind at an element. ``values`` fill its sentences, beside the element's name."""
+    severity, message, way_out = WORDINGS[kind]
+    return Finding(kind, severity, at.id, message, way_out, {"element": label(at), **values}, path)

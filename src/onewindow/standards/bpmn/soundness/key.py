@@ -1,4 +1,4 @@
-"""When two situations of an abstract case are the same: the tree of its tokens, without ids and without order.
+"""When two situations of an abstract case are the same: the tree of its tokens, without ids or order.
 
 More than two tokens that are alike count as two, so that there are finitely many situations.
 """
