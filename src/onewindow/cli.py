@@ -196,6 +196,47 @@ def service() -> None:
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
 
 
+@service.command("new")
+@click.argument("target")
+def service_new(target: str) -> None:
+    """Begin the service TARGET (AGENCY/SERVICE) in the services folder: small, and complete."""
+    from onewindow.commands import services
+
+    sys.exit(services.new(target=target))
+
+
+@service.command("diff")
+@click.argument("old")
+@click.argument("new")
+@_JSON
+def service_diff(old: str, new: str, as_json: bool) -> None:
+    """Say what differs between the packages OLD and NEW, and whether cases can move. 1: they differ."""
+    from onewindow.commands import services
+
+    sys.exit(services.diff(old=old, new=new, as_json=as_json))
+
+
+@service.command("publish")
+@click.argument("target")
+@click.option("--as", "account", required=True, help="The account that publishes.")
+def service_publish(target: str, account: str) -> None:
+    """Publish the package TARGET in two steps: two people of the agency give the same files, one by one."""
+    from onewindow.commands import publishing
+
+    sys.exit(publishing.publish(target=target, account=account))
+
+
+@service.command("retire")
+@click.argument("service_name", metavar="AGENCY/SERVICE")
+@click.option("--as", "account", required=True, help="The account that proposes it, or confirms it.")
+@click.option("--reason", default="", help="Why: asked of the one who proposes it.")
+def service_retire(service_name: str, account: str, reason: str) -> None:
+    """Offer AGENCY/SERVICE no longer: one person proposes it, another one confirms. Running cases go on."""
+    from onewindow.commands import publishing
+
+    sys.exit(publishing.retire(service=service_name, account=account, reason=reason))
+
+
 @service.command("check")
 @click.argument("target")
 @_JSON

@@ -6,7 +6,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import date
 
 from onewindow.blocks.catalogue.types import Finding
-from onewindow.blocks.studio.types import CheckReport, ScenarioResult, TestReport
+from onewindow.blocks.studio.types import CheckReport, Comparison, ScenarioResult, TestReport
 from onewindow.kernel.errors import Problems
 
 
@@ -55,6 +55,27 @@ def coverage_text(report: TestReport) -> str:
     if not coverage.complete:
         lines.append("Write a scenario for each, or say in scenarios/uncovered.yaml why there is none.")
     return "\n".join(lines)
+
+
+def diff_text(comparison: Comparison) -> str:
+    """What differs, a line or three each, and which cases stay."""
+    lines: list[str] = []
+    for one in comparison.differences:
+        lines.append(f"{one.kind}: {one.part} {one.what}")
+        if one.part != "scenario":
+            lines += [f"  - {_short(one.old)}"] if one.old else []
+            lines += [f"  + {_short(one.new)}"] if one.new else []
+    lines.append(f"{len(comparison.differences)} differences")
+    if comparison.moved:
+        lines.append(f"running cases can be moved where they wait at: {', '.join(comparison.moved)}")
+    for element, reasons in comparison.stays.items():
+        lines.append(f"running cases that wait at {element} stay on the old version: {'; '.join(reasons)}")
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 300 else f"{line[:299]}…"
 
 
 def unreadable_text(problem: Problems) -> str:

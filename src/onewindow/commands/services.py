@@ -4,6 +4,7 @@ Progress goes to standard error, answers to standard output. 0 is fine, 1 means 
 read.
 """
 
+import re
 from pathlib import Path
 
 import django
@@ -16,6 +17,7 @@ from onewindow.commands.console import say
 from onewindow.commands.surroundings import choose_settings
 
 FINE, FOUND, UNREADABLE = 0, 1, 2
+SLUG = re.compile(r"[a-z][a-z0-9-]{0,60}")
 
 
 def check(*, target: str, as_json: bool) -> int:
@@ -36,6 +38,39 @@ def test(*, target: str, as_json: bool) -> int:
     report = tested(package, quiet=as_json)
     print(words.json_of(report) if as_json else words.coverage_text(report))
     return FINE if report.good else FOUND
+
+
+def new(*, target: str) -> int:
+    """Write the skeleton of a service into the services folder."""
+    _prepare()
+    from onewindow.blocks.studio import api as studio
+
+    agency, _slash, service = target.partition("/")
+    if not SLUG.fullmatch(agency) or not SLUG.fullmatch(service):
+        say("Name it AGENCY/SERVICE, both in small letters, digits and hyphens.")
+        return UNREADABLE
+    folder = Path(settings.ONEWINDOW_SERVICES_DIR) / agency / service
+    if folder.exists():
+        say(f"{folder} is there already; nothing was changed.")
+        return UNREADABLE
+    for name, content in studio.skeleton(agency=agency, service=service).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    print(folder)
+    say(f"A small service that works. Next: onewindow service check {target}, then change file by file.")
+    return FINE
+
+
+def diff(*, old: str, new: str, as_json: bool) -> int:
+    """Say what differs between two folders; 1 where something does."""
+    before, after = _package(old, as_json=as_json), _package(new, as_json=as_json)
+    if before is None or after is None:
+        return UNREADABLE
+    from onewindow.blocks.studio import api as studio
+
+    comparison = studio.compare(old=before, new=after)
+    print(words.json_of(comparison) if as_json else words.diff_text(comparison))
+    return FOUND if comparison.differences else FINE
 
 
 def checked(package: ServicePackage) -> CheckReport:
@@ -62,13 +97,18 @@ def tested(package: ServicePackage, *, quiet: bool = False) -> TestReport:
     return studio.test_package(package=package, told=told)
 
 
+def _prepare() -> None:
+    """Settings and rooms; no database is asked."""
+    choose_settings()
+    django.setup()
+
+
 def load(target: str) -> ServicePackage:
     """The package of a folder, or of ``agency/service`` in the services folder.
 
     :raises PackageNotValid: with every fault.
     """
-    choose_settings()
-    django.setup()
+    _prepare()
     from onewindow.blocks.catalogue import api as catalogue
 
     return catalogue.load_folder(path=folder_of(target))
@@ -86,8 +126,7 @@ def folder_of(target: str) -> Path:
 
 def _package(target: str, *, as_json: bool) -> ServicePackage | None:
     """A package, or None after its faults were printed."""
-    choose_settings()
-    django.setup()
+    _prepare()
     from onewindow.blocks.catalogue.api import PackageNotValid
 
     try:

@@ -177,14 +177,17 @@ class Difference:
 class Comparison:
     """Two versions of a package side by side.
 
-    :param stays: why running cases that stand at an element cannot be moved to the new version: element id
+    :param stays: why running cases that wait at an element cannot be moved to the new version: element id
         to reasons. Empty where all can.
+    :param moved: elements at which waiting cases can be moved. Both are tried with the cases of the old
+        version's scenarios.
     """
 
     old: str
     new: str
     differences: tuple[Difference, ...]
     stays: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

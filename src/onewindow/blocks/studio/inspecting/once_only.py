@@ -108,7 +108,8 @@ def _finding(
     rule = _("It is asked, but the register “{register}” of {owner} knows it: {attribute} ({slug}) of {of}.")
     way_out = _(
         "Declare a fact in service.yaml (register: {register}, key: “{key}”, attributes: [{slug}]) and give "
-        "the question “known: = facts.<name>.{slug}”. If it must be asked all the same, write why: asked_because."
+        "the question “known: = facts.<name>.{slug}”. If it must be asked all the same, write why: "
+        "asked_because."
     )
     values = {
         "register": register.slug, "owner": register.owner, "slug": attribute.slug, "of": known.of,
