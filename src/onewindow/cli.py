@@ -178,11 +178,11 @@ def bpmn() -> None:
     """Process models."""
 
 
-@bpmn.command("betsy")
+@bpmn.command("run")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--verbose", is_flag=True, help="Show each model.")
-def bpmn_betsy(folder: Path, verbose: bool) -> None:
-    """Run a folder of betsy's conformance models. Fails if one fails."""
+@click.option("--verbose", is_flag=True, help="Show each run with its trace, not only the failing ones.")
+def bpmn_run(folder: Path, verbose: bool) -> None:
+    """Run a folder of models laid out like betsy's, with an expected.json. Fails if one fails."""
     from onewindow.standards.bpmn import betsy
 
     sys.exit(betsy.main([str(folder), *(["--verbose"] if verbose else [])]))

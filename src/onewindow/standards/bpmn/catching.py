@@ -20,7 +20,7 @@ def hearing(run: Run, kind: str, name: str | None) -> list[Heard]:
     for node in run.nodes.values():
         for listener in run.elements[node.element].listeners:
             trigger = listener.trigger
-            if trigger.kind == kind and (name is None or name in trigger.names) and hears(node, listener.how):
+            if trigger.kind == kind and (name is None or name in trigger.names) and hears(node, listener):
                 found.append((node, listener))
     return found
 
@@ -30,7 +30,7 @@ def broadcast(run: Run, name: str, payload: Mapping[str, Any]) -> bool:
     heard = hearing(run, "signal", name)
     for node, listener in heard:
         now = run.nodes.get(node.id)
-        if now is not None and hears(now, listener.how):
+        if now is not None and hears(now, listener):
             fire(run, now, listener, payload)
     return bool(heard)
 
@@ -75,8 +75,19 @@ def _go_on(run: Run, node: Node, event: Element, payload: Mapping[str, Any]) -> 
 
 
 def _choose(run: Run, node: Node, event: Element, payload: Mapping[str, Any]) -> None:
-    """One event of a gateway came: the others are no longer awaited."""
+    """One event of a gateway came: the others are no longer awaited, unless it waits for all (§10.6.6)."""
     accept(run, node, event, payload)
+    gateway = run.elements[node.element]
+    if gateway.parallel_multiple:
+        come = [*(run.nodes[node.id].marks.get("w") or ()), event.id]
+        run.effects += event.passed
+        depart(run, event, node.parent)
+        if len(come) < len(gateway.outgoing):
+            run.mark(node.id, w=come)
+        else:
+            run.effects.append(gateway.left)
+            run.drop(node.id)
+        return
     run.effects += (run.elements[node.element].left, *event.passed)
     depart(run, event, node.parent)
     run.drop(node.id)
@@ -130,7 +141,7 @@ def look_at_conditions(run: Run) -> None:
     for node, listener in hearing(run, "conditional", None):
         now = run.nodes.get(node.id)
         condition = listener.trigger.condition
-        if now is None or condition is None or not hears(now, listener.how):
+        if now is None or condition is None or not hears(now, listener):
             continue
         mark = f"{listener.event.id}/{listener.trigger.place}"
         before: list[str] = list(now.marks.get("c") or ())

@@ -94,7 +94,7 @@ def _collected(element: Element) -> bool:
     loop = element.loop
     if loop is None or loop.kind == "loop" or loop.condition is not None or loop.output_item:
         return False
-    bound = element.outputs or element.handler or element.kind == "sendTask" or loop.event
+    bound = element.outputs or element.handler or element.kind == "sendTask" or loop.events
     return bool(element.work) and not bound
 
 

@@ -12,8 +12,8 @@ from typing import Any, cast
 from onewindow.standards import feel
 from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.data import ITEMS, Data
-from onewindow.standards.bpmn.model import Element, Loop
-from onewindow.standards.bpmn.run import BEGIN, Run, Stuck
+from onewindow.standards.bpmn.model import Behavior, Element, Loop
+from onewindow.standards.bpmn.run import BEGIN, THROW, Run, Stuck
 from onewindow.standards.bpmn.state import Node
 from onewindow.standards.bpmn.stored import StoredData
 from onewindow.standards.bpmn.tape import Again
@@ -126,25 +126,45 @@ def instance_done(run: Run, node: Node, element: Element) -> None:
     """One instance is done: collect what it gave, then start the next, or end the loop."""
     loop = cast(Loop, element.loop)
     body = run.mark(node.parent, d=int(run.nodes[node.parent].marks["d"]) + 1)
-    more = body.marks
     if loop.kind == "loop":
-        if _goes_on(run, loop, body.id, int(more["d"]), before=False):
+        if _goes_on(run, loop, body.id, int(body.marks["d"]), before=False):
             _start(run, body, element)
         run.drop(node.id)
         return
     _collect(run, loop, element, node)
-    if loop.condition is not None and run.holds(loop.condition, node.id, _counts(run, body)):
-        run.drop(node.id)
+    counts = counts_of(body)
+    ended = loop.condition is not None and run.holds(loop.condition, node.id, counts)
+    thrown = [place for place, one in enumerate(loop.events) if _is_thrown(run, one, node, counts)]
+    if thrown:
+        # a token keeps the body alive, and what follows waits, until its events are thrown
+        run.mark(body.id, b=thrown, y=1 if ended else None)
+        run.alive[body.id] += 1
+        run.queue.appendleft((THROW, element, body.id, None))
+    if not thrown and not ended:
+        go_on(run, body, element, ended=False)
+    run.drop(node.id)
+    if not thrown and ended:
+        go_on(run, body, element, ended=True)
+
+
+def go_on(run: Run, body: Node, element: Element, *, ended: bool) -> None:
+    """After an instance: the next one, or the end of them all."""
+    loop = cast(Loop, element.loop)
+    if ended:
         run.cut(body.id, element.id)
         run.done.append(body.id)
-        return
-    if loop.kind == "sequential" and more["a"] < more["n"]:
-        _start(run, body, element)
-    run.drop(node.id)
+    elif loop.kind == "sequential" and body.marks["a"] < body.marks["n"]:
+        _start(run, run.nodes[body.id], element)
 
 
-def _counts(run: Run, body: Node) -> dict[str, Any]:
-    """The attributes of table 10.33, seen by the completion condition."""
+def _is_thrown(run: Run, one: Behavior, node: Node, counts: dict[str, Any]) -> bool:
+    if one.first_only:
+        return counts["numberOfCompletedInstances"] == 1
+    return one.when is None or run.holds(one.when, node.id, counts)
+
+
+def counts_of(body: Node) -> dict[str, Any]:
+    """The attributes of table 10.33, seen by the completion condition and carried by thrown events."""
     more = body.marks
     return {
         "numberOfInstances": more["n"],

@@ -85,6 +85,19 @@ class Association:
     expression: feel.Expression | None
 
 
+@dataclass(frozen=True, slots=True)
+class Behavior:
+    """An event that a multi-instance throws when an instance is done (table 10.31).
+
+    :param first_only: only when the first one is.
+    :param when: only where this is true.
+    """
+
+    trigger: Trigger
+    first_only: bool = False
+    when: feel.Expression | None = None
+
+
 @dataclass(slots=True, eq=False)
 class Loop:
     """Standard loop or multi-instance.
@@ -103,9 +116,7 @@ class Loop:
     item: str = ""
     output: str = ""
     output_item: str = ""
-    behavior: str = "All"
-    event: Trigger | None = None
-    event_when: feel.Expression | None = None
+    events: tuple[Behavior, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,11 +3,12 @@
 The names that it declares, data associations, loops. Source: BPMN 2.0.2 §10.3, §10.3.8 (loops).
 """
 
-from onewindow.standards import feel
+import re
+
 from onewindow.standards.bpmn.errors import ModelNotValid
 from onewindow.standards.bpmn.expressions import Compiler
-from onewindow.standards.bpmn.model import Association, Loop, Trigger
-from onewindow.standards.bpmn.read_events import named, read
+from onewindow.standards.bpmn.model import Association, Behavior, Loop, Trigger
+from onewindow.standards.bpmn.read_events import named, read, triggers
 from onewindow.standards.bpmn.source import (
     MODEL,
     Source,
@@ -23,6 +24,7 @@ from onewindow.standards.bpmn.source import (
 )
 
 _HOLDERS = ("dataObject", "dataObjectReference", "dataInput", "dataOutput", "property", "dataStoreReference")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _PLACEHOLDER = "__targetRef_placeholder"
 MULTI_INSTANCE_NAMES: tuple[str, ...] = (
     "loopCounter",
@@ -143,10 +145,14 @@ def _instances(source: Source, xml: Xml, owner: Xml, compiler: Compiler) -> Loop
             rule="It is not said how often the activity is done.",
             fix="Give its multi-instance a loopCardinality or a loopDataInputRef.",
         )
+    if _is_negative(cardinality):
+        raise ModelNotValid(
+            element=element,
+            rule=f"Its loopCardinality is “{cardinality}”, but must be a whole number of at least 0.",
+            fix="Correct the loopCardinality.",
+        )
     items = {kind: child(xml, kind) for kind in ("inputDataItem", "outputDataItem")}
     names = {kind: (one.get("name") or one.get("id") or "") for kind, one in items.items() if one is not None}
-    behavior = xml.get("behavior") or "All"
-    event, when = _behavior(source, xml, owner, behavior, compiler)
     return Loop(
         "sequential" if flag(xml, "isSequential", False) else "parallel",
         condition=compiler.optional(text(child(xml, "completionCondition")), element=element),
@@ -156,10 +162,14 @@ def _instances(source: Source, xml: Xml, owner: Xml, compiler: Compiler) -> Loop
         item=names.get("inputDataItem", ""),
         output=variable(source, text(child(xml, "loopDataOutputRef"))),
         output_item=names.get("outputDataItem", ""),
-        behavior=behavior,
-        event=event,
-        event_when=when,
+        events=_behaviors(source, xml, owner, compiler),
     )
+
+
+def _is_negative(cardinality: str) -> bool:
+    """Whether it is written as a number, but as one that no instances can have."""
+    number = cardinality.removeprefix("=").strip()
+    return bool(_NUMBER.fullmatch(number)) and not number.isdecimal()
 
 
 def _collection(source: Source, pointer: str, owner: Xml) -> str:
@@ -173,20 +183,19 @@ def _collection(source: Source, pointer: str, owner: Xml) -> str:
     return variable(source, pointer)
 
 
-def _behavior(
-    source: Source, xml: Xml, owner: Xml, behavior: str, compiler: Compiler
-) -> tuple[Trigger | None, feel.Expression | None]:
-    """The event that instances throw when they are done, and when (§13.3.7)."""
-    pointer = {"None": "noneBehaviorEventRef", "One": "oneBehaviorEventRef"}.get(behavior)
-    if pointer:
-        return _thrown(source, xml.get(pointer), owner, compiler), None
+def _behaviors(source: Source, xml: Xml, owner: Xml, compiler: Compiler) -> tuple[Behavior, ...]:
+    """The events that are thrown when instances are done (§13.3.7, table 10.31)."""
+    behavior = xml.get("behavior") or "All"
+    if behavior in ("None", "One"):
+        trigger = _thrown(source, xml.get(f"{behavior.lower()}BehaviorEventRef"), owner, compiler)
+        return (Behavior(trigger, first_only=behavior == "One"),) if trigger is not None else ()
+    found: list[Behavior] = []
     for one in children(xml, "complexBehaviorDefinition") if behavior == "Complex" else ():
+        when = compiler.optional(text(child(one, "condition")), element=owner.get("id") or "")
         holder = child(one, "event")
-        definitions = list(holder.iterchildren()) if holder is not None else []
-        thrown = next((one for one in definitions if tag(one).endswith("EventDefinition")), None)
-        event = read(source, thrown, owner=owner, compiler=compiler) if thrown is not None else None
-        return event, compiler.optional(text(child(one, "condition")), element=owner.get("id") or "")
-    return None, None
+        thrown = triggers(source, holder, compiler, owner=owner) if holder is not None else ()
+        found += [Behavior(trigger, when=when) for trigger in thrown]
+    return tuple(found)
 
 
 def _thrown(source: Source, pointer: str | None, owner: Xml, compiler: Compiler) -> Trigger | None:

@@ -140,6 +140,7 @@ class Reader:
             self._complex(element, xml)
         elif element.kind == "eventBasedGateway":
             element.instantiate = flag(xml, "instantiate", False)
+            element.parallel_multiple = xml.get("eventGatewayType") == "Parallel"
 
     def _event(self, element: Element, xml: Xml) -> None:
         element.triggers = triggers(self.source, xml, self.compiler)

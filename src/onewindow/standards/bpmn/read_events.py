@@ -29,13 +29,15 @@ EVENTS = frozenset(
 )
 
 
-def triggers(source: Source, xml: Xml, compiler: Compiler) -> tuple[Trigger, ...]:
+def triggers(
+    source: Source, xml: Xml, compiler: Compiler, *, owner: Xml | None = None
+) -> tuple[Trigger, ...]:
     """The event definitions of an event, those it holds and those it points to, in order."""
     found: list[Trigger] = []
     for one in xml.iterchildren():
         definition = source.find(text(one)) if tag(one) == "eventDefinitionRef" else one
         if definition is not None and tag(definition) in _KINDS:
-            trigger = read(source, definition, owner=xml, compiler=compiler)
+            trigger = read(source, definition, owner=xml if owner is None else owner, compiler=compiler)
             trigger.place = len(found)
             found.append(trigger)
     return tuple(found)

@@ -14,9 +14,9 @@ from onewindow.standards.bpmn.model import Definition, Element, Flow
 from onewindow.standards.bpmn.state import Node, State, Timer, as_node
 from onewindow.standards.bpmn.tape import Op, Question, Tape
 
-__all__ = ["ARRIVE", "BEGIN", "FINISH", "MOVES_PER_STEP", "OUT", "Move", "Run", "Stuck"]
+__all__ = ["ARRIVE", "BEGIN", "FINISH", "MOVES_PER_STEP", "OUT", "THROW", "Move", "Run", "Stuck"]
 
-ARRIVE, BEGIN, OUT, FINISH = 1, 2, 3, 4
+ARRIVE, BEGIN, OUT, FINISH, THROW = 1, 2, 3, 4, 5
 MOVES_PER_STEP = 20_000
 """Moves of tokens that one event may cause. A model that needs more runs in circles."""
 
@@ -119,7 +119,8 @@ class Run:
         for node in [one.id for one in self.nodes.values() if one.parent == scope]:
             if node in self.nodes:
                 self._wipe(node, reason)
-        self.queue = deque(move for move in self.queue if not (move[0] == ARRIVE and move[2] == scope))
+        tokens = (ARRIVE, THROW)
+        self.queue = deque(move for move in self.queue if not (move[0] in tokens and move[2] == scope))
         self.throws = deque(move for move in self.throws if move[2] != scope)
         self.alive[scope] = 0
         self.cuts[scope] = self.cuts.get(scope, 0) + 1

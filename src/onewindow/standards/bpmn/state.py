@@ -21,7 +21,8 @@ class Node(NamedTuple):
         can be undone, q what is still to undo, z what is being cancelled. Sub-processes: x an event sub-
         process
         took over, s activities still to start, l (of the process) the end event reached last. Events: g
-        triggers that came, c conditions that were true. Incidents: e what to try again, v by which flow.
+        triggers that came, w events of a parallel event gateway that came, c conditions that were true, b
+        and y what a loop throws when an instance is done. Incidents: e what to try again, v by which flow.
     """
 
     id: int

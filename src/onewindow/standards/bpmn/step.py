@@ -24,7 +24,7 @@ from onewindow.standards.bpmn.events import (
 from onewindow.standards.bpmn.flows import leave_by_all
 from onewindow.standards.bpmn.memory import again, named
 from onewindow.standards.bpmn.model import ACTIVITIES, Definition, Element, Flow
-from onewindow.standards.bpmn.run import ARRIVE, BEGIN, FINISH, MOVES_PER_STEP, OUT, Move, Run, Stuck
+from onewindow.standards.bpmn.run import ARRIVE, BEGIN, FINISH, MOVES_PER_STEP, OUT, THROW, Move, Run, Stuck
 from onewindow.standards.bpmn.state import Node, State
 from onewindow.standards.bpmn.stored import StoredData
 from onewindow.standards.bpmn.tape import Tape
@@ -98,12 +98,22 @@ def _started(definition: Definition, state: State | None, event: Start) -> Run:
         run.send(start, 0)
         if start.kind != "startEvent" and event.start:
             run.queue.pop()
+            _arm_gate(run, start)
             run.effects += start.passed
             leave_by_all(run, start, 0)
             run.release(0)
     if not starts:
         run.done.append(0)
     return run
+
+
+def _arm_gate(run: Run, came: Element) -> None:
+    """A parallel event gateway that begins a process goes on waiting for its other events (§10.6.6)."""
+    gate = came.incoming[0].source if came.incoming else came
+    if gate.instantiate and gate.parallel_multiple and len(gate.outgoing) > 1:
+        node = run.add(gate, 0, {"w": [came.id]})
+        run.effects.append(effects.entered(gate.id, node.id))
+        arm(run, node, gate)
 
 
 def _start_named(root: Element, name: str) -> Element:
@@ -163,6 +173,8 @@ def _resume(run: Run, move: Move) -> None:
             activities.begin(run, node, element)
         elif operation == OUT:
             activities.go_on(run, node, element)
+        elif operation == THROW:
+            throwing.behave(run, node, element)
         elif operation == FINISH:
             run.done.append(where)
     except Stuck as stuck:
@@ -337,6 +349,7 @@ def _changed(run: Run, event: Change) -> None:
             run.drop(node.id)
         elif operation:
             run.mark(node.id, e=None)
+            run.alive[node.id] += operation == THROW
             run.queue.append((operation, element, node.id, None))
 
 

@@ -6,7 +6,7 @@ Source: BPMN 2.0.2 §10.5, §13.5.
 from collections.abc import Mapping
 from typing import Any
 
-from onewindow.standards.bpmn import compensation, effects
+from onewindow.standards.bpmn import compensation, effects, loops
 from onewindow.standards.bpmn.activities import mapped
 from onewindow.standards.bpmn.catching import broadcast, fire
 from onewindow.standards.bpmn.flows import depart
@@ -103,6 +103,39 @@ def _caught(run: Run, node: Node, how: str, kind: str, code: str, payload: Mappi
         return False
     fire(run, node, max(found, key=lambda one: bool(one.trigger.names)), payload)
     return True
+
+
+def behave(run: Run, body: Node, element: Element) -> None:
+    """The events that a multi-instance throws when one of its instances is done (§13.3.7)."""
+    places: list[int] = body.marks["b"]
+    ended = "y" in body.marks
+    counts = loops.counts_of(body)
+    run.mark(body.id, b=None, y=None)
+    for place in places:
+        _throw_from(run, body, element.loop.events[place].trigger if element.loop else None, counts)
+        if run.ended or body.id not in run.nodes:
+            return
+    loops.go_on(run, run.nodes[body.id], element, ended=ended)
+    if not ended:
+        run.release(body.id)
+
+
+def _throw_from(run: Run, body: Node, trigger: Trigger | None, counts: Mapping[str, Any]) -> None:
+    """Boundary events of the activity itself may catch it."""
+    if trigger is None:
+        return
+    element = run.elements[body.element]
+    if trigger.kind == "signal":
+        run.effects.append(effects.SendSignal(element.id, trigger.name, counts))
+        broadcast(run, trigger.name, counts)
+    elif trigger.kind == "message":
+        run.effects.append(effects.SendMessage(element.id, trigger.name, counts))
+    elif trigger.kind in ("error", "escalation"):
+        caught = propagate(run, body, trigger.kind, trigger.name, {}, inside=False)
+        if not caught and trigger.kind == "error":
+            end(run, trigger.name)
+    else:
+        throw(run, element, body.parent, trigger)
 
 
 def _terminate(run: Run, parent: int) -> None:

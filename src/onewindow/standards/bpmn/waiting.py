@@ -42,7 +42,7 @@ def waiting(definition: Definition, state: State) -> tuple[Wait, ...]:
 
 def _of(node: Node, listener: Listener) -> Wait | None:
     trigger = listener.trigger
-    if not hears(node, listener.how):
+    if not hears(node, listener):
         return None
     if trigger.kind in ("message", "signal"):
         return Wait(trigger.kind, listener.event.id, trigger.name)

@@ -82,7 +82,7 @@ def test_without_names_the_outputs_are_collected_under_the_task() -> None:
     assert case.data["a"] == [{"n": 1}, {"n": 2}]
 
 
-@pytest.mark.parametrize("count", ["-1", "1.5", "100000", "null", '"x"'])
+@pytest.mark.parametrize("count", ["0 - 1", "3 / 2", "100000", "null", '"x"'])
 def test_a_cardinality_that_is_none_is_an_incident(count: str) -> None:
     loop = (
         f"<multiInstanceLoopCharacteristics><loopCardinality>{count}</loopCardinality>"
@@ -91,6 +91,13 @@ def test_a_cardinality_that_is_none_is_an_incident(count: str) -> None:
     assert Case(model(f'<startEvent id="s"/><task id="a">{loop}</task>', "s -> a")).waits == [
         ("incident", "a")
     ]
+
+
+@pytest.mark.parametrize("count", ["-1", "1.5", "= -3"])
+def test_a_number_that_cannot_count_instances_is_refused_at_once(count: str) -> None:
+    loop = f"<multiInstanceLoopCharacteristics><loopCardinality>{count}</loopCardinality>"
+    with pytest.raises(bpmn.ModelNotValid):
+        bpmn.load(model(f'<task id="a">{loop}</multiInstanceLoopCharacteristics></task>'))
 
 
 def test_instances_of_a_sub_process_keep_their_data_apart() -> None:
