@@ -9,6 +9,7 @@ an expression can run code, read a clock that was not given, or use more than it
 
 from .budget import DEFAULT_BUDGET, Budget
 from .builtins import BUILTINS
+from .checking import check_expression, check_tests, type_named
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import BudgetSpent, FeelSyntaxError, NotAFeelValue, UnknownName
 from .expression import Expression, Result, UnaryTests, compile_expression, compile_unary_tests
@@ -16,6 +17,7 @@ from .json_form import from_json, to_json
 from .lent import Function
 from .ranges import Range
 from .reasons import Reason
+from .remarks import Remark
 from .temporal import Date, DateTime, Time
 
 BUILT_IN_NAMES: frozenset[str] = frozenset(BUILTINS)
@@ -35,13 +37,17 @@ __all__ = [
     "NotAFeelValue",
     "Range",
     "Reason",
+    "Remark",
     "Result",
     "Time",
     "UnaryTests",
     "UnknownName",
     "YearsMonthsDuration",
+    "check_expression",
+    "check_tests",
     "compile_expression",
     "compile_unary_tests",
     "from_json",
     "to_json",
+    "type_named",
 ]

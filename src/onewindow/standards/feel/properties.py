@@ -82,3 +82,12 @@ _READERS: Mapping[type, Mapping[str, Reader]] = {
     },
 }
 PROPERTY_NAMES = ("time offset", "start included", "end included")
+READER_NAMES: Mapping[str, frozenset[str]] = {
+    "date": frozenset(_OF_DATE),
+    "time": frozenset(_OF_TIME),
+    "date and time": frozenset({*_OF_DATE, *_OF_TIME}),
+    "years and months duration": frozenset({"years", "months"}),
+    "days and time duration": frozenset({"days", "hours", "minutes", "seconds"}),
+    "range": frozenset({"start", "end", "start included", "end included"}),
+}
+"""The properties of each type that has any, by its name."""

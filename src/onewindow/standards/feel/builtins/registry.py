@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from ..ranges import Range
 from ..reasons import OUT_OF_RANGE, WRONG_ARGUMENTS
 from ..run import Run
 from ..temporal import Date, DateTime, Time
-from ..types import name_of
+from ..types import ANY, DATE, FUNCTION, NULL, Named, Type, class_of, name_of
 from ..values import Value, as_list, kind_of, only_item
 
 Implementation = Callable[..., Any]
@@ -60,6 +60,13 @@ class Parameter:
         ):
             return value
         return self._converted(value, allowed)
+
+    def could_take(self, kind: Type) -> bool:
+        """Whether a value of that type may fit."""
+        allowed = self.allowed
+        if allowed is None or not isinstance(kind, Named) or kind in (ANY, NULL, FUNCTION):
+            return kind != NULL or self.nullable
+        return bool({class_of(kind), list} & allowed) or (kind == DATE and DateTime in allowed)
 
     def fit_many(self, value: Value) -> Value:
         """A list that was given by name, each item as the parameter wants it; or the mark."""
@@ -128,6 +135,19 @@ class Signature:
                 return None
         return [*fitted, rest]
 
+    def could_take(self, kinds: Sequence[Type], names: tuple[str, ...] | None) -> bool:
+        """Whether arguments of these types may fit; only what is certain speaks against it."""
+        if names is not None:
+            given = dict(zip(names, kinds, strict=True))
+            known = {parameter.name: parameter for parameter in self.parameters}
+            missing = [name for name, one in known.items() if name not in given and not one.optional]
+            return set(given) <= set(known) and not missing
+        many = bool(self.parameters) and self.parameters[-1].many
+        if len(kinds) < self.least or (len(kinds) > len(self.parameters) and not many):
+            return False
+        pairs = list(zip(self.parameters, kinds, strict=False))
+        return all(parameter.many or parameter.could_take(kind) for parameter, kind in pairs)
+
     def place(self, names: tuple[str, ...], arguments: list[Value]) -> list[Value] | None:
         """Arguments by name, put in order; None where a name is not known, twice there, or missing."""
         given = dict(zip(names, arguments, strict=True))
@@ -169,6 +189,10 @@ class Builtin(Invocable):
             signature.least <= count and (count <= len(signature.parameters) or signature.parameters[-1].many)
             for signature in self.signatures
         )
+
+    def could_take(self, kinds: Sequence[Type], names: tuple[str, ...] | None) -> bool:
+        """Whether some way to call it may accept arguments of these types."""
+        return any(signature.could_take(kinds, names) for signature in self.signatures)
 
     def invoke(self, run: Run, arguments: list[Value]) -> Value:
         for signature in self.signatures:
