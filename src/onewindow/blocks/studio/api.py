@@ -134,7 +134,7 @@ def simulate_package(
     :param country: folder with calendars, posts and costs; no database is asked.
     :param start: the day of the first filing, or the Monday after it.
     :param cases: how many; None takes what the package declares, else 10,000.
-    :param changes: ``(officers | remove | parallel | automatic, what)``, such as ``("officers", "x/head=+2")``.
+    :param changes: ``(officers | remove | parallel | automatic, what)``, as ``("officers", "x/head=+2")``.
     :param told: is told what runs now.
     :raises NothingToSimulate: no scenario files a case that can be played.
     :raises AssumptionNotValid: simulation.yaml says something that cannot be.

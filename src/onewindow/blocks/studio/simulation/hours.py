@@ -66,7 +66,7 @@ class Hours:
         day = bisect_left(self._done, target) - 1
         if day < 0:
             return minute
-        return self._begins[day] + target - self._done[day]
+        return max(minute, self._begins[day] + target - self._done[day])
 
     def opened(self, minute: float) -> float:
         """The minute itself where the office works then, else when it opens next."""

@@ -114,11 +114,11 @@ def _steering(element: bpmn.Element) -> Iterator[str]:
 
 def _watching(element: bpmn.Element) -> Iterator[str]:
     """Texts of what is looked at again and again, at no element in particular."""
-    loop = element.loop
-    expressions: list[feel.Expression | None] = [element.activation, element.completion]
-    expressions += [trigger.condition for trigger in element.triggers]
-    if loop is not None:
-        expressions += [loop.condition, loop.cardinality, loop.collection, loop.event_when]
-    for expression in expressions:
-        if expression is not None:
-            yield expression.text
+    conditions = [trigger.condition for trigger in element.triggers]
+    watched: list[object] = [element.activation, element.completion, *conditions]
+    if element.loop is not None:
+        watched += [getattr(element.loop, part.name) for part in fields(element.loop)]
+    for one in watched:
+        for expression in cast("Sequence[object]", one) if isinstance(one, tuple | list) else (one,):
+            if isinstance(expression, feel.Expression):
+                yield expression.text

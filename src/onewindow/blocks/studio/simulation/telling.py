@@ -56,7 +56,7 @@ def _desks(report: Report) -> Iterator[str]:
         return
     yield ""
     yield f"{'Desk':42} {'officers':>8} {'busy':>6} {'queue':>7} {'longest':>8}"
-    for desk in report.desks:
+    for desk in (one for one in report.desks if one.tasks):
         grows = "  its queue grows" if desk.grows else ""
         yield (
             f"{desk.desk:42} {desk.officers:8} {desk.utilisation:6.0%} {desk.queue_mean:7.1f}"
@@ -86,7 +86,7 @@ def _warnings(report: Report) -> Iterator[str]:
     for element, cases in report.left.items():
         yield f"{cases} cases still stood at {element} when time was over."
     if report.unused:
-        yield f"Scenarios that file no case: {', '.join(report.unused)}"
+        yield f"Scenarios that are not used: {', '.join(report.unused)}"
     assumed = sorted(name for name, source in report.sources.items() if source == "assumed")
     if assumed:
         yield f"Assumed, for simulation.yaml does not say it: {', '.join(assumed)}"

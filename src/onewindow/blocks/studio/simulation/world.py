@@ -1,8 +1,10 @@
 """The simulated world: one queue of events in time order, and everything that answers to them."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from heapq import heappop, heappush
+from itertools import accumulate
 from typing import Final
 
 from onewindow.blocks.studio.simulation.arrivals import arrivals
@@ -72,11 +74,11 @@ class Asking:
     :param own: answers of this kind of case; ``others``: of all, for what its scenario does not foresee.
     """
 
-    __slots__ = ("desk", "draw", "key", "measured", "name", "others", "own", "touch")
+    __slots__ = ("desk", "draw", "key", "limits", "measured", "name", "others", "own", "touch")
 
     def __init__(
         self, key: str, name: int, measured: StepMeasures, draw: Callable[[float], float], touch: float,
-        desk: Desk | None, own: tuple[Answer, ...], others: list[Answer],
+        desk: Desk | None, own: tuple[Answer, ...], others: list[tuple[Answer, float]],
     ) -> None:  # fmt: skip
         self.key = key
         self.name = name
@@ -85,7 +87,12 @@ class Asking:
         self.touch = touch
         self.desk = desk
         self.own = own
-        self.others = others
+        self.others = [answer for answer, _weight in others]
+        self.limits = list(accumulate(weight for _answer, weight in others))
+
+    def other(self, u: float) -> Answer:
+        """An answer of another kind of case, the more often the more cases are of that kind."""
+        return self.others[min(bisect_right(self.limits, u * self.limits[-1]), len(self.others) - 1)]
 
 
 class World:
@@ -112,7 +119,7 @@ class World:
         self._following = 0
         self._lasting = {element: one.minutes for element, one in assumptions.lasting.items()}
         self._askings: dict[tuple[str, str, str], Asking] = {}
-        self._others: dict[str, list[Answer]] = {}
+        self._others: dict[str, list[tuple[Answer, float]]] = {}
         self._weighted = self._weights()
         deadline = assumptions.deadline
         self._deadline = (self.hours(deadline.calendar), deadline.days) if deadline else None
@@ -147,8 +154,9 @@ class World:
                 minute, _, what, life, about = heappop(events)
                 if minute > horizon:
                     break
-                if not life.over:
-                    self._happen(minute, what, life, about)
+                if life.over:
+                    continue
+                self._happen(minute, what, life, about)
             else:
                 break
             if minute >= sampled:
@@ -423,10 +431,9 @@ class World:
                 life.used[asking.key] = used + 1
                 answer = own[used]
                 return answer if answer.output is not None else None
-        others = asking.others
-        if not others:
+        if not asking.others:
             return _NO_ANSWER
-        return others[int(uniform(life.key, _ANSWERS + asking.name + count) * len(others))]
+        return asking.other(uniform(life.key, _ANSWERS + asking.name + count))
 
     def _asking(self, behaviour: Behaviour, element: str, desk: str) -> Asking:
         """All that is known before somebody is asked at a step."""
@@ -439,14 +446,14 @@ class World:
         return Asking(
             f"{element}@{agency}", name_of(element), self.measures.step(element), lasting.draw,
             self.assumptions.touch.get(element, 0.0), self._desk(desk) if desk else None,
-            fitting, [one for one in others if one.desk == agency] or others,
+            fitting, [one for one in others if one[0].desk == agency] or others,
         )  # fmt: skip
 
-    def _others_at(self, element: str) -> list[Answer]:
+    def _others_at(self, element: str) -> list[tuple[Answer, float]]:
         found = self._others.get(element)
         if found is None:
             found = self._others[element] = [
-                answer
+                (answer, one.weight)
                 for one in self.plan.behaviours
                 for answer in one.answers.get(element, ())
                 if answer.output is not None
