@@ -13,6 +13,7 @@ from onewindow.blocks.catalogue.types import (
     NumberStep,
     PaymentStep,
     RegisterStep,
+    UndoStep,
     WriteStep,
 )
 from onewindow.blocks.studio.playing.stuck import Stuck
@@ -47,6 +48,9 @@ def do_own(player: Player, work: str, element: str) -> None:
             _write_register(player, work, step, scope)
         case PaymentStep() as step:
             player.complete(work, {step.into: None})
+        case UndoStep(step=part):
+            player.undone.append(part)
+            player.complete(work, {})
         case _:
             raise Stuck(f"{element}: nobody does this step")
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import PaymentStep, WorkStep
 from onewindow.blocks.studio.playing import house
+from onewindow.blocks.studio.playing.parts import part
 from onewindow.blocks.studio.playing.player import Player
 from onewindow.blocks.studio.playing.stuck import Stuck
 from onewindow.standards import bpmn
@@ -15,7 +16,7 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
 def do(player: Player, line: Mapping[str, object]) -> None:
-    """Do one line: ``wait``, ``after``, ``pay`` or ``work``.
+    """Do one line: ``wait``, ``after``, ``pay``, ``part`` or ``work``.
 
     :raises Stuck: nothing of the kind is open, or the answers break a rule.
     """
@@ -27,8 +28,10 @@ def do(player: Player, line: Mapping[str, object]) -> None:
         pay(player, str(line["pay"]))
     elif "work" in line:
         _work(player, str(line["work"]), line)
+    elif "part" in line:
+        part(player, str(line["part"]), line)
     else:
-        raise Stuck(f"a line says work, pay, after or wait; this one says {', '.join(map(str, line))}")
+        raise Stuck(f"a line says work, pay, after, part or wait; this one says {', '.join(map(str, line))}")
 
 
 def wait(player: Player, duration: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.catalogue.types import PaymentStep, ServicePackage, WorkStep
+from onewindow.blocks.catalogue.types import PaymentStep, ServicePackage, ServiceStep, WorkStep
 from onewindow.blocks.studio.playing import house
 from onewindow.blocks.studio.playing.environment import Calendars, environment, functions_of, plain_calendar
 from onewindow.blocks.studio.playing.passages import passed_flows
@@ -22,7 +22,8 @@ class Player:
 
     :param works: what is open: the engine's name for it, to element and local data.
     :param timers: when the process wants to be woken, UTC.
-    :param tasks: elements at which somebody was asked to act, in order.
+    :param tasks: elements at which somebody was asked to act, parts among them, in order.
+    :param undone: parts that were taken back, in order.
     :param flows: ids of the sequence flows that were passed.
     :param rules: (decision, rule) that fired, by their ids in decisions.dmn.
     :param entered: elements that were entered, in order.
@@ -50,6 +51,7 @@ class Player:
     documents: list[str] = field(default_factory=list[str])
     letters: list[str] = field(default_factory=list[str])
     fees: list[str] = field(default_factory=list[str])
+    undone: list[str] = field(default_factory=list[str])
     written: list[str] = field(default_factory=list[str])
     outcome: str = "open"
     ended: bool = False
@@ -149,7 +151,7 @@ class Player:
     def _open(self, work: str, element: str, local: Mapping[str, object]) -> None:
         self.works[work] = (element, local)
         step = self.package.steps.get(element)
-        asks = isinstance(step, WorkStep)
+        asks = isinstance(step, WorkStep | ServiceStep)
         if isinstance(step, PaymentStep):
             asks = house.fee_of(self, step, local) is not None
         if asks:

@@ -7,7 +7,7 @@ from onewindow.blocks.studio.playing import Player, Stuck, play
 from onewindow.blocks.studio.testing.coverage import coverage_of
 from onewindow.blocks.studio.types import ScenarioResult, TestReport
 
-EXPECTED = ("outcome", "ended", "tasks", "fees", "documents", "notices", "problems")
+EXPECTED = ("outcome", "ended", "tasks", "fees", "documents", "notices", "problems", "undone")
 """What a scenario may expect."""
 
 
