@@ -1,11 +1,14 @@
 """THE DOOR of cases: one way in for a filing, whatever the channel, and all that may happen to it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from onewindow.blocks.cases.operations import acting, drafts, filing, hooks, timers, working
 from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
+from onewindow.blocks.cases.queries import histories as histories_queries
 from onewindow.blocks.cases.queries import parts as parts_queries
 from onewindow.blocks.cases.types import (
+    CaseHistory,
     CaseLine,
     CaseView,
     DraftView,
@@ -14,6 +17,7 @@ from onewindow.blocks.cases.types import (
     HookView,
     PartView,
     ServiceFigures,
+    Standing,
     StoryLine,
     WorkView,
 )
@@ -284,6 +288,16 @@ def act_on_case(
 def service_figures(*, service: str) -> ServiceFigures:
     """What really happened with a service, at most half a minute ago."""
     return figures.service_figures(service=service)
+
+
+def histories(*, service: str, since: datetime | None = None, limit: int = 2000) -> tuple[CaseHistory, ...]:
+    """What happened to the newest cases of a service: for figures over many, never to be shown one by one."""
+    return histories_queries.histories(service=service, since=since, limit=limit)
+
+
+def standing(*, service: str) -> tuple[Standing, ...]:
+    """Where the running cases of a service stand now, and for how long."""
+    return histories_queries.standing(service=service)
 
 
 def popular_services(*, limit: int = 6) -> tuple[str, ...]:

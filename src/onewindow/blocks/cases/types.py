@@ -206,6 +206,56 @@ class HookView:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class WorkHistory:
+    """One work of a case that was, without who did it.
+
+    :param state: ``open``, ``done`` or ``closed`` (by something that overtook it).
+    :param by_person: somebody signed in ended it.
+    """
+
+    element: str
+    side: str
+    agency: str
+    role: str
+    state: str
+    opened_at: datetime
+    claimed_at: datetime | None
+    ended_at: datetime | None
+    by_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHistory:
+    """A case of a service, for figures over many: no number, no names. ``data`` holds FEEL values."""
+
+    version: str
+    channel: str
+    status: str
+    filed_at: datetime
+    decided_at: datetime | None
+    due_at: datetime | None
+    data: Mapping[str, object]
+    works: tuple[WorkHistory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many cases of a service stand at an element now.
+
+    :param side: who acts, or ``timer``.
+    :param median_hours: for how long, by the clock; None for timers.
+    :param late: of them, how many are past their deadline.
+    """
+
+    element: str
+    side: str
+    cases: int
+    median_hours: float | None
+    longest_hours: float | None
+    late: int
+
+
 @event("cases.filed")
 @dataclass(frozen=True, slots=True)
 class CaseFiled:
