@@ -1,0 +1,1 @@
+"""Pages of the studio, at the agency's desk."""
