@@ -43,5 +43,5 @@ def element_name(package: ServicePackage, element: str, language: str) -> str:
     """The name of a step or outcome in the package's texts; empty where it has none."""
     step = package.steps.get(element)
     named = step.text.name if step else package.outcome_texts.get(element)
-    named = named or package.texts.localised(f"elements.{element}")
+    named = named or package.texts.localised(f"process.{element}")
     return named.in_language(language, official=package.official_language) if named else ""

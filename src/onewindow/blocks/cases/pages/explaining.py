@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,8 @@ from onewindow.blocks.cases.letters import shown
 from onewindow.blocks.cases.pages.telling import agency_name
 from onewindow.blocks.cases.rule_words import test_in_words, value_in_words
 from onewindow.blocks.cases.types import StoryLine
-from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.blocks.catalogue.types import Field, ServicePackage
+from onewindow.kernel.localised import Localised
 from onewindow.standards import dmn
 
 
@@ -105,9 +105,22 @@ def _notes(table: dmn.TableView) -> tuple[str, ...]:
     return (_("Why"), *table.annotations[1:]) if table.annotations else ()
 
 
-def _shown(value: object, *, language: str) -> str:
-    """A value as people know it: an agency by its name."""
-    return agency_name(value, language) if isinstance(value, str) else shown(value, language=language)
+def _choices(package: ServicePackage) -> dict[str, Localised]:
+    """The labels of what people choose from in the package's forms; those that mean two things left out."""
+    found: dict[str, Localised] = {}
+    twice: set[str] = set()
+    for form in package.forms.values():
+        for field in _fields(form.fields):
+            for option in field.options:
+                if found.setdefault(option.value, option.label) != option.label:
+                    twice.add(option.value)
+    return {value: label for value, label in found.items() if value not in twice}
+
+
+def _fields(fields: Iterable[Field]) -> Iterator[Field]:
+    for field in fields:
+        yield field
+        yield from _fields(field.fields)
 
 
 class _Words:
@@ -115,8 +128,16 @@ class _Words:
 
     def __init__(self, package: ServicePackage, language: str) -> None:
         self.texts = package.texts
+        self.choices = _choices(package)
         self.language = language
-        self.show = partial(_shown, language=language)
+
+    def show(self, value: object) -> str:
+        """A value as people know it: by the package's text, the label of a choice, the agency's name."""
+        if not isinstance(value, str):
+            return shown(value, language=self.language)
+        label = self.choices.get(value)
+        known = label.in_language(self.language) if label else agency_name(value, self.language)
+        return self.text(f"values.{value}", known)
 
     def text(self, id: str, otherwise: str) -> str:
         known = self.texts.localised(f"decisions.{id}") if id else None

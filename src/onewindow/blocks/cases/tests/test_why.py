@@ -64,7 +64,7 @@ def test_the_applicant_reads_which_rule_asked_for_which_body() -> None:
     page = browser("importer").get(f"/cases/{number}/why/", headers={"Accept-Language": "en"})
     tree = html.fromstring(page.content.decode())
     said = " ".join(tree.text_content().split())
-    assert "HS chapter is 85." in said
+    assert "HS chapter: 85." in said
     assert "Body: Telecommunications Regulator." in said
     rows = tree.xpath('//tr[contains(@class, "ow-table__row--marked")]')
     assert len(rows) == 1 and "Applied" in rows[0].text_content()
