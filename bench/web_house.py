@@ -20,7 +20,7 @@ from onewindow.foundation.database.api import EmbeddedPostgres
 from tests.faults.lives import PDF
 from tests.running import House, children_of, command_of, eventually, free_port
 
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 3
 """Of the web server: what ``onewindow run`` starts."""
 _ROOT = Path(__file__).resolve().parent.parent
 _TICKS = os.sysconf("SC_CLK_TCK")

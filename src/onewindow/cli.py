@@ -16,7 +16,7 @@ def onewindow() -> None:
 
 def _server_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
-        click.option("--threads", default=4, show_default=True, help="Requests at once in each of them."),
+        click.option("--threads", default=3, show_default=True, help="Requests at once in each of them."),
         click.option("--workers", default=2, show_default=True, help="Processes of the web server."),
         click.option("--port", default=8000, show_default=True, help="Port to answer at."),
         click.option("--host", default="127.0.0.1", show_default=True, help="Address to answer at."),

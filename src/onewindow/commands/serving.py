@@ -12,6 +12,8 @@ from typing import Any
 from onewindow.commands.surroundings import choose_settings, database
 
 _PR_SET_PDEATHSIG = 1
+_COLLECT_AFTER = (20_000, 20, 50)
+"""Objects and rounds between collections: a request makes some ten thousand objects and leaves no cycles."""
 _HEADERS_WITHIN = 10_000
 """Milliseconds that a client may take for its headers: slow ones must not hold us."""
 _LAST_WORDS = 20
@@ -44,6 +46,7 @@ def serve(server: Server) -> None:
         from onewindow.conf import wsgi
 
         gc.freeze()
+        gc.set_threshold(*_COLLECT_AFTER)
         Granian(
             "onewindow.conf.wsgi:application",
             address=server.host,
