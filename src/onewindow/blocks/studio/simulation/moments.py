@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import cast
 
-from onewindow.standards import bpmn, feel
+from onewindow.standards import bpmn, dmn, feel
 from onewindow.standards.feel import nodes
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -77,6 +77,11 @@ def _names_in(tree: object, *, skip: frozenset[str] = frozenset()) -> set[str]:
     return found
 
 
+def decision_words(decisions: dmn.Definitions) -> set[str]:
+    """All words of a decision model's expressions."""
+    return _names_in(decisions.model, skip=_PROSE)
+
+
 def sensitive_elements(
     definition: bpmn.Definition, *, dated: frozenset[str], formulas: Mapping[str, Iterable[str]]
 ) -> tuple[frozenset[str], bool]:
@@ -92,7 +97,7 @@ def sensitive_elements(
             found.add(element.id)
         if any(words_of(text) & known for text in _watching(element)):
             whole = True
-    if any(_names_in(decisions.model, skip=_PROSE) & known for decisions in definition.decisions.values()):
+    if any(decision_words(decisions) & known for decisions in definition.decisions.values()):
         found |= {one.id for one in definition.elements.values() if one.decision}
     return frozenset(found), whole
 
