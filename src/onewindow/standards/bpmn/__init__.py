@@ -30,6 +30,7 @@ from onewindow.standards.bpmn.events import (
     Stop,
     TimerDue,
 )
+from onewindow.standards.bpmn.migration import CannotMove, Obstacle, migrate
 from onewindow.standards.bpmn.model import Definition, Element, Flow, Lane
 from onewindow.standards.bpmn.read import load
 from onewindow.standards.bpmn.soundness import Finding, Leg, PathLength, check, longest_paths
@@ -39,6 +40,7 @@ from onewindow.standards.bpmn.waiting import Wait, waiting
 
 __all__ = [
     "CancelTimer",
+    "CannotMove",
     "Change",
     "CloseWork",
     "Complete",
@@ -61,6 +63,7 @@ __all__ = [
     "Leg",
     "ModelNotValid",
     "NothingWaits",
+    "Obstacle",
     "OpenWork",
     "PathLength",
     "SendMessage",
@@ -77,6 +80,7 @@ __all__ = [
     "diagram",
     "load",
     "longest_paths",
+    "migrate",
     "step",
     "waiting",
 ]

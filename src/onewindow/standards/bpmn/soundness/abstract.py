@@ -137,6 +137,5 @@ def _loop(tape: Tape, name: str, loop: Loop) -> Loop:
         maximum=min(loop.maximum or MANY, MANY),
         output="",
         output_item="",
-        event=None,
-        event_when=None,
+        events=tuple(replace(one, when=guessed(tape, name, one.when)) for one in loop.events),
     )

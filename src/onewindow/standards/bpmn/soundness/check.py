@@ -10,6 +10,7 @@ from onewindow.standards.bpmn.model import Definition
 from onewindow.standards.bpmn.soundness import judge, structure
 from onewindow.standards.bpmn.soundness.explore import Space
 from onewindow.standards.bpmn.soundness.finding import Finding, finding
+from onewindow.standards.bpmn.state import State
 
 BUDGET = 4_000
 """Situations that are looked at unless the caller says otherwise: about a second."""
@@ -43,6 +44,16 @@ def check(
     return tuple(sorted(found, key=lambda one: (_ORDER[one.severity], places.get(one.element, -1), one.code)))
 
 
+def check_from(definition: Definition, state: State, *, budget: int = BUDGET) -> tuple[Finding, ...]:
+    """Deadlocks and circles without end that a running case can still come to.
+
+    :param state: where it stands, without incidents.
+    """
+    space = Space(definition, budget, {})
+    space.explore(state)
+    return (*judge.deadlocks(space), *judge.livelocks(space))
+
+
 def _explored(definition: Definition, space: Space) -> Iterator[Finding]:
     yield from judge.deadlocks(space)
     yield from judge.livelocks(space)
@@ -58,6 +69,7 @@ def _explored(definition: Definition, space: Space) -> Iterator[Finding]:
 
 
 def _drawn(definition: Definition, messages: Collection[str] | None) -> Iterator[Finding]:
+    yield from structure.endless_circles(definition)
     yield from structure.loose_ends(definition)
     yield from structure.uncaught_escalations(definition)
     if messages is not None:

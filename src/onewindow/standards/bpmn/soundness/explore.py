@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from onewindow.standards.bpmn import effects
 from onewindow.standards.bpmn.errors import NothingWaits
+from onewindow.standards.bpmn.events import Change
 from onewindow.standards.bpmn.model import Definition
 from onewindow.standards.bpmn.soundness.abstract import abstracted
 from onewindow.standards.bpmn.soundness.breaths import MARK, breathe
 from onewindow.standards.bpmn.soundness.calm import breaths_first, is_calm, oldest
 from onewindow.standards.bpmn.soundness.finding import Leg
-from onewindow.standards.bpmn.soundness.happenings import Happening, happenings, starts
+from onewindow.standards.bpmn.soundness.happenings import AT, Happening, happenings, starts
 from onewindow.standards.bpmn.soundness.key import ENDED, Key, key_of
 from onewindow.standards.bpmn.soundness.oracle import Tape
 from onewindow.standards.bpmn.state import State
@@ -72,9 +73,15 @@ class Space:
             one.trigger.kind == "signal" for e in self.definition.elements.values() for one in e.listeners
         )
 
-    def explore(self) -> None:
-        """Find the situations, up to the budget."""
-        for happening in starts(self.definition):
+    def explore(self, begin: State | None = None) -> None:
+        """Find the situations, up to the budget.
+
+        :param begin: where the case stands already; None for every way in which one may begin.
+        """
+        if begin is not None:
+            here = Happening("start", self.definition.root.id, "", Change(AT))
+            self._found(None, here, begin, (), ())
+        for happening in starts(self.definition) if begin is None else ():
             for state, told, chosen in self._ways(None, happening):
                 self._found(None, happening, state, told, chosen)
         while self._todo:

@@ -81,6 +81,11 @@ WORDINGS: Mapping[str, Wording] = {
         N_("A case that comes to “{element}” goes round in circles and can never end."),
         N_("Give the circle a way out that leads to an end event."),
     ),
+    "endless-circle": (
+        "error",
+        N_("Nothing waits and no data changes in the circle at “{element}”: a case never comes out of it."),
+        N_("Put a task into the circle that waits for somebody or changes what its conditions look at."),
+    ),
     "lack-of-synchronisation": (
         "warning",
         N_("Two tokens can be at “{element}” at the same time: what follows it happens twice."),

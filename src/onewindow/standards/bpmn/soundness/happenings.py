@@ -93,7 +93,7 @@ def _caught(definition: Definition, state: State, node: Node) -> list[str]:
     found: dict[str, None] = {}
     while True:
         for listener in definition.elements[node.element].listeners:
-            if listener.trigger.kind == "error" and hears(node, listener.how):
+            if listener.trigger.kind == "error" and hears(node, listener):
                 found[listener.trigger.name or ANY_ERROR] = None
         if node.parent < 0:
             return list(found)
@@ -102,7 +102,7 @@ def _caught(definition: Definition, state: State, node: Node) -> list[str]:
 
 def _heard(node: Node, element: Element, listener: Listener) -> Happening | None:
     trigger, event = listener.trigger, listener.event
-    if trigger.kind not in ("message", "signal", "conditional") or not hears(node, listener.how):
+    if trigger.kind not in ("message", "signal", "conditional") or not hears(node, listener):
         return None
     if listener.how == "self" and element.work:
         return None

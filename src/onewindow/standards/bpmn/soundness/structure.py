@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from onewindow.standards.bpmn.model import CONTAINERS, Definition, Element
+from onewindow.standards.bpmn.soundness.components import components
 from onewindow.standards.bpmn.soundness.finding import Finding, finding
 
 _THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
@@ -103,6 +104,29 @@ def loose_ends(definition: Definition) -> Iterator[Finding]:
             yield finding("dead-end", element)
 
 
+def endless_circles(definition: Definition) -> Iterator[Finding]:
+    """Circles in which nothing waits and no data changes: what leads round once leads round for ever."""
+    elements = [one for one in definition.elements.values() if _passes_idly(one)]
+    places = {one.id: place for place, one in enumerate(elements)}
+    after = [[places[other.id] for other in _next(one) if other.id in places] for one in elements]
+    for group in components(after):
+        if len(group) > 1 or group[0] in after[group[0]]:
+            yield finding("endless-circle", elements[min(group)])
+
+
+def _passes_idly(element: Element) -> bool:
+    if element.kind in ("task", "intermediateThrowEvent") or element.kind.endswith("Gateway"):
+        waits = element.kind == "eventBasedGateway" or element.loop or element.listeners
+        return not (waits or any(one.kind == "compensate" for one in element.triggers))
+    return element.kind == "intermediateCatchEvent" and any(one.kind == "link" for one in element.triggers)
+
+
+def _next(element: Element) -> Iterator[Element]:
+    yield from (flow.target for flow in element.outgoing)
+    if element.link_target is not None:
+        yield element.link_target
+
+
 def uncaught_escalations(definition: Definition) -> Iterator[Finding]:
     """Escalations that rise to the process without anybody who catches them."""
     callers: dict[str, list[Element]] = {}
@@ -171,6 +195,5 @@ def _along(start: Element, without: Collection[Element]) -> set[str]:
         if one.id in seen or one in without:
             continue
         seen.add(one.id)
-        todo += [flow.target for flow in one.outgoing]
-        todo += [*one.boundaries, *([one.link_target] if one.link_target else [])]
+        todo += [*_next(one), *one.boundaries]
     return seen

@@ -85,6 +85,14 @@ def test_a_circle_of_gateways_is_a_livelock() -> None:
     assert ("livelock", "x") in found(gate("exclusive", "x", "y"), "s -> x -> y -> x")
 
 
+def test_a_circle_in_which_nothing_changes_has_no_way_out_whatever_its_conditions() -> None:
+    body = gate("exclusive", "m") + gate("exclusive", "x", default="x_e") + '<task id="a"/>'
+    path = "s -> m -> a -> x -> e\nx -> m : again"
+    assert found(body, path) == [("endless-circle", "m")]
+    counts = '<scriptTask id="a"><script>{again: false}</script></scriptTask>'
+    assert found(body.replace('<task id="a"/>', counts), path) == []
+
+
 def test_a_circle_with_a_way_out_is_sound() -> None:
     body = tasks("a") + gate("exclusive", "x", default="x_e")
     assert found(body, "s -> a -> x -> e\nx -> a : again") == []
