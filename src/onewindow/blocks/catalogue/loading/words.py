@@ -14,7 +14,7 @@ from onewindow.kernel.localised import Localised
 from onewindow.standards import feel
 
 _FREE = ("process.", "decisions.")
-"""Keys that need no user: names of process elements for the diagram, of columns and rules for explanations."""
+"""Keys that need no user: names of process elements for the diagram, and of rules."""
 
 
 class Words:
