@@ -7,6 +7,7 @@ Reads XML of versions 1.2 to 1.5 from any editor. External (Java, PMML) function
 null with a reason, as the standard allows.
 """
 
+from .checking import Finding, Severity, check, check_table
 from .definitions import Definitions
 from .errors import DecisionUnknown, ModelNotValid
 from .evaluation import Decided, evaluate, evaluate_knowledge, evaluate_service
@@ -18,9 +19,13 @@ __all__ = [
     "Decided",
     "DecisionUnknown",
     "Definitions",
+    "Finding",
     "ModelNotValid",
     "RuleView",
+    "Severity",
     "TableView",
+    "check",
+    "check_table",
     "evaluate",
     "evaluate_knowledge",
     "evaluate_service",

@@ -27,7 +27,7 @@ NAMES: dict[str, Type | None] = {
         "p.b c + name",
         "ps[a > 1].a",
         "ps[1].a + age",
-        "x[z > 1].q + age",
+        "x[z > 1].q",
         "age = null",
         "for i in ps return i.a + 1",
         "f(1) + name",
