@@ -21,7 +21,7 @@ from tests.running import running
 USERS = 50
 SECONDS = float(os.environ.get("ONEWINDOW_BENCH_SECONDS", "20"))
 PAUSE = 0.45
-"""Mean seconds between an answer and the next filing of a user: fifty users then ask for some 100 a second."""
+"""Mean seconds between an answer and the next filing of a user: fifty then ask for some 100 a second."""
 WARM_UP = 3.0
 _TO_DRAIN = 600.0
 
@@ -72,7 +72,7 @@ def _filings(scene: Stage, bare: Run) -> bool:
     _limit(found)
     note("whoever never pauses waits for the others: at this rate no median of fifty users can be under")
     note(
-        f"{USERS * 1000 / found.rate:.0f} ms. Now the same fifty, each pausing {PAUSE} s before filing again"
+        f"{USERS * 1000 / found.rate:.0f} ms. Now the same fifty, who pause {PAUSE} s before they file again"
     )
     found = _measure(scene, users, file, reading=PAUSE)
     line(name="web filing, with pauses", value=found.load.rate, unit="filings/s", peer=bare.rate)

@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import Any
 
 import procrastinate
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
@@ -23,6 +24,8 @@ _OUTAGE = 4.0
 """Seconds to wait for a connection before an outage counts as one."""
 _PATIENCE = 20.0
 """Seconds that jobs under way get to end when the worker stops."""
+_kept: set[BaseDatabaseWrapper] = set()
+"""Connections of the threads in which jobs run."""
 
 
 def run(stop: threading.Event) -> None:
@@ -37,6 +40,7 @@ def run(stop: threading.Event) -> None:
         asyncio.run(_work_jobs(stop))
     finally:
         stop.set()
+        _close_kept()
         for thread in threads:
             thread.join(timeout=_PATIENCE)
 
@@ -78,11 +82,21 @@ async def _work_jobs_until_outage(stop: threading.Event) -> None:
 
 
 def _with_a_connection_of_its_own(call_next: Callable[[], Any], context: object, worker: object) -> Any:
-    """A job may take minutes and runs in a passing thread: its connection is neither old nor left behind."""
+    """A job runs in one of a few threads that stay: each keeps its connection while it is good."""
+    close_old_connections()
+    _kept.add(connections[DEFAULT_DB_ALIAS])
     try:
         return call_next()
     finally:
-        connections.close_all()
+        close_old_connections()
+
+
+def _close_kept() -> None:
+    """Once the threads of the jobs ended, nobody else closes their connections."""
+    while _kept:
+        connection = _kept.pop()
+        connection.inc_thread_sharing()
+        connection.close()
 
 
 def _app_of_the_worker() -> procrastinate.App:
