@@ -37,9 +37,12 @@ def inbox(
         rows = rows.filter(claimed_by=actor.account or "")
     elif claimed == "nobody":
         rows = rows.filter(claimed_by="")
-    total = rows.count()
-    rows = rows.select_related("case").defer(*_UNSEEN).order_by(F("due_at").asc(nulls_last=True), "pk")
-    found = list(rows[offset : offset + limit])
+    order = (F("due_at").asc(nulls_last=True), "pk")
+    # The page's tasks first, and only then their cases: joined before, all open cases of the inbox are read.
+    page = list(rows.order_by(*order).values_list("pk", flat=True)[offset : offset + limit])
+    total = offset + len(page) if 0 < len(page) < limit else rows.count()
+    shown = Work.objects.filter(pk__in=page).select_related("case").defer(*_UNSEEN)
+    found = list(shown.order_by(*order))
     names = identity.names_of(accounts={row.claimed_by for row in found if row.claimed_by})
     return tuple(work_view(row, row.case, names=names) for row in found), total
 
