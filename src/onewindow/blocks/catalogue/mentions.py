@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from onewindow.blocks.catalogue.form_types import Field, Form
 from onewindow.blocks.catalogue.formula import Formula
 from onewindow.blocks.catalogue.texts import Filling
-from onewindow.blocks.catalogue.types import Finding, ServicePackage, WorkStep
+from onewindow.blocks.catalogue.types import Finding, ServicePackage, ServiceStep, WorkStep
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _PATH = re.compile(r"(?<![\w.])([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)(?:\.([a-z_][a-z0-9_]*))?")
@@ -123,4 +123,5 @@ def _formulas(file: str, key: str, part: object) -> Iterator[tuple[str, str, str
             yield from _formulas(file, f"{key}/{name}".lstrip("/") if name else key, inner)
     elif is_dataclass(part) and not isinstance(part, type):
         for field in fields(part):
-            yield from _formulas(file, key, getattr(part, field.name))
+            if not (isinstance(part, ServiceStep) and field.name == "takes"):  # of the part's data
+                yield from _formulas(file, key, getattr(part, field.name))

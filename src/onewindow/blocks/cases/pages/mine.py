@@ -9,6 +9,7 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.pages.answering import AnswerPage, answer_page
 from onewindow.blocks.cases.pages.diagrams import diagram_of
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
+from onewindow.blocks.cases.pages.parts import into_context, shown_parts
 from onewindow.blocks.cases.pages.reading import answer_sections
 from onewindow.blocks.cases.pages.telling import agency_name, moments, status_tag, waiting
 from onewindow.blocks.cases.types import CaseView, WorkView
@@ -92,7 +93,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "payments": _payments(actor, found),
         "sections": answer_sections(found, package, language=language), "language": language,
     }  # fmt: skip
-    return render(request, "cases/case.html", context)
+    shown = shown_parts(actor, found, package, language=language)
+    return render(request, "cases/case.html", into_context(context, shown, found))
 
 
 @guard("signed-in")

@@ -29,6 +29,7 @@ _KINDS = {
     "number": gettext_lazy("Number given"),
     "register": gettext_lazy("Register read"),
     "written": gettext_lazy("Register updated"),
+    "part": gettext_lazy("Done by another agency"),
     "failed": gettext_lazy("A step could not be done"),
     "proposed": gettext_lazy("Decision proposed, to be confirmed by a second person"),
     "returned": gettext_lazy("Proposed decision given back"),

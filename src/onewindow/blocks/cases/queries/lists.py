@@ -13,7 +13,9 @@ _WAITS = Exists(Work.objects.filter(case=OuterRef("pk"), side="applicant", state
 
 def my_cases(*, actor: Actor, limit: int = 50, offset: int = 0) -> tuple[tuple[CaseLine, ...], int]:
     """See ``cases.api.my_cases``."""
-    rows = Case.objects.filter(applicant__in=applicants_of(actor))
+    who = applicants_of(actor)
+    # Parts are shown on the page of the whole; where only the part is theirs, it stands for itself.
+    rows = Case.objects.filter(applicant__in=who).exclude(part_of__case__applicant__in=who)
     return _lines(rows.order_by("-filed_at", "-pk"), limit, offset), rows.count()
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.catalogue.types import Filling, Finding, Formula, ServicePackage
+from onewindow.blocks.catalogue.types import Filling, Finding, Formula, ServicePackage, ServiceStep
 from onewindow.standards import bpmn, feel
 
 _ALWAYS = frozenset(
@@ -49,22 +49,33 @@ _NAME = re.compile(r"\b(?:name|id)=\"([^\"]+)\"")
 def unknown_names(package: ServicePackage) -> Iterator[Finding]:
     """Expressions that take a name which nothing in the package gives."""
     known = _known(package)
-    for file, key, text, names in _expressions(package):
-        for name in sorted(names - known - feel.BUILT_IN_NAMES):
-            near = next(iter(get_close_matches(name, known, n=1)), "")
-            yield Finding(
-                file,
-                None,
-                key,
-                _("“{text}” takes “{name}”, which nothing in the package gives.").format(
-                    text=text[:160], name=name
-                ),
-                _("Did you mean “{near}”?").format(near=near) if near else _("Correct the name."),
-            )
+    for expression in _expressions(package):
+        yield from _unknown(expression, known)
+    for element, step in package.steps.items():
+        callee = package.called.get(step.service) if isinstance(step, ServiceStep) else None
+        if isinstance(step, ServiceStep) and callee is not None:
+            given = _known(callee)  # what a part leaves is named in the part's own data
+            for expression in _formulas("service.yaml", f"{element}/out", step.takes):
+                yield from _unknown(expression, given)
+
+
+def _unknown(expression: tuple[str, str, str, frozenset[str]], known: frozenset[str]) -> Iterator[Finding]:
+    file, key, text, names = expression
+    for name in sorted(names - known - feel.BUILT_IN_NAMES):
+        near = next(iter(get_close_matches(name, known, n=1)), "")
+        yield Finding(
+            file,
+            None,
+            key,
+            _("“{text}” takes “{name}”, which nothing in the package gives.").format(
+                text=text[:160], name=name
+            ),
+            _("Did you mean “{near}”?").format(near=near) if near else _("Correct the name."),
+        )
 
 
 def _known(package: ServicePackage) -> frozenset[str]:
-    known = set(_ALWAYS) | {form.name for form in package.forms.values()}
+    known = set(_ALWAYS) | {name for form in package.forms.values() for name in (form.name, *form.also)}
     for part in (*package.steps.values(), *package.after.values()):
         known |= {value for value in _intos(part) if value}
     for form in package.forms.values():
@@ -135,4 +146,5 @@ def _formulas(file: str, key: str, part: object) -> Iterator[tuple[str, str, str
             yield from _formulas(file, f"{key}/{name}".lstrip("/") if name else key, inner)
     elif is_dataclass(part) and not isinstance(part, type):
         for field in fields(part):
-            yield from _formulas(file, key, getattr(part, field.name))
+            if not (isinstance(part, ServiceStep) and field.name == "takes"):
+                yield from _formulas(file, key, getattr(part, field.name))
