@@ -226,7 +226,7 @@ def finish(run: Run, node: Node) -> None:
         remember(run, node, element, run.nodes[node.parent].parent)
         loops.instance_done(run, node, element)
         return
-    if more or element.handler is not None:
+    if more or element.compensable:
         remember(run, node, element, node.parent)
     leave(run, node, element)
 
@@ -254,7 +254,7 @@ def remember(run: Run, node: Node, element: Element, scope: int) -> None:
     """Note what could be compensated later, in order of completion (§13.3.6)."""
     more = run.nodes[node.id].more
     inner = more.get("k") if more else None
-    if element.handler is not None or inner:
+    if element.compensable or inner:
         records = list(run.nodes[scope].marks.get("k") or ())
         run.mark(scope, k=[*records, [element.id, inner] if inner else [element.id]])
 

@@ -67,8 +67,13 @@ def cases(folder: Path) -> list[Case]:
 
 
 def run(folder: Path, case: Case) -> Outcome:
-    """Run one case; a model that cannot be loaded leaves ERROR_DEPLOYMENT."""
-    model = to_feel((folder / case.model).read_text(encoding="utf-8"))
+    """Run one case of a folder."""
+    return play((folder / case.model).read_text(encoding="utf-8"), case)
+
+
+def play(xml: str, case: Case) -> Outcome:
+    """Run one model; one that cannot be loaded leaves ERROR_DEPLOYMENT."""
+    model = to_feel(xml)
     text = model.text.encode()
     try:
         first = bpmn.load(text)

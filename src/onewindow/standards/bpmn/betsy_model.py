@@ -12,13 +12,14 @@ from html import escape, unescape
 
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TASK = re.compile(r"<((?:\w+:)?)scriptTask\b([^>]*)>(.*?)</\1scriptTask>", re.DOTALL)
+_TASK = re.compile(r"<((?:\w+:)?)(scriptTask|globalScriptTask)\b([^>]*)>(.*?)</\1\2>", re.DOTALL)
 _SCRIPT = re.compile(r"<((?:\w+:)?)script\b[^>]*>([^<]*)</\1script>")
 _FORMAT = re.compile(r"\s(?:scriptFormat|scriptLanguage)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _CONDITIONS = (
     "conditionExpression|condition|completionCondition|loopCondition|activationCondition|loopCardinality"
 )
 _CONDITION = re.compile(rf"<((?:\w+:)?)({_CONDITIONS})\b[^>]*>([^<]*)</\1\2>")
+_MESSAGE = re.compile(r"<((?:\w+:)?)(intermediateThrowEvent|endEvent)\b([^>]*[^/])>(.*?)</\1\2>", re.DOTALL)
 _ID = re.compile(r"\bid\s*=\s*[\"']([^\"']*)[\"']")
 _LENGTH = re.compile(r"(?:WAIT|SLEEP)\w*?_(\w+?)(?:_(MILLI|MS|SECOND|SEC|MINUTE|MIN|HOUR)\w*)?$")
 _ASSIGNMENT = re.compile(r"(\w+)\s*=(?!=)\s*(.+)", re.DOTALL)
@@ -45,8 +46,17 @@ def to_feel(xml: str) -> Model:
     model = Model()
     xml = _CDATA.sub(lambda found: escape(found[1], quote=False), _COMMENT.sub("", xml))
     xml = _TASK.sub(lambda found: _task(model, found), xml)
-    model.text = _CONDITION.sub(_condition, xml)
+    model.text = _MESSAGE.sub(_sending, _CONDITION.sub(_condition, xml))
     return model
+
+
+def _sending(found: re.Match[str]) -> str:
+    """A throwing message event as a send task, so that its message comes before what follows it."""
+    prefix, attributes, inner = found[1], found[3], found[4]
+    pointers = re.findall(r"\bmessageRef\s*=\s*[\"']([^\"']*)[\"']", inner)
+    if len(re.findall(r"<(?:\w+:)?(?:\w+EventDefinition|eventDefinitionRef)\b", inner)) != 1 or not pointers:
+        return found[0]
+    return f'<{prefix}sendTask{attributes} messageRef="{pointers[0]}"></{prefix}sendTask>'
 
 
 def _condition(found: re.Match[str]) -> str:
@@ -56,7 +66,7 @@ def _condition(found: re.Match[str]) -> str:
 
 def _task(model: Model, found: re.Match[str]) -> str:
     """A script task, or one that somebody else fails or does later."""
-    prefix, attributes, inner = found[1], _FORMAT.sub("", found[2]), found[3]
+    prefix, kind, attributes, inner = found[1], found[2], _FORMAT.sub("", found[3]), found[4]
     name, script = _ID.search(attributes), _SCRIPT.search(inner)
     code = unescape(script[2]).strip() if script else ""
     if name is not None and _fails(code):
@@ -67,7 +77,7 @@ def _task(model: Model, found: re.Match[str]) -> str:
         wrap: Callable[[re.Match[str]], str] = lambda one: (  # noqa: E731
             f"<{one[1]}script>{escape(to_script(unescape(one[2]).strip()), quote=False)}</{one[1]}script>"
         )
-        return f"<{prefix}scriptTask{attributes}>{_SCRIPT.sub(wrap, inner)}</{prefix}scriptTask>"
+        return f"<{prefix}{kind}{attributes}>{_SCRIPT.sub(wrap, inner)}</{prefix}{kind}>"
     return f"<{prefix}serviceTask{attributes}>{_SCRIPT.sub('', inner)}</{prefix}serviceTask>"
 
 

@@ -62,8 +62,8 @@ class Player:
         rule = next(one.timer for one in event.triggers if one.timer is not None)
         self.starts += [(due, process, event.id) for due in _moments(rule.kind, rule.literal or "", self.now)]
 
-    def apply(self, place: int, event: bpmn.Event) -> None:
-        """Let an event happen to a case, and take in what it tells."""
+    def apply(self, place: int, event: bpmn.Event, *, sent: str = "") -> None:
+        """Let an event happen to a case, and take in what it tells; ``sent`` is a message sent already."""
         one = self.running[place]
         fresh, effects = bpmn.step(self.definitions[one.process], one.state, event)
         one.state = bpmn.State.from_json(fresh.to_json(), fresh.data)
@@ -72,6 +72,8 @@ class Player:
                 self.timers.append((effect.due, place, effect.timer))
             elif isinstance(effect, bpmn.CancelTimer):
                 self.timers = [other for other in self.timers if other[1:] != (place, effect.timer)]
+            elif isinstance(effect, bpmn.SendMessage) and effect.message == sent:
+                sent = ""
             elif isinstance(effect, bpmn.SendMessage):
                 self.messages.append(effect.message)
             elif isinstance(effect, bpmn.SendSignal):
@@ -91,10 +93,20 @@ class Player:
                     self.stuck.add((place, wait.name))
                     code = self._code_caught(one, wait.element)
                     self.apply(place, bpmn.Fail(at=self.now, work=wait.name, code=code))
+                elif self.definitions[one.process].elements[wait.element].kind == "sendTask":
+                    self.send(place, one, wait)
                 else:
                     self.apply(place, bpmn.Complete(at=self.now, work=wait.name))
                 return True
         return False
+
+    def send(self, place: int, one: Instance, wait: bpmn.Wait) -> None:
+        """Bring a message first, then go on after it, if that is still wanted."""
+        name = self.definitions[one.process].elements[wait.element].triggers[0].name
+        if not self._delivered(name) and not self._started_by("message", name):
+            self.messages.append(name)
+        if wait in self._works(one):
+            self.apply(place, bpmn.Complete(at=self.now, work=wait.name), sent=name)
 
     def _works(self, one: Instance) -> list[bpmn.Wait]:
         definition = self.definitions[one.process]

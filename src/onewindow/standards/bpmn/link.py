@@ -24,10 +24,15 @@ def link(elements: Mapping[str, Element]) -> None:
         element.name_effects()
         element.listeners = tuple(_listeners(element))
         element.plain = not (
-            element.loop or element.listeners or element.handler or element.start_quantity > 1
+            element.loop
+            or element.listeners
+            or element.handler
+            or element.start_quantity > 1
+            or _is_counted(element)
         )
         element.only_way = _only_way(element)
         element.collected = _collected(element)
+        element.compensable = element.handler is not None or _undoes_itself(element)
         throws = element.kind in ("intermediateThrowEvent", "endEvent")
         element.late = throws and any(one.kind == "signal" for one in element.triggers)
         if element.kind in JOINS_BY_REACH and len(element.incoming) > 1:
@@ -74,6 +79,18 @@ def _check(element: Element) -> None:
                     rule=f"Its flow “{flow.id}” leads to “{flow.target.id}”, which cannot be awaited.",
                     fix="Lead it to a catching event or a receive task.",
                 )
+    if element.incoming and element.kind in ("startEvent", "boundaryEvent"):
+        raise ModelNotValid(
+            element=element.id,
+            rule="A sequence flow leads to it, but it begins a path.",
+            fix="Lead the flow to what comes after it.",
+        )
+    if element.outgoing and element.kind == "endEvent":
+        raise ModelNotValid(
+            element=element.id,
+            rule="A sequence flow leaves it, but it ends a path.",
+            fix="Remove the flow, or use an intermediate event.",
+        )
     if element.kind.endswith("Gateway") and not element.outgoing and not element.incoming:
         raise ModelNotValid(
             element=element.id, rule="It is connected to nothing.", fix="Connect it or remove it."
@@ -82,11 +99,20 @@ def _check(element: Element) -> None:
 
 def _only_way(element: Element) -> Flow | None:
     """The flow by which a done activity always goes on with one token, where there is nothing to decide."""
-    container = element.container
-    ad_hoc = container is not None and container.completion is not None
-    if ad_hoc or element.conditional_out or element.completion_quantity != 1 or len(element.outgoing) != 1:
+    if _is_counted(element) or element.conditional_out or element.completion_quantity != 1 or len(element.outgoing) != 1:
         return None
     return element.outgoing[0] if element.kind in ACTIVITIES and element.default is None else None
+
+
+def _is_counted(element: Element) -> bool:
+    """Whether an ad-hoc sub-process asks, when it is done, if that is enough."""
+    return element.container is not None and element.container.completion is not None
+
+
+def _undoes_itself(element: Element) -> bool:
+    """Whether a sub-process has a compensation event sub-process (§10.5.6)."""
+    inside = (element.called or element).event_subprocesses if element.kind in CONTAINERS else ()
+    return any(one.kind == "compensate" for sub in inside for one in sub.starts[0].triggers)
 
 
 def _collected(element: Element) -> bool:
@@ -105,7 +131,9 @@ def _links(element: Element) -> None:
     name = element.triggers[0].name or element.name
     for other in element.container.children if element.container else ():
         link = other.triggers[0] if other.triggers and other.kind == "intermediateCatchEvent" else None
-        if link is not None and link.kind == "link" and (link.name or other.name) == name:
+        if link is None or link.kind != "link":
+            continue
+        if link.names & element.triggers[0].names or (link.name or other.name) == name:
             element.link_target = other
             return
     raise ModelNotValid(

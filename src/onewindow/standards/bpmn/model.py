@@ -156,6 +156,7 @@ class Element:
     boundaries: list["Element"] = field(default_factory=list["Element"])
     handler: "Element | None" = None
     for_compensation: bool = False
+    compensable: bool = False
     start_quantity: int = 1
     completion_quantity: int = 1
     loop: Loop | None = None

@@ -57,10 +57,16 @@ def read(source: Source, definition: Xml, *, owner: Xml, compiler: Compiler) -> 
         compiled = compiler.expression(text(condition), element=element, language=language or "")
         return Trigger(kind, condition=compiled)
     if kind == "link":
-        return Trigger(kind, name=definition.get("name") or "")
+        return Trigger(kind, name=definition.get("name") or "", names=_link_ends(definition))
     if kind == "compensate":
         return Trigger(kind, name=reference(definition.get("activityRef")))
     return Trigger(kind)
+
+
+def _link_ends(definition: Xml) -> frozenset[str]:
+    """A link's own id with those of its sources and its target, which says what belongs together (§10.5.5)."""
+    ends = [reference(text(one)) for one in children(definition, "source", "target")]
+    return frozenset({definition.get("id") or "", *ends} - {""})
 
 
 def _pointer(source: Source, definition: Xml, kind: str, owner: Xml, compiler: Compiler) -> Trigger:
