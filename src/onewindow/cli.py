@@ -290,6 +290,17 @@ def service_simulate(
     )
 
 
+@service.command("reform")
+@click.argument("target")
+@click.option("--simulated", is_flag=True, help="From a simulation alone; no database is asked.")
+@_JSON
+def service_reform(target: str, simulated: bool, as_json: bool) -> None:
+    """Say what TARGET could do without, ranked by the hours that it would give back in a year."""
+    from onewindow.commands import simulating
+
+    sys.exit(simulating.reform(target=target, simulated=simulated, as_json=as_json))
+
+
 @onewindow.command()
 def messages() -> None:
     """Collect the texts of every room into its catalogues, and compile them."""

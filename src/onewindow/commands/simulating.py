@@ -1,4 +1,4 @@
-"""``onewindow service simulate``: ten thousand cases before there is one."""
+"""``onewindow service simulate`` and ``reform``: ten thousand cases, and what could go."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.commands import service_words as words
 from onewindow.commands.console import say
 from onewindow.commands.services import FINE, FOUND, UNREADABLE, load
-from onewindow.commands.surroundings import choose_settings
+from onewindow.commands.surroundings import choose_settings, house
 from onewindow.kernel.clock import clock
 
 
@@ -52,3 +52,22 @@ def _package(target: str, *, as_json: bool) -> ServicePackage | None:
     except PackageNotValid as problem:
         print(words.unreadable_json(problem) if as_json else words.unreadable_text(problem))
         return None
+
+
+def reform(*, target: str, simulated: bool, as_json: bool) -> int:
+    """Print what a service could do without: from its cases, or from a simulation alone."""
+    package = _package(target, as_json=as_json)
+    if package is None:
+        return UNREADABLE
+    from onewindow.blocks.studio import api as studio
+
+    if simulated:
+        report = studio.simulated_reform_report(package=package, country=settings.ONEWINDOW_COUNTRY_DIR)
+    else:
+        with house():
+            from onewindow.blocks.catalogue import api as catalogue
+
+            report = studio.reform_report(service=package.key)
+            package = catalogue.package(service=package.key)
+    print(words.json_of(report) if as_json else studio.reform_text(report=report, package=package))
+    return FINE

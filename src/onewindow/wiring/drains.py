@@ -9,12 +9,13 @@ from django.conf import settings
 from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
+from onewindow.blocks.studio import tasks as studio
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.observability import api as observability
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import tasks as record
 
-MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, notifications, payments)
+MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, notifications, payments, studio)
 """Imported here, so that the worker knows their jobs."""
 
 

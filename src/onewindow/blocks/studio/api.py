@@ -9,7 +9,12 @@ from onewindow.blocks.studio import archives, comparing, inspecting, testing
 from onewindow.blocks.studio import skeleton as _skeleton
 from onewindow.blocks.studio.inspecting import World
 from onewindow.blocks.studio.operations import drafting, publishing, retiring
+from onewindow.blocks.studio.operations import simulating as _simulating
 from onewindow.blocks.studio.queries import drafts as _drafts
+from onewindow.blocks.studio.queries import reforming as _reforming
+from onewindow.blocks.studio.queries import simulations as _simulations
+from onewindow.blocks.studio.reform import saying as _saying
+from onewindow.blocks.studio.reform.gains import ReformReport
 from onewindow.blocks.studio.simulation import asking as _asking
 from onewindow.blocks.studio.simulation import ending as _ending
 from onewindow.blocks.studio.simulation import telling as _telling
@@ -22,6 +27,7 @@ from onewindow.blocks.studio.types import (
     Published,
     RetirementView,
     ScenarioResult,
+    SimulationView,
     TestReport,
 )
 from onewindow.foundation.access.api import Actor
@@ -144,6 +150,50 @@ def simulate_package(
         package=package, country=country, start=_asking.next_monday(start), cases=cases, seed=seed,
         changes=changes, told=told,
     )  # fmt: skip
+
+
+def ask_for_simulation(
+    *,
+    service: str,
+    actor: Actor,
+    draft: DraftView | None = None,
+    cases: int | None = None,
+    seed: int = 1,
+    changes: Sequence[tuple[str, str]] = (),
+) -> int:
+    """Ask the worker to simulate the current version of a service, or a draft, with what the window knows.
+
+    :returns: the simulation's number; ``latest_simulation`` tells when it is done.
+    :raises NotAnAuthor: the actor neither writes nor publishes the agency's services.
+    """
+    return _simulating.ask(service=service, draft=draft, actor=actor, cases=cases, seed=seed, changes=changes)
+
+
+def latest_simulation(*, service: str, draft: int | None = None) -> SimulationView | None:
+    """The simulation that was asked for last, of the service or of one draft."""
+    return _simulations.latest(service=service, draft=draft)
+
+
+def reform_report(*, service: str) -> ReformReport:
+    """What a service could do without: from its real cases, else from a simulation.
+
+    :raises NothingToSimulate: there are no cases, and no scenario files one that can be played.
+    """
+    return _reforming.report(service=service)
+
+
+def simulated_reform_report(*, package: ServicePackage, country: Path) -> ReformReport:
+    """What a package could do without, from a simulation; no database is asked.
+
+    :param country: folder with calendars, posts and costs.
+    :raises NothingToSimulate: no scenario files a case that can be played.
+    """
+    return _reforming.simulated_report(package=package, country=country)
+
+
+def reform_text(*, report: ReformReport, package: ServicePackage, language: str = "en") -> str:
+    """The report as text for a terminal."""
+    return _saying.reform_text(report, package=package, language=language)
 
 
 def study_text(*, study: Study, package: ServicePackage, language: str = "en") -> str:

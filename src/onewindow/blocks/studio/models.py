@@ -32,6 +32,34 @@ class Draft(models.Model):
         return f"{self.service}#{self.pk}"
 
 
+class Simulation(models.Model):
+    """A simulation of a service or of a draft, asked for at the desk and run by the worker.
+
+    ``files`` are those of a draft; empty for a version. ``study`` is the whole report as JSON.
+    """
+
+    service = models.CharField(max_length=130)
+    version = models.CharField(max_length=64)
+    draft = models.PositiveBigIntegerField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    files = models.JSONField(null=True)
+    cases = models.PositiveIntegerField(null=True)
+    seed = models.PositiveIntegerField(default=1)
+    changes = models.JSONField(default=list)  # [[kind, written], …]
+    status = models.CharField(max_length=12, default="waiting")  # waiting, done, failed
+    problem = models.TextField(blank=True)
+    study = models.JSONField(null=True)
+    asked_by = models.CharField(max_length=130)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("service", "draft", "-asked_at"), name="studio_simulations"),)
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.status}"
+
+
 class Retirement(models.Model):
     """A proposal to offer a service no longer, which a second person confirms."""
 

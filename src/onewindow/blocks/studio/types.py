@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from onewindow.blocks.catalogue.types import Finding
+from onewindow.blocks.studio.simulation.report import Study
 
 DraftStatus = Literal["open", "published", "discarded"]
 DiffKind = Literal["added", "removed", "changed"]
@@ -210,3 +211,26 @@ class Published:
     service: str
     version: str
     new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationView:
+    """A simulation that somebody asked for.
+
+    :param draft: the draft whose files are simulated, at its ``revision``; None for a published version.
+    :param status: ``waiting``, ``done`` or ``failed``; ``problem`` then says why.
+    :param study: what came out; None until it is done.
+    """
+
+    simulation: int
+    service: str
+    version: str
+    draft: int | None
+    revision: int
+    status: str
+    problem: str
+    study: Study | None
+    changes: tuple[tuple[str, str], ...]
+    asked_by: str
+    asked_at: datetime
+    done_at: datetime | None

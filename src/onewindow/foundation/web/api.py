@@ -115,6 +115,7 @@ def process_diagram(
     states: Mapping[str, ShapeState] | None = None,
     texts: Mapping[str, str] | None = None,
     passed: Collection[str] = (),
+    badges: Mapping[str, str] | None = None,
 ) -> Diagram:
     """A process model's drawing as ``web/diagram.html`` shows it.
 
@@ -123,6 +124,7 @@ def process_diagram(
     :param states: element id to ``done``, ``current``, ``waiting`` or ``stopped``.
     :param texts: element id to the state in words, for the text alternative.
     :param passed: ids of elements that were passed: a flow between two of them is drawn as taken.
+    :param badges: element id to a few letters in its corner, such as how many cases stand there.
     """
     return processes.process_diagram(
         drawn,
@@ -132,4 +134,5 @@ def process_diagram(
         states=states or {},
         texts=texts or {},
         passed=passed,
+        badges=badges or {},
     )

@@ -45,10 +45,11 @@ def process_diagram(
     states: Mapping[str, ShapeState],
     texts: Mapping[str, str],
     passed: Collection[str],
+    badges: Mapping[str, str],
 ) -> Diagram:
     """See ``api.process_diagram``."""
     shapes = tuple(
-        _shape(one, names.get(one.id) or one.name, states.get(one.id, ""), texts.get(one.id, ""))
+        _shape(one, names.get(one.id) or one.name, states.get(one.id, ""), texts.get(one.id, ""), badges.get(one.id, ""))
         for one in drawn.shapes
     )
     edges = tuple(
@@ -64,7 +65,7 @@ def process_diagram(
     return Diagram(title=title, description=description, shapes=shapes, edges=edges)
 
 
-def _shape(one: bpmn.Shape, name: str, state: ShapeState, text: str) -> Shape:
+def _shape(one: bpmn.Shape, name: str, state: ShapeState, text: str, badge: str) -> Shape:
     kind, marker = _kind(one)
     return Shape(
         id=one.id,
@@ -79,6 +80,7 @@ def _shape(one: bpmn.Shape, name: str, state: ShapeState, text: str) -> Shape:
         text=text,
         repeats=one.marker,
         interrupting=one.interrupting,
+        badge=badge,
         label_at=(one.label.x + one.label.width / 2, one.label.y) if one.label else None,
     )
 

@@ -224,6 +224,7 @@ class Shape:
     :param text: the full text of its state for the text alternative, such as “waiting since 3 May”.
     :param repeats: multi-instance: ``""`` | ``parallel`` | ``sequential`` | ``loop``.
     :param label_at: middle of the upper edge of the label, where the model places it.
+    :param badge: a few letters in a corner, such as a number of cases; ``text`` has to say it too.
     """
 
     id: str
@@ -239,6 +240,7 @@ class Shape:
     repeats: str = ""
     interrupting: bool = True
     label_at: tuple[float, float] | None = None
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
