@@ -2,9 +2,11 @@
 
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.studio.comparing.differences import differences
+from onewindow.blocks.studio.comparing.moving import moves
 from onewindow.blocks.studio.types import Comparison
 
 
 def compare(old: ServicePackage, new: ServicePackage) -> Comparison:
     """Two versions of a package."""
-    return Comparison(old.version, new.version, differences(old, new))
+    moved, stays = moves(old, new)
+    return Comparison(old.version, new.version, differences(old, new), stays, moved)

@@ -12,7 +12,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.catalogue.types import Fee, Field, Finding, Formula, PaymentStep, ServicePackage
+from onewindow.blocks.catalogue.types import (
+    Fee,
+    Field,
+    Finding,
+    Formula,
+    PaymentStep,
+    Scenario,
+    ServicePackage,
+)
 from onewindow.blocks.studio.playing import Player, Stuck, do, given_of, prepared
 from onewindow.standards import feel
 
@@ -98,16 +106,25 @@ def _asked(package: ServicePackage, fee: Fee) -> Iterator[tuple[Player, Mapping[
         try:
             given = given_of(package, scenario)
             player = prepared(package, given)
-            player.file(given)
-            for line in scenario.then:
-                if elements & {element for element, _local in player.works.values()}:
-                    break
-                do(player, line)
         except Stuck:
             continue
+        _play_until(player, given, scenario, elements)
         answers = given.get("answers")
-        if elements & set(player.tasks) and isinstance(answers, Mapping):
+        open_now = {element for element, _local in player.works.values()}
+        if elements & open_now and isinstance(answers, Mapping):
             yield player, {str(name): value for name, value in answers.items()}
+
+
+def _play_until(player: Player, given: Mapping[str, object], scenario: Scenario, elements: set[str]) -> None:
+    """Play until a fee is asked at one of the elements; where it cannot go on, it stays there."""
+    try:
+        player.file(given)
+        for line in scenario.then:
+            if elements & {element for element, _local in player.works.values()}:
+                return
+            do(player, line)
+    except Stuck:
+        return
 
 
 def _varied(

@@ -10,11 +10,12 @@ from onewindow.standards import bpmn
 
 def untold_outcomes(package: ServicePackage) -> Iterator[Finding]:
     """Outcomes with a way to them on which the applicant gets neither a letter nor a document."""
+    reached = _reached(package)
     for name in package.outcomes:
         element = package.process.elements.get(name)
-        if element is None:
+        if element is None or name not in reached:
             continue
-        ways = _ways_back(package, element)
+        ways = _ways_back(package, element, reached)
         if not any(told for _way, told in ways):
             yield _finding(package, name, "", "fault")
             continue
@@ -24,13 +25,28 @@ def untold_outcomes(package: ServicePackage) -> Iterator[Finding]:
                 break
 
 
-def _ways_back(package: ServicePackage, element: bpmn.Element) -> list[tuple[str, bool]]:
+def _reached(package: ServicePackage) -> set[str]:
+    """Elements that some flow leads to from where a process or a part of it begins."""
+    elements = package.process.elements
+    waiting = [one for one in elements.values() if not one.incoming and one.attached_to is None]
+    waiting = [one for one in waiting if one.kind == "startEvent" or one.by_event or one.kind == "process"]
+    seen: set[str] = set()
+    while waiting:
+        element = waiting.pop()
+        if element.id not in seen:
+            seen.add(element.id)
+            waiting += [flow.target for flow in element.outgoing]
+            waiting += element.boundaries
+    return seen
+
+
+def _ways_back(package: ServicePackage, element: bpmn.Element, reached: set[str]) -> list[tuple[str, bool]]:
     """Where the ways to an element begin or tell the applicant: (element, whether it tells)."""
     ends: list[tuple[str, bool]] = []
     seen, waiting = {element.id}, [element]
     while waiting:
         current = waiting.pop()
-        before = _before(current)
+        before = [one for one in _before(current) if one.id in reached]
         if not before:
             ends.append((current.id, False))
         for one in before:

@@ -5,6 +5,7 @@ from onewindow.blocks.catalogue.types import Finding, ServicePackage
 from onewindow.blocks.studio.inspecting.attachments import attachments
 from onewindow.blocks.studio.inspecting.fees import negative_fees
 from onewindow.blocks.studio.inspecting.languages import missing_languages
+from onewindow.blocks.studio.inspecting.models import late_ways, process_findings
 from onewindow.blocks.studio.inspecting.names import unknown_names
 from onewindow.blocks.studio.inspecting.once_only import once_only
 from onewindow.blocks.studio.inspecting.outcomes import untold_outcomes
@@ -22,13 +23,17 @@ def inspect(package: ServicePackage, world: World) -> CheckReport:
     """
     asked, waived = once_only(package, world)
     papers, papers_waived = attachments(package, world)
-    fees, notes = negative_fees(package)
+    fees, fee_notes = negative_fees(package)
+    process, process_notes = process_findings(package)
+    late, late_notes = late_ways(package)
     findings: list[Finding] = [
         *catalogue.check_package(package=package),
         *missing_languages(package, world),
         *unknown_names(package),
         *asked,
         *papers,
+        *process,
+        *late,
         *untold_outcomes(package),
         *fees,
         *hard_texts(package),
@@ -38,5 +43,5 @@ def inspect(package: ServicePackage, world: World) -> CheckReport:
         version=package.version,
         findings=tuple(sorted(dict.fromkeys(findings), key=lambda one: (_ORDER[one.severity], one.file))),
         waived=(*waived, *papers_waived),
-        notes=tuple(notes),
+        notes=(*process_notes, *late_notes, *fee_notes),
     )

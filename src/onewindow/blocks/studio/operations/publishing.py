@@ -13,6 +13,7 @@ from onewindow.blocks.studio.models import Draft
 from onewindow.blocks.studio.operations.drafting import begin, open_row, subject_of
 from onewindow.blocks.studio.permission import may_publish, require_author, require_publisher, require_second
 from onewindow.blocks.studio.queries.drafts import view_of
+from onewindow.blocks.studio.simulation.ending import terminates
 from onewindow.blocks.studio.testing import run_scenarios
 from onewindow.blocks.studio.types import DraftView, PackageReport, Published
 from onewindow.foundation.access.api import Actor
@@ -44,6 +45,7 @@ def publish(*, draft: DraftView, actor: Actor, reason: str) -> Published:
     package = package_of(draft)
     report = report_of(package)
     refuse_unready(report)
+    _refuse_loops(package)
     with transaction.atomic():
         row = open_row(draft.draft, actor)
         if row.revision != draft.revision:
@@ -90,6 +92,18 @@ def refuse_unready(report: PackageReport) -> None:
             what = _("No scenario passes {what}.").format(what=one.told)
             way_out = _("Write one, or say in scenarios/uncovered.yaml why there is none.")
             found.append(NotReady(what=what, way_out=way_out))
+    if found:
+        raise NotReadyToPublish(found)
+
+
+def _refuse_loops(package: ServicePackage) -> None:
+    """Let a short simulation run: it has to come to an end.
+
+    :raises NotReadyToPublish: cases go round and round, or cannot go on.
+    """
+    what = _("In a simulation cases do not come to an end at “{element}”.")
+    way_out = _("Give the circle a way out, or the step somebody who does it.")
+    found = [NotReady(what=what.format(element=one), way_out=way_out) for one in terminates(package)]
     if found:
         raise NotReadyToPublish(found)
 

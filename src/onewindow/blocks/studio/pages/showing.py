@@ -80,7 +80,8 @@ def rule_tables(package: ServicePackage, report: TestReport) -> list[Table]:
     if decisions is None:
         return []
     fired = {rule for _decision, rule in report.coverage.rules}
-    views = (decisions.table(decision.name) for decision in decisions.model.decisions)
+    model = decisions.model
+    views = (decisions.table(one.id) for one in (*model.decisions, *model.knowledge))
     return [_rules(view, fired) for view in views if view is not None]
 
 
