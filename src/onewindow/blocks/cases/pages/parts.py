@@ -101,9 +101,11 @@ def _waits(part: PartView, language: str) -> Iterable[Moment]:
 
 
 def _moments(part: PartView, language: str) -> Iterable[Moment]:
-    agency = agency_name(part.agency, language)
-    told = moments(part.story, _package(part), language=language)
-    return (replace(moment, by=moment.by or agency) for moment in told)
+    package, agency = _package(part), agency_name(part.agency, language)
+    name = package.name.in_language(language, official=package.official_language)
+    for line, moment in zip(part.story, moments(part.story, package, language=language), strict=True):
+        title = f"{moment.title}: {name}" if line.kind == "filed" else moment.title
+        yield replace(moment, title=title, by=moment.by or agency)
 
 
 def into_context(context: Mapping[str, object], shown: PartsShown, case: CaseView) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.letters import shown
@@ -27,9 +28,16 @@ def show_value(value: object, *, field: Field, language: str) -> str:
         case Mapping() if field.type == "file":
             return str(value.get("name", ""))
         case Decimal() if field.type in ("money", "unit_price"):
-            return f"{value:,f}"
+            return _exact(value, language)
         case _:
             return shown(value, language=language)
+
+
+def _exact(value: Decimal, language: str) -> str:
+    """A number with every digit that was given, as the language spells numbers."""
+    locale = "ar_TN" if language == "ar" else language
+    signs = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    return "".join(signs.get(sign, sign) for sign in f"{value:,f}")
 
 
 def summary_rows(page: ShownPage, *, language: str, change: str = "") -> tuple[SummaryRow, ...]:
