@@ -127,11 +127,19 @@ def file_case(service: str, file: Path, account: str, applicant: str | None, lan
 @onewindow.command()
 @click.argument("number")
 @click.option("--as", "account", required=True, help="The account that asks.")
-def case(number: str, account: str) -> None:
-    """Show where the case with this NUMBER stands."""
-    from onewindow.commands import at_the_console
+@click.option("--move-to", "version", help="Move it to this version of its package.")
+@click.option("--reason", default="", help="Why it is moved, for the record and the applicant.")
+@click.option("--dry-run", is_flag=True, help="Only say to which versions it could be moved, and why not.")
+def case(number: str, account: str, version: str | None, reason: str, dry_run: bool) -> None:
+    """Show where the case with this NUMBER stands, or move it to another version of its package."""
+    from onewindow.commands import at_the_console, moving
 
-    at_the_console.show_case(number=number, account=account)
+    if dry_run:
+        sys.exit(moving.show_moves(number=number, account=account, version=version))
+    elif version is not None:
+        moving.move_case(number=number, account=account, version=version, reason=reason)
+    else:
+        at_the_console.show_case(number=number, account=account)
 
 
 @onewindow.command()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from onewindow.blocks.cases.operations import acting, drafts, filing, hooks, timers, working
+from onewindow.blocks.cases.operations import acting, drafts, filing, hooks, migrating, timers, working
 from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
 from onewindow.blocks.cases.queries import histories as histories_queries
 from onewindow.blocks.cases.queries import parts as parts_queries
@@ -15,6 +15,7 @@ from onewindow.blocks.cases.types import (
     FiledCase,
     FormScope,
     HookView,
+    MoveView,
     PartView,
     ServiceFigures,
     Standing,
@@ -283,6 +284,39 @@ def act_on_case(
     return acting.act_on_case(
         number=number, action=action, actor=actor, answers=answers, key=key, revision=revision
     )
+
+
+def movable_case(*, number: str, actor: Actor) -> MoveView:
+    """To which other versions of its package a running case could be moved, and why not to the others.
+
+    :raises CaseNotFound, NotAllowed: the actor does not administer the case's agency.
+    """
+    return migrating.movable_case(number=number, actor=actor)
+
+
+def move_case(
+    *, number: str, version: str, actor: Actor, reason: str, key: str | None, revision: int | None = None
+) -> Mapping[str, object]:
+    """Move a running case to another version of its package, once. On that version already, nothing happens.
+
+    :param reason: in words; it goes into the record and into the letter to the applicant.
+    :returns: {case, version, revision, status}.
+    :raises CannotMoveCase: each step that stands in the way; nothing is changed.
+    :raises CaseNotFound, NotAllowed: the actor does not administer the case's agency.
+    :raises UnknownService: the package has no such version. ChangedSince: another revision.
+    """
+    return migrating.move_case(
+        number=number, version=version, actor=actor, reason=reason, key=key, revision=revision
+    )
+
+
+def decline_action(*, number: str, action: str, actor: Actor, reason: str) -> int:
+    """Give an action that a colleague proposed back to them, with a reason; one's own is taken back.
+
+    :returns: the case's new revision.
+    :raises NothingProposed: nobody proposed it, or it was decided meanwhile. NotAllowed: not for this actor.
+    """
+    return declining.decline_action(number=number, action=action, actor=actor, reason=reason)
 
 
 def service_figures(*, service: str) -> ServiceFigures:

@@ -1,5 +1,6 @@
 """What can go wrong with a case, and the way out."""
 
+from onewindow.blocks.cases.types import MoveBlocker
 from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound
 
 
@@ -46,6 +47,18 @@ class KeyReused(Conflict):
     code = "key-reused"
     message = N_("The idempotency key {key} was already used for something else.")
     way_out = N_("Use a new key for a new request.")
+
+
+class CannotMoveCase(Conflict):
+    """Nothing was changed. ``blockers`` names each step that stands in the way, and why."""
+
+    code = "cannot-move-case"
+    message = N_("The case cannot be moved to this version: {why}")
+    way_out = N_("Leave it on its version, or move it once it has passed these steps.")
+
+    def __init__(self, *, blockers: tuple[MoveBlocker, ...]) -> None:
+        self.blockers = blockers
+        super().__init__(why=" ".join(one.message.format(**one.values) for one in blockers))
 
 
 class NotAtThisTime(Conflict):

@@ -93,6 +93,12 @@ class Process:
         self.files.update(files_in(_brought(event)))
         self._note(effects, told)
 
+    def go_on_from(self, state: bpmn.State, effects: Iterable[bpmn.Effect], told: Happening) -> None:
+        """Go on from a state that another version of the process gave."""
+        self.state = state
+        self.story.append(told)
+        self._note(effects, told)
+
     def _note(self, effects: Iterable[bpmn.Effect], told: Happening) -> None:
         for effect in effects:
             match effect:

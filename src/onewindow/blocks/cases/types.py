@@ -93,6 +93,43 @@ class StoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveBlocker:
+    """Why a case cannot be moved to a version.
+
+    :param element: the process element at which it stands.
+    :param message: English msgid with named places, for which ``values`` has the data.
+    """
+
+    element: str
+    message: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTarget:
+    """A version to which a case could be moved, where nothing stands in the way.
+
+    :param current: whether new cases follow it.
+    """
+
+    version: str
+    imported_at: datetime
+    current: bool
+    blockers: tuple[MoveBlocker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A running case, as far as who moves it to another version of its package needs to know."""
+
+    number: str
+    service: str
+    version: str
+    revision: int
+    targets: tuple[MoveTarget, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as somebody who may see it sees it. ``data`` holds FEEL values."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine, why
+from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine, moving, why
 
 app_name = "cases"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/work/<int:work>/give-back/", desk.give_back, name="give-back"),
     path("agency/", agency.services, name="agency"),
     path("agency/<slug:agency>/<slug:service>/", agency.service, name="agency-service"),
+    path("agency/cases/<str:number>/move/", moving.move, name="move"),
     path("agency/cases/", agency.cases, name="agency-cases"),
     path("codes/<slug:register>/", codes.codes, name="codes"),
 ]

@@ -30,6 +30,7 @@ _KINDS = {
     "register": gettext_lazy("Register read"),
     "written": gettext_lazy("Register updated"),
     "part": gettext_lazy("Done by another agency"),
+    "moved": gettext_lazy("Moved to another version of the procedure"),
     "failed": gettext_lazy("A step could not be done"),
     "proposed": gettext_lazy("Decision proposed, to be confirmed by a second person"),
     "returned": gettext_lazy("Proposed decision given back"),
