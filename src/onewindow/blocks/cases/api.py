@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from onewindow.blocks.cases.operations import acting, drafts, filing, hooks, migrating, timers, working
+from onewindow.blocks.cases.operations import (
+    acting,
+    declining,
+    drafts,
+    filing,
+    hooks,
+    migrating,
+    timers,
+    together,
+    working,
+)
 from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
 from onewindow.blocks.cases.queries import histories as histories_queries
 from onewindow.blocks.cases.queries import parts as parts_queries
@@ -11,6 +21,7 @@ from onewindow.blocks.cases.types import (
     CaseHistory,
     CaseLine,
     CaseView,
+    DecidedWork,
     DraftView,
     FiledCase,
     FormScope,
@@ -260,6 +271,26 @@ def complete_work(
     :raises Problems, WorkEnded, WorkClaimed, ChangedSince, SecondPersonNeeded: as named; nothing is stored.
     """
     return working.complete_work(work=work, actor=actor, answers=answers, key=key, revision=revision)
+
+
+def works_of_one_kind(*, works: Sequence[int], actor: Actor) -> tuple[WorkView, ...]:
+    """Tasks that may be decided together: open, of one step of one version of a service, none proposed.
+
+    :raises NotOfOneKind, TooManyAtOnce, WorkNotFound: as named.
+    """
+    return together.of_one_kind(works=works, actor=actor)
+
+
+def complete_works(
+    *, works: Sequence[int], actor: Actor, answers: Mapping[str, object], key: str
+) -> tuple[DecidedWork, ...]:
+    """Do several tasks with the same answers, each in a transaction of its own.
+
+    :param key: idempotency key of the whole; asked again, each task says what it said before.
+    :returns: in the order asked for, what became of each; one that failed changed nothing.
+    :raises TooManyAtOnce: more than fifty; nothing is done.
+    """
+    return together.complete_works(works=works, actor=actor, answers=answers, key=key)
 
 
 def return_proposal(*, work: int, actor: Actor, reason: str, revision: int | None = None) -> int:

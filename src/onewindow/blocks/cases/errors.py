@@ -161,3 +161,29 @@ class PartNotUndone(Conflict):
     code = "part-not-undone"
     message = N_("The case {number} is past the point where what it did could be taken back.")
     way_out = N_("Ask the agency that decided it.")
+
+
+class NotOfOneKind(InvalidInput):
+    code = "tasks-not-of-one-kind"
+    message = N_("These tasks cannot be decided together.")
+    way_out = N_(
+        "Choose open tasks of one step of one service. Leave out those that wait for a second person."
+    )
+
+
+class TooManyAtOnce(InvalidInput):
+    code = "too-many-tasks"
+    message = N_("You may decide {most} tasks at once.")
+    way_out = N_("Choose fewer.")
+
+
+class NothingProposed(Conflict):
+    code = "nothing-proposed"
+    message = N_("Nobody proposed this.")
+    way_out = N_("Read the case again: a colleague may have been faster.")
+
+
+class WorthMoreThanMandate(NotAllowed):
+    code = "worth-more-than-mandate"
+    message = N_("This is worth {amount}, more than your mandate covers.")
+    way_out = N_("Ask whom you act for to file it, or for a mandate with a higher limit.")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from onewindow.blocks.catalogue.types import Form, ServicePackage
 from onewindow.foundation.outbox.api import event
+from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 
 
@@ -28,10 +29,14 @@ class FiledCase:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that may be done with a case now: a message that its process waits for."""
+    """Something that may be done with a case now: a message that its process waits for.
+
+    :param proposed_by: the account that proposed it where four eyes are asked for; else empty.
+    """
 
     action: str
     form: str | None
+    proposed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,21 @@ class WorkView:
     proposed_by: str
     local: Mapping[str, object] = field(default_factory=dict[str, object])
     person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedWork:
+    """What became of one of several tasks that were decided together.
+
+    :param case: None where it was not decided; then ``problem`` says why.
+    :param proposed: a second person has to confirm it.
+    """
+
+    work: int
+    case: str | None
+    status: str
+    proposed: bool
+    problem: OnewindowError | None
 
 
 @dataclass(frozen=True, slots=True)

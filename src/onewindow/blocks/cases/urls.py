@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine, moving, why
+from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine, moving, together, why
 
 app_name = "cases"
 urlpatterns = [
@@ -18,7 +18,9 @@ urlpatterns = [
     path("cases/<str:number>/answer/<int:work>/", mine.answer, name="answer"),
     path("cases/<str:number>/do/<slug:action>/", mine.act, name="act"),
     path("desk/", desk.inbox, name="inbox"),
+    path("cases/<str:number>/do/<slug:action>/give-back/", mine.decline, name="decline"),
     path("desk/several/", desk.several, name="several"),
+    path("desk/decide/", together.decide, name="decide"),
     path("desk/work/<int:work>/", desk.work, name="work"),
     path("desk/work/<int:work>/claim/", desk.claim, name="claim"),
     path("desk/work/<int:work>/release/", desk.release, name="release"),

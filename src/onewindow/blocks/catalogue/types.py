@@ -76,15 +76,25 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What a filing is worth, in major units of a currency: a mandate may have a limit."""
+
+    amount: "Formula"
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
     """Who may apply.
 
     :param kinds: of ``person`` and ``company``.
     :param scope: what a mandate must cover for somebody else to apply for them.
+    :param worth: what counts against the limit of a mandate; None where nothing does.
     """
 
     kinds: tuple[str, ...]
     scope: str
+    worth: Worth | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import settle
 from onewindow.blocks.cases.process import By, Process
 from onewindow.blocks.cases.types import CaseFiled, FiledCase
+from onewindow.blocks.cases.worth import basis_for_worth
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.registers import api as registers
@@ -124,6 +125,8 @@ def begin_case(
     process = Process(case, package, at, None)
     with registers.reading_once():
         data = _starting_data(process, actor, applicant, answers)
+    if basis.startswith("mandate/"):
+        case.basis = basis_for_worth(package, actor, applicant, basis, data, at=at)
     process.take(
         bpmn.Start(at=at, data=data, environment=process.environment()), kind="filed",
         by=By(actor.account or "", *_post(actor, channel)),

@@ -1,10 +1,12 @@
 """The officer's desk: the inbox, one task beside its file, decisions on several at once."""
 
 import secrets
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,7 @@ from onewindow.blocks.cases.pages.mine import service_name
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
 from onewindow.blocks.cases.pages.reading import answer_sections
 from onewindow.blocks.cases.pages.telling import agency_name, moments, status_tag
+from onewindow.blocks.cases.pages.together import task_name
 from onewindow.blocks.cases.types import WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.documents import api as documents
@@ -43,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         Tab(text, f"/desk/?show={name}", current=name == chosen)
         for name, text in (("all", _("All tasks")), ("mine", _("My tasks")), ("free", _("Not claimed")))
     ]
-    rows = [(work, _task_name(work, actor.language), _due(work)) for work in works]
+    rows = [(work, task_name(work, actor.language), _due(work)) for work in works]
     context = {
         "rows": rows, "tabs": tabs, "total": total, "pages": pages_of(number, total, _PAGE, request),
         "wide": True, "posts": _posts(actor), "actor": actor, "language": actor.language,
@@ -71,7 +74,7 @@ def work(request: HttpRequest, work: int) -> HttpResponse:
         return redirect("cases:inbox")
 
     page = AnswerPage(
-        title=_task_name(task, actor.language), text="", revision=task.revision, back="/desk/",
+        title=task_name(task, actor.language), text="", revision=task.revision, back="/desk/",
         button=_("Confirm this decision") if task.proposed is not None else _("Decide"), done=done,
         template="cases/work.html", extra=_file(actor, task),
     )  # fmt: skip
@@ -135,6 +138,8 @@ def several(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request=request)
     if request.method == "POST":
         chosen = [int(text) for text in request.POST.getlist("work") if text.isdigit()]
+        if request.POST.get("_button") == "decide":
+            return redirect(f"{reverse('cases:decide')}?{urlencode({'work': chosen}, doseq=True)}")
         change = api.release_work if request.POST.get("_button") == "release" else api.claim_work
         done = 0
         for one in chosen[:200]:
@@ -168,12 +173,6 @@ def _file(actor: Actor, task: WorkView) -> dict[str, object]:
         else "",
         "new_key": secrets.token_urlsafe(16),
     }  # fmt: skip
-
-
-def _task_name(task: WorkView, language: str) -> str:
-    package = catalogue.package(service=task.service, version=task.version)
-    step = package.steps.get(task.element)
-    return step.text.name.in_language(language, official=package.official_language) if step else task.element
 
 
 def _due(task: WorkView) -> Tag | None:

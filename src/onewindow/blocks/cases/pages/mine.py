@@ -16,6 +16,7 @@ from onewindow.blocks.cases.types import CaseView, WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.documents import api as documents
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.payments import api as payments
 from onewindow.blocks.payments.types import PaymentRequest
 from onewindow.foundation.access.api import Actor, actor_of, guard
@@ -145,9 +146,28 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         scope,
         AnswerPage(
             title=label, text=number, revision=found.revision, back=f"/cases/{number}/", button=label,
-            done=done,
+            done=done, template="cases/act.html", extra=_proposal(actor, found, action),
         ),
     )  # fmt: skip
+
+
+@guard("officer")
+def decline(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """Give an action that a colleague proposed back, or take one's own back."""
+    actor = actor_of(request=request)
+    if request.method == "POST":
+        reason = str(request.POST.get("reason", "")).strip() or _("No reason given")
+        api.decline_action(number=number, action=action, actor=actor, reason=reason)
+        messages.success(request, _("What was proposed is given back."))
+    return redirect("cases:case", number=number)
+
+
+def _proposal(actor: Actor, case: CaseView, action: str) -> dict[str, object]:
+    by = next((choice.proposed_by for choice in case.choices if choice.action == action), "")
+    return {
+        "action": action, "own_proposal": bool(by) and by == actor.account,
+        "proposer": identity.names_of(accounts={by}).get(by, by) if by else "",
+    }  # fmt: skip
 
 
 def service_name(service: str, version: str | None, language: str) -> str:

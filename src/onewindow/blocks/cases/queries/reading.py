@@ -8,6 +8,7 @@ from onewindow.blocks.cases.process import Process
 from onewindow.blocks.cases.queries.works import work_view
 from onewindow.blocks.cases.types import CaseView, Choice, StoryLine, WorkView
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import After
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
@@ -32,7 +33,9 @@ def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
     rows = list(row.works.order_by("pk"))
     names = identity.names_of(accounts={work.claimed_by for work in rows if work.claimed_by})
     works = tuple(work_view(work, row, names=names) for work in rows)
-    choices = tuple(Choice(after.name, after.form) for after in offered(process, actor, mine=mine))
+    choices = tuple(
+        Choice(after.name, after.form, _proposer(row, after)) for after in offered(process, actor, mine=mine)
+    )
     return CaseView(
         number=row.number, service=row.service, version=row.version, agency=row.agency,
         applicant=Reference(row.applicant), filed_by=row.filed_by, basis=row.basis, channel=row.channel,
@@ -40,6 +43,11 @@ def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
         filed_at=row.filed_at, changed_at=row.changed_at, decided_at=row.decided_at, due_at=row.due_at,
         data=process.data, tokens=row.tokens, works=works, choices=choices, mine=mine,
     )  # fmt: skip
+
+
+def _proposer(row: Case, after: After) -> str:
+    """Who proposed an action that waits for a second person; the applicant's side proposes nothing."""
+    return str(row.proposals.get(after.name, {}).get("by", "")) if after.party != "applicant" else ""
 
 
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:

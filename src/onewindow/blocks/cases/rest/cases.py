@@ -14,6 +14,8 @@ from onewindow.blocks.cases.rest.schemas import (
     FiledOut,
     FilingIn,
     FormOut,
+    ReasonIn,
+    Revision,
     StoryOut,
     case_out,
     figures_out,
@@ -99,6 +101,17 @@ def act_on_case(
     )  # fmt: skip
     response["ETag"] = f'"{done["revision"]}"'
     return Done(**done)
+
+
+@router.post("/cases/{number}/actions/{action}/decline", response=Revision, operation_id="decline_action")
+@guard("officer")
+def decline_action(request: HttpRequest, number: str, action: str, body: ReasonIn) -> Revision:
+    """Give an action that a colleague proposed back to them; one's own is taken back."""
+    identity.require_scope(request=request, scope="work:write")
+    revision = api.decline_action(
+        number=number, action=action, actor=actor_of(request=request), reason=body.reason
+    )
+    return Revision(revision=revision)
 
 
 @router.get(

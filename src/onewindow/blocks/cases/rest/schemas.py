@@ -10,6 +10,7 @@ from onewindow.blocks.cases.plain import plain
 from onewindow.blocks.cases.types import (
     CaseLine,
     CaseView,
+    DecidedWork,
     DraftView,
     FormScope,
     HookView,
@@ -19,6 +20,7 @@ from onewindow.blocks.cases.types import (
 )
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ShownField
+from onewindow.foundation.web.api import said
 
 Answers = dict[str, Any]
 
@@ -41,6 +43,11 @@ class FiledOut(Schema):
 
 
 class AnswersIn(Schema):
+    answers: Answers
+
+
+class SeveralIn(Schema):
+    tasks: list[int] = Described(min_length=1, max_length=50)
     answers: Answers
 
 
@@ -96,6 +103,24 @@ class Done(Schema):
     revision: int
     status: str
     proposed: bool = Described(False, description="True where a second person has to confirm it.")
+
+
+class DecidedOut(Schema):
+    task: int
+    case: str | None = Described(description="None where the task was not done.")
+    status: str
+    proposed: bool
+    problem: str | None = Described(description="Why it was not done.")
+    code: str | None
+
+
+def decided_out(one: DecidedWork) -> DecidedOut:
+    """What became of one of several tasks."""
+    return DecidedOut(
+        task=one.work, case=one.case, status=one.status, proposed=one.proposed,
+        problem=said(error=one.problem) if one.problem else None,
+        code=one.problem.code if one.problem else None,
+    )  # fmt: skip
 
 
 class CaseLineOut(Schema):

@@ -7,13 +7,16 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.rest.parameters import IfMatch, Key, Limit, Offset, revision_of
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
+    DecidedOut,
     Done,
     FormOut,
     HandOverIn,
     ReasonIn,
     Revision,
+    SeveralIn,
     TaskOut,
     TaskPage,
+    decided_out,
     form_out,
     task_out,
 )
@@ -103,6 +106,16 @@ def complete_task(
         revision=revision_of(if_match),
     )  # fmt: skip
     return Done(**done)
+
+
+@router.post("/tasks/complete", response=list[DecidedOut], operation_id="complete_tasks")
+@guard("officer")
+def complete_tasks(request: HttpRequest, body: SeveralIn, key: Key) -> list[DecidedOut]:
+    """Do several tasks of one kind with the same answers. Each stands for itself: see what became of each."""
+    identity.require_scope(request=request, scope="work:write")
+    actor = actor_of(request=request)
+    found = api.complete_works(works=body.tasks, actor=actor, answers=body.answers, key=key)
+    return [decided_out(one) for one in found]
 
 
 @router.post("/tasks/{task}/return", response=Revision, operation_id="return_proposal")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.errors import NotAtThisTime, SecondPersonNeeded
+from onewindow.blocks.cases.errors import NotAtThisTime, NothingProposed, SecondPersonNeeded
 from onewindow.blocks.cases.tests.people import actor, file_trade, open_work, trade_answers
 from onewindow.blocks.cases.tests.way import (
     DOMICILIATION,
@@ -126,6 +126,25 @@ def test_a_revocation_takes_two_persons() -> None:
     assert paper.status == "revoked"
     kinds = [line.kind for line in api.story(number=number, actor=actor("trade-registrar"))]
     assert "proposed" in kinds
+
+
+def test_what_was_proposed_can_be_given_back_with_the_reason() -> None:
+    number = in_force()
+    ground = {"ground": "false-information", "reason": "The invoice was forged"}
+    assert act(number, "trade-registrar", "revoke", **ground)
+    second = actor("trade-registrar-2")
+    offers = {choice.action: choice.proposed_by for choice in api.case(number=number, actor=second).choices}
+    assert offers["revoke"] == "trade-registrar"
+    api.decline_action(number=number, action="revoke", actor=second, reason="Show me the invoice")
+    with pytest.raises(NothingProposed):
+        api.decline_action(number=number, action="revoke", actor=second, reason="again")
+    letters = notifications.letters(actor=actor("trade-registrar")).letters
+    assert [number in one.title for one in letters if "Show me the invoice" in one.body] == [True]
+    assert [line.kind for line in api.story(number=number, actor=second)][-1] == "returned"
+    assert act(number, "trade-registrar-2", "revoke", **ground)  # as if nobody had proposed it
+    with pytest.raises(NotAllowed):
+        api.decline_action(number=number, action="revoke", actor=actor("importer"), reason="no")
+    assert status(number) == "granted"
 
 
 def test_who_changes_a_proposal_makes_one_of_their_own() -> None:

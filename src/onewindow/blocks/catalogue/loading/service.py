@@ -10,7 +10,17 @@ from onewindow.blocks.catalogue.formula import Formula
 from onewindow.blocks.catalogue.loading.section import Section
 from onewindow.blocks.catalogue.loading.steps import read_deadline, read_form_name, read_party, read_step
 from onewindow.blocks.catalogue.loading.words import Words
-from onewindow.blocks.catalogue.types import After, Applicant, Deadline, Fact, Fee, LegalBasis, Outcome, Step
+from onewindow.blocks.catalogue.types import (
+    After,
+    Applicant,
+    Deadline,
+    Fact,
+    Fee,
+    LegalBasis,
+    Outcome,
+    Step,
+    Worth,
+)
 
 SEGMENTS = ("citizen", "business", "farmer", "foreigner", "association", "official")
 CHANNELS = ("page", "api", "counter", "message")
@@ -134,9 +144,19 @@ def _applicant(section: Section | None) -> Applicant:
     if section is None:
         return Applicant(("person",), "")
     kinds = _words(section, "kind", ("person", "company"))
-    applicant = Applicant(kinds, section.take_slug("scope", required=True))
+    scope = section.take_slug("scope", required=True)
+    applicant = Applicant(kinds, scope, _worth(section.take_section("worth")))
     section.done()
     return applicant
+
+
+def _worth(section: Section | None) -> Worth | None:
+    if section is None:
+        return None
+    amount = section.take_formula("amount", required=True) or _NOTHING
+    worth = Worth(amount, section.take_text("currency", required=True))
+    section.done()
+    return worth
 
 
 def _fact(name: str, section: Section) -> Fact:
