@@ -95,21 +95,43 @@ def fire_waiting(run: Run) -> bool:
 
     To be asked when nothing else moves.
     """
-    for node in list(run.nodes.values()):
+    node = _ready(run)
+    if node is None:
+        return False
+    element = run.elements[node.element]
+    if "r" in node.marks:
+        _reset(run, node, element)
+    else:
+        _fire(run, node, element)
+    return True
+
+
+def _ready(run: Run) -> Node | None:
+    """The first join for which no token can come any more."""
+    for node in run.nodes.values():
         element = run.elements[node.element]
         if element.kind not in JOINS_BY_REACH or not node.more or "f" not in node.more:
             continue
         if "r" in node.more:
             if not _more_can_come(run, node, element, node.more["r"], [one.id for one in element.incoming]):
-                _reset(run, node, element)
-                return True
+                return node
         elif element.kind == "inclusiveGateway":
             have = set(node.more["f"])
             empty = [flow.id for flow in element.incoming if flow.id not in have]
             if not _more_can_come(run, node, element, empty, list(have)):
-                _fire(run, node, element)
-                return True
-    return False
+                return node
+    return None
+
+
+def stop_ready(run: Run, reason: str) -> None:
+    """Where the model runs in circles: tokens in a join that would fire again are kept with an incident."""
+    node = _ready(run)
+    if node is not None:
+        element = run.elements[node.element]
+        flows = {one.id: one for one in element.incoming}
+        for name in node.marks["f"]:
+            run.park((ARRIVE, element, node.parent, flows[name]), reason)
+        run.drop(node.id)
 
 
 def _fire(run: Run, node: Node, element: Element) -> None:

@@ -99,7 +99,9 @@ def _check(element: Element) -> None:
 
 def _only_way(element: Element) -> Flow | None:
     """The flow by which a done activity always goes on with one token, where there is nothing to decide."""
-    if _is_counted(element) or element.conditional_out or element.completion_quantity != 1 or len(element.outgoing) != 1:
+    if _is_counted(element) or element.conditional_out or element.completion_quantity != 1:
+        return None
+    if len(element.outgoing) != 1:
         return None
     return element.outgoing[0] if element.kind in ACTIVITIES and element.default is None else None
 

@@ -64,7 +64,7 @@ def read(source: Source, definition: Xml, *, owner: Xml, compiler: Compiler) -> 
 
 
 def _link_ends(definition: Xml) -> frozenset[str]:
-    """A link's own id with those of its sources and its target, which says what belongs together (§10.5.5)."""
+    """A link's own id, and those of its other ends (§10.5.5)."""
     ends = [reference(text(one)) for one in children(definition, "source", "target")]
     return frozenset({definition.get("id") or "", *ends} - {""})
 

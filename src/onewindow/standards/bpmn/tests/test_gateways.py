@@ -164,3 +164,10 @@ def test_conditional_and_default_flows_of_a_task() -> None:
     one.done("a")
     two.done("a")
     assert (one.waits, two.waits) == ([("work", "c")], [("work", "b")])
+
+
+def test_a_circle_of_joins_is_an_incident_too() -> None:
+    body = '<startEvent id="s"/><inclusiveGateway id="j"/>'
+    case = Case(model(body, "s -> j\nj -> j"))
+    assert [one.element for one in case.of(bpmn.Incident)] == ["j"]
+    assert case.waits == [("incident", "j")]
