@@ -63,11 +63,17 @@ def cards(found: Iterable[ServiceSummary], *, language: str) -> tuple[ServiceCar
     )
 
 
-def popular(services: Sequence[ServiceSummary], *, language: str, limit: int = 6) -> tuple[ServiceCard, ...]:
-    """The services that most was filed for; while little was filed, the others after them."""
+def popular(
+    services: Sequence[ServiceSummary], *, language: str, limit: int = 6
+) -> tuple[tuple[ServiceCard, ...], bool]:
+    """The services that most was filed for; while little was filed, the others after them.
+
+    :returns: the cards, and whether all of them stand there because people use them most.
+    """
     known = {one.key: one for one in services}
     first = [known[key] for key in cases.popular_services(limit=limit) if key in known]
-    return cards([*first, *(one for one in services if one not in first)][:limit], language=language)
+    shown = [*first, *(one for one in services if one not in first)][:limit]
+    return cards(shown, language=language), len(first) >= len(shown)
 
 
 def life_events(

@@ -18,8 +18,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search, life events, whom services are for, and what most people come for."""
     language = page_language()
     services = catalogue.packages(language=language)
+    shown, used_most = popular(services, language=language)
     context = {
-        "popular": popular(services, language=language),
+        "popular": shown,
+        "used_most": used_most,
+        "services": len(services),
         "events": life_events(services, language=language),
         "segments": segment_choices(services),
     }
