@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.cases.types import Standing
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.catalogue.types import ServicePackage
-from onewindow.blocks.studio.simulation.names import step_name
+from onewindow.blocks.catalogue.types import PaymentStep, ServicePackage
+from onewindow.blocks.studio.simulation.names import element_text, step_name
 from onewindow.foundation.access.api import actor_of, guard
 from onewindow.foundation.web.api import process_diagram, render, show_duration
 from onewindow.foundation.web.types import Cell, Crumb, Diagram, ShapeState, Table
@@ -64,7 +64,9 @@ def _diagram(package: ServicePackage, standing: tuple[Standing, ...], language: 
         title=_("Where cases stand now"),
         description=_("Each number is how many cases stand at a step, and for how long in the middle."),
         names={
-            shape.id: step_name(package, shape.id, language=language) for shape in drawn.shapes if shape.name
+            shape.id: name
+            for shape in drawn.shapes
+            if (name := element_text(package, shape.id, language=language))
         },
         states=states,
         texts=texts,
@@ -89,6 +91,11 @@ def _words(one: Standing) -> str:
     return text
 
 
+def _pays(package: ServicePackage, one: Standing) -> bool:
+    """The window asked for a fee: whoever pays acts."""
+    return isinstance(package.steps.get(one.element), PaymentStep)
+
+
 def _table(package: ServicePackage, standing: list[Standing], language: str) -> Table:
     sides = {
         "officer": _("Officer"),
@@ -103,7 +110,7 @@ def _table(package: ServicePackage, standing: list[Standing], language: str) -> 
         rows=tuple(
             (
                 Cell(step_name(package, one.element, language=language)),
-                Cell(sides.get(one.side, one.side)),
+                Cell(_("Applicant") if _pays(package, one) else sides.get(one.side, one.side)),
                 Cell(f"{one.cases:,}", number=True),
                 Cell("" if one.median_hours is None else show_duration(one.median_hours)),
                 Cell("" if one.longest_hours is None else show_duration(one.longest_hours)),
