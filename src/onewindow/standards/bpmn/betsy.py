@@ -83,14 +83,16 @@ def play(xml: str, case: Case) -> Outcome:
     data: dict[str, Any] = {"trace": [], "test": case.input, "integerVariable": case.number, "stamps": None}
     player = Player(found, model, data, BEGIN)
     main = next((name for name in found if name == Path(case.model).stem), first.id)
-    player.begin(main)
+    if not player.waits(main):
+        player.begin(main)
     for name, definition in found.items():
         if name != main:
             _beside(player, name, definition, plainly=case.parallel)
     end = BEGIN + (case.delay + _GRACE if case.delay else _LONG)
-    for _ in range(_MOST_EVENTS):
-        if not (player.work() or player.deliver() or player.broadcast() or player.wake(end)):
-            break
+    player.play(end, _MOST_EVENTS)
+    if all(one.process != main for one in player.running) and player.waits(main):
+        player.begin(main)
+        player.play(end, _MOST_EVENTS)
     return Outcome(case, player.trace())
 
 

@@ -5,7 +5,6 @@ in Java read them. Both become FEEL before the model is read, and the engine lea
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import escape, unescape
@@ -74,11 +73,20 @@ def _task(model: Model, found: re.Match[str]) -> str:
     elif name is not None and _LENGTH.match(code.upper()):
         model.lasting[name[1]] = lasting(code)
     else:
-        wrap: Callable[[re.Match[str]], str] = lambda one: (  # noqa: E731
-            f"<{one[1]}script>{escape(to_script(unescape(one[2]).strip()), quote=False)}</{one[1]}script>"
-        )
-        return f"<{prefix}{kind}{attributes}>{_SCRIPT.sub(wrap, inner)}</{prefix}{kind}>"
+        rule = to_script(code)
+        feel = f"<{prefix}script>{escape(rule, quote=False)}</{prefix}script>"
+        outputs = _outputs(prefix, rule) if "dataOutputAssociation" in inner else ""
+        return f"<{prefix}{kind}{attributes}>{_SCRIPT.sub(lambda _: outputs + feel, inner)}</{prefix}{kind}>"
     return f"<{prefix}serviceTask{attributes}>{_SCRIPT.sub('', inner)}</{prefix}serviceTask>"
+
+
+def _outputs(prefix: str, rule: str) -> str:
+    """What a script changes goes out also where the task says what else goes out."""
+    one = (
+        f"<{prefix}dataOutputAssociation><{prefix}targetRef>{{0}}</{prefix}targetRef><{prefix}transformation>"
+    )
+    one += f"{{0}}</{prefix}transformation></{prefix}dataOutputAssociation>"
+    return "".join(one.format(name) for name in re.findall(r"(\w+): ", rule))
 
 
 def _fails(script: str) -> bool:

@@ -57,6 +57,18 @@ class Player:
         else:
             self.schedule(process, timed)
 
+    def waits(self, process: str) -> bool:
+        """Whether only a message or a signal begins a process."""
+        events = [one for one in self.definitions[process].root.children if one.kind == "startEvent"]
+        kinds = {one.triggers[0].kind if one.triggers else "" for one in events}
+        return bool(events) and kinds <= {"message", "signal"}
+
+    def play(self, end: datetime, most: int) -> None:
+        """Let everything happen until nothing does, or it is time."""
+        for _ in range(most):
+            if not (self.work() or self.deliver() or self.broadcast() or self.wake(end)):
+                return
+
     def schedule(self, process: str, event: Element) -> None:
         """The starts that a timer start event asks for."""
         rule = next(one.timer for one in event.triggers if one.timer is not None)

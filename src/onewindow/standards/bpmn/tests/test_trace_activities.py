@@ -173,3 +173,12 @@ def test_lanes_change_nothing() -> None:
         "</laneSet>"
     )
     assert trace(lanes + START + tasks("task1", "task2"), "s -> task1 -> task2") == "task1 task2"
+
+
+def test_a_script_says_what_it_does_also_where_data_go_out() -> None:
+    data = '<dataObject id="d"/><dataObjectReference id="r" name="text" dataObjectRef="d"/>'
+    out = "<dataOutputAssociation><targetRef>r</targetRef><assignment><from>'x'</from><to>text</to></assignment>"
+    out = out.replace("'", "&quot;") + "</dataOutputAssociation>"
+    body = START + data + f'<scriptTask id="a">{out}{script("task1")}</scriptTask>' + tasks("task2", "task3")
+    path = "s -> a -> g\ng -> task2 : text.equals('x')\ng -> task3 : text != 'x'"
+    assert trace(body + gate("exclusive", "g"), path) == "task1 task2"

@@ -175,6 +175,14 @@ def test_one_process_starts_another(definition: str) -> None:
 
 
 @pytest.mark.parametrize("definition", [SIGNAL, MESSAGE])
+@pytest.mark.parametrize(("parallel", "expected"), [(True, "task1 task2"), (False, "task1")])
+def test_a_process_that_begins_only_so_is_begun_once(definition: str, parallel: bool, expected: str) -> None:
+    begun = f'<startEvent id="s">{definition}</startEvent>' + tasks("task1")
+    thrower = other('<startEvent id="os"/>' + throw("t", definition) + tasks("task2"), "os -> t -> task2")
+    assert trace(begun, "s -> task1", around=thrower, parallel=parallel) == expected
+
+
+@pytest.mark.parametrize("definition", [SIGNAL, MESSAGE])
 def test_a_process_that_runs_beside_hears_it(definition: str) -> None:
     waits = other('<startEvent id="os"/>' + catch("oc", definition) + tasks("task2"), "os -> oc -> task2")
     body = START + throw("t", definition) + tasks("task1")
