@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.http import HttpRequest
 
-from onewindow.blocks.identity import acting, loading, operations, queries, tokens
+from onewindow.blocks.identity import acting, devices, loading, operations, queries, tokens
 from onewindow.blocks.identity.errors import (
     AccountUnknown,
     AgencyUnknown,
@@ -27,6 +27,7 @@ from onewindow.blocks.identity.types import (
     AgencyView,
     AppointmentView,
     DemoAccountView,
+    DeviceView,
     NewToken,
     OfficerView,
     OfficeView,
@@ -214,6 +215,30 @@ def cancel_absence(*, actor: Actor, agency: str, absence: int) -> None:
     :raises NotAnAdministrator: the actor is neither the absent officer nor an administrator.
     """
     operations.cancel_absence(actor, agency=agency, absence=absence)
+
+
+def devices_of(*, account: str, current: str | None = None) -> tuple[DeviceView, ...]:
+    """Where an account is signed in, the last used first.
+
+    :param current: key of the session that asks.
+    """
+    return devices.devices_of(account, current=current)
+
+
+def end_device(*, account: str, device: int) -> None:
+    """Sign an account out of one place, at once.
+
+    :raises DeviceUnknown: the account is not signed in there.
+    """
+    devices.end(account, device=device)
+
+
+def end_other_devices(*, account: str, current: str | None) -> int:
+    """Sign an account out everywhere but here.
+
+    :returns: how many sessions ended.
+    """
+    return devices.end_others(account, current=current)
 
 
 def act_for(*, request: HttpRequest, principal: Reference, basis: str, name: str = "") -> Actor:

@@ -117,3 +117,9 @@ class DayNotValid(InvalidInput):
     code = "day-not-valid"
     message = N_("This is not a day of the calendar.")
     way_out = N_("Enter day, month and year, such as 27 3 2026.")
+
+
+class DeviceUnknown(NotFound):
+    code = "device-unknown"
+    message = N_("You are not signed in there.")
+    way_out = N_("Look at the list again: it may have ended meanwhile.")

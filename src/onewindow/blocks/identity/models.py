@@ -198,6 +198,19 @@ class ApiToken(models.Model):
         return self.key
 
 
+class SignedIn(models.Model):
+    """A session of an account, so that its owner sees where they are signed in and can end it."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="signed_in")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=200, blank=True, help_text="what the browser says that it is")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class DemoAccount(models.Model):
     """An account of the demonstration that one click signs in to; rows exist only where it was loaded."""
 

@@ -1,12 +1,15 @@
 """The API of identity: who one is, and which agencies there are."""
 
+from datetime import date, datetime
+
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from onewindow.blocks.identity import api
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
-from onewindow.foundation.access.types import Assurance
+from onewindow.foundation.access.types import Actor, Assurance
+from onewindow.kernel.errors import NotAllowed
 
 router = Router(tags=["identity"])
 
@@ -88,3 +91,125 @@ def agencies(request: HttpRequest) -> list[AgencyOut]:
         )
         for agency in api.agencies()
     ]
+
+
+class AppointmentIn(Schema):
+    """A post for an account."""
+
+    office: str
+    role: str
+    account: str
+
+
+class AppointmentOut(Schema):
+    """A post that somebody holds at an agency."""
+
+    appointment: int
+    account: str
+    name: str
+    office: str
+    role: str
+    starts_at: datetime
+
+
+class AbsenceIn(Schema):
+    """Who is away, from which day to which (both included), and who covers."""
+
+    absent: str
+    substitute: str
+    first_day: date
+    last_day: date
+
+
+class AbsenceOut(AbsenceIn):
+    """An absence that is not over yet."""
+
+    absence: int
+    absent_name: str
+    substitute_name: str
+
+
+class Made(Schema):
+    """The number of what was made."""
+
+    id: int
+
+
+@router.get(
+    "/agencies/{agency}/appointments", response=list[AppointmentOut], operation_id="list_appointments"
+)
+@guard("officer")
+def appointments(request: HttpRequest, agency: str) -> list[AppointmentOut]:
+    """Who holds which post at an agency of yours."""
+    _of_agency(request, agency, "cases:read")
+    return [
+        AppointmentOut(
+            appointment=one.appointment, account=one.account, name=one.name, office=one.office, role=one.role,
+            starts_at=one.starts_at,
+        )
+        for one in api.appointments_of(agency=agency)
+    ]  # fmt: skip
+
+
+@router.post("/agencies/{agency}/appointments", response={201: Made}, operation_id="appoint")
+@guard("officer")
+def appoint(request: HttpRequest, agency: str, body: AppointmentIn) -> Status[Made]:
+    """Give an account a post. For administrators of the agency."""
+    actor = _of_agency(request, agency, "work:write")
+    made = api.appoint(actor=actor, agency=agency, office=body.office, role=body.role, account=body.account)
+    return Status(201, Made(id=made))
+
+
+@router.delete(
+    "/agencies/{agency}/appointments/{appointment}", response={204: None}, operation_id="end_appointment"
+)
+@guard("officer")
+def end_appointment(request: HttpRequest, agency: str, appointment: int) -> Status[None]:
+    """Take a post back from this moment on. For administrators of the agency."""
+    actor = _of_agency(request, agency, "work:write")
+    api.end_appointment(actor=actor, agency=agency, appointment=appointment)
+    return Status(204, None)
+
+
+@router.get("/agencies/{agency}/absences", response=list[AbsenceOut], operation_id="list_absences")
+@guard("officer")
+def absences(request: HttpRequest, agency: str) -> list[AbsenceOut]:
+    """Who is or will be away, and who covers, at an agency of yours."""
+    _of_agency(request, agency, "cases:read")
+    return [
+        AbsenceOut(
+            absence=one.absence, absent=one.absent, absent_name=one.absent_name, substitute=one.substitute,
+            substitute_name=one.substitute_name, first_day=one.first_day, last_day=one.last_day,
+        )
+        for one in api.absences_of(agency=agency)
+    ]  # fmt: skip
+
+
+@router.post("/agencies/{agency}/absences", response={201: Made}, operation_id="arrange_absence")
+@guard("officer")
+def arrange_absence(request: HttpRequest, agency: str, body: AbsenceIn) -> Status[Made]:
+    """Let a colleague cover for an officer who is away: the officer does it, or an administrator."""
+    actor = _of_agency(request, agency, "work:write")
+    made = api.arrange_absence(
+        actor=actor, agency=agency, absent=body.absent, substitute=body.substitute, first_day=body.first_day,
+        last_day=body.last_day,
+    )  # fmt: skip
+    return Status(201, Made(id=made))
+
+
+@router.delete("/agencies/{agency}/absences/{absence}", response={204: None}, operation_id="cancel_absence")
+@guard("officer")
+def cancel_absence(request: HttpRequest, agency: str, absence: int) -> Status[None]:
+    """End an absence now."""
+    actor = _of_agency(request, agency, "work:write")
+    api.cancel_absence(actor=actor, agency=agency, absence=absence)
+    return Status(204, None)
+
+
+def _of_agency(request: HttpRequest, agency: str, scope: str) -> Actor:
+    """The actor, who must hold a post at the agency."""
+    api.require_scope(request=request, scope=scope)
+    actor = access.actor_of(request=request)
+    if not actor.has_post(agency=agency):
+        raise NotAllowed()
+    return actor

@@ -120,6 +120,21 @@ class AbsenceView:
     last_day: date
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A session of an account that has not ended.
+
+    :param device: a browser and a system, such as ``Firefox, Windows``; empty where it does not say.
+    :param this_one: whether it is the session that asks.
+    """
+
+    id: int
+    device: str
+    began_at: datetime
+    seen_at: datetime
+    this_one: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoAccountView:
     """An account of the demonstration.

@@ -5,7 +5,7 @@ from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.blocks.identity.app_settings import demo
-from onewindow.blocks.identity.pages import account, demonstration, officers, signing_in
+from onewindow.blocks.identity.pages import account, demonstration, devices, officers, signing_in
 from onewindow.foundation.access import api as access
 
 _OPEN = [
@@ -66,6 +66,9 @@ _OWN = [
 ]
 _PAGES: list[URLPattern] = [
     path("account/", account.overview, name="account"),
+    path("account/devices/", devices.overview, name="devices"),
+    path("account/devices/others/end/", devices.end_others, name="end_other_devices"),
+    path("account/devices/<int:device>/end/", devices.end, name="end_device"),
     path("account/keys/", account.keys, name="keys"),
     path("account/keys/<slug:key>/end/", account.end_key, name="end_key"),
     path("administration/<slug:agency>/", officers.officers, name="officers"),
