@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue.types import Finding, ServicePackage, WorkStep
-from onewindow.standards import bpmn
+from onewindow.blocks.studio.inspecting.names import names_in
+from onewindow.standards import bpmn, dmn
 
 _SHOWN = 8
 
@@ -33,6 +34,41 @@ def process_findings(package: ServicePackage) -> tuple[list[Finding], list[str]]
             )
         )
     return findings, notes
+
+
+def decision_findings(package: ServicePackage) -> tuple[list[Finding], list[str]]:
+    """What is wrong with the decision tables: gaps and overlaps with an example, names, types.
+
+    A gap is a fault: some case would get no answer. Tables that collect may have them.
+    """
+    if package.decisions is None:
+        return [], []
+    findings: list[Finding] = []
+    notes: list[str] = []
+    for found in dmn.check(package.decisions, lent=names_in(package)):
+        text = _(found.message).format(**found.values)
+        if found.severity == "note":
+            if found.code == "not-checked":
+                notes.append(f"{found.element}: {text}")
+            continue
+        shown = ", ".join(f"{name} = {_written(value)}" for name, value in (found.example or {}).items())
+        findings.append(
+            Finding(
+                "decisions.dmn",
+                None,
+                " ".join((found.element, *found.rules)),
+                text,
+                _("For example with {example}.").format(example=shown) if shown else _("Correct the model."),
+                "fault" if found.severity == "error" or found.code == "gap" else "warning",
+            )
+        )
+    return findings, notes
+
+
+def _written(value: object) -> str:
+    return {None: "null", True: "true", False: "false"}.get(value) or (  # pyright: ignore
+        f'"{value}"' if isinstance(value, str) else str(value)
+    )
 
 
 def _shown(route: tuple[str, ...]) -> str:

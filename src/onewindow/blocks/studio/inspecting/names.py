@@ -43,18 +43,19 @@ _KEY = re.compile(r"[{,]\s*\"?([A-Za-z_]\w*)\"?\s*:")
 _NAMED = re.compile(
     r"<(?:\w+:)?(?:dataObject|property|dataInput|dataOutput|inputDataItem|outputDataItem)\b[^>]*>"
 )
+_DECIDED = re.compile(r"<(?:\w+:)?(?:output|variable|decision)\b[^>]*>")
 _NAME = re.compile(r"\b(?:name|id)=\"([^\"]+)\"")
 
 
 def unknown_names(package: ServicePackage) -> Iterator[Finding]:
     """Expressions that take a name which nothing in the package gives."""
-    known = _known(package)
-    for expression in _expressions(package):
+    known = names_in(package)
+    for expression in expressions_of(package):
         yield from _unknown(expression, known)
     for element, step in package.steps.items():
         callee = package.called.get(step.service) if isinstance(step, ServiceStep) else None
         if isinstance(step, ServiceStep) and callee is not None:
-            given = _known(callee)  # what a part leaves is named in the part's own data
+            given = names_in(callee)  # what a part leaves is named in the part's own data
             for expression in _formulas("service.yaml", f"{element}/out", step.takes):
                 yield from _unknown(expression, given)
 
@@ -74,15 +75,17 @@ def _unknown(expression: tuple[str, str, str, frozenset[str]], known: frozenset[
         )
 
 
-def _known(package: ServicePackage) -> frozenset[str]:
+def names_in(package: ServicePackage) -> frozenset[str]:
+    """Every name that an expression of the package may take from its scope."""
     known = set(_ALWAYS) | {name for form in package.forms.values() for name in (form.name, *form.also)}
     for part in (*package.steps.values(), *package.after.values()):
         known |= {value for value in _intos(part) if value}
     for form in package.forms.values():
         if form.fills is not None:
             known.add(form.fills.name)
-    for tag in _NAMED.findall(package.files.get("process.bpmn", b"").decode()):
-        known |= set(_NAME.findall(tag))
+    for file, tags in (("process.bpmn", _NAMED), ("decisions.dmn", _DECIDED)):
+        for tag in tags.findall(package.files.get(file, b"").decode()):
+            known |= set(_NAME.findall(tag))
     for element in package.process.elements.values():
         known |= _given_by(element)
     return frozenset(known)
@@ -112,7 +115,7 @@ def _given_by(element: bpmn.Element) -> set[str]:
     return given
 
 
-def _expressions(package: ServicePackage) -> Iterator[tuple[str, str, str, frozenset[str]]]:
+def expressions_of(package: ServicePackage) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     """File, key, text and names of every expression."""
     for form in package.forms.values():
         yield from _formulas(f"forms/{form.form}.yaml", "", form)

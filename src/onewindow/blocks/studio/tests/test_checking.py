@@ -110,10 +110,14 @@ def test_a_paper_that_the_state_has_is_a_fault(world: api.World, label: str) -> 
         (("service.yaml", "5 + 2 * request.days", "5 - 2 * request.days"), "less than nothing"),
         (("service.yaml", "request.days", "request.dayz"), "request.dayz"),
         (("process.bpmn", 'way = "at once"', "wey = 1"), "wey"),
+        (("service.yaml", "5 + 2 * request.days", "5 + request.purpose"), "request.purpose"),
+        (("decisions.dmn", "<text>(7..30]</text>", "<text>(8..30]</text>"), "No rule says"),
+        (("decisions.dmn", "<text>[1..7]</text>", "<text>[1..9]</text>"), "only one may"),
+        (("process.bpmn", 'targetRef="decided"', 'targetRef="at-once"'), "No case can ever reach"),
         (("service.yaml", "deadline: {working_days: 10} ", "deadline: {working_days: 3} "), "may take 5"),
         (("process.bpmn", 'targetRef="tell-lapsed"', 'targetRef="lapsed"'), "no letter and no document"),
     ],
-    ids=["fee", "field", "name", "deadline", "outcome"],
+    ids=["fee", "field", "name", "type", "gap", "overlap", "unreachable", "deadline", "outcome"],
 )
 def test_a_fault_is_found(world: api.World, change: tuple[str, str, str], said: str) -> None:
     report = checked(world, change)
