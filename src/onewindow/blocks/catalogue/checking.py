@@ -6,12 +6,32 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue.mentions import unknown_mentions
 from onewindow.blocks.catalogue.types import Finding, NoticeStep, ServicePackage
+from onewindow.standards import bpmn
+
+_SITUATIONS = 1_500
+"""Situations of the process that an import looks at; a check in the studio looks at more."""
 
 
 def findings(package: ServicePackage) -> tuple[Finding, ...]:
     """Everything found, faults before warnings."""
     found = [*unknown_mentions(package), *_untold_outcomes(package), *_untested(package)]
     return tuple(sorted(found, key=lambda one: one.severity))
+
+
+def unsound(package: ServicePackage) -> tuple[Finding, ...]:
+    """By what a case could get lost in the process: with one of these, no case should ever begin."""
+    found = bpmn.check(package.process, budget=_SITUATIONS)
+    return tuple(
+        Finding(
+            "process.bpmn",
+            None,
+            one.element,
+            _(one.message).format(**one.values),
+            _(one.way_out).format(**one.values),
+        )
+        for one in found
+        if one.severity == "error"
+    )
 
 
 def _untold_outcomes(package: ServicePackage) -> Iterator[Finding]:

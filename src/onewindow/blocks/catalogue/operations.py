@@ -74,7 +74,8 @@ def import_files(
 
 
 def _refuse_findings(package: ServicePackage) -> None:
-    faults = Faults([found for found in checking.findings(package) if found.severity == "fault"])
+    found = [*checking.findings(package), *checking.unsound(package)]
+    faults = Faults([one for one in found if one.severity == "fault"])
     faults.stop_if_any()
 
 

@@ -79,5 +79,11 @@ class Compiler:
         literal = quoted[1] if quoted else text
         if _LITERALS[kind].fullmatch(literal):
             months, rest = length_of(literal) if kind == "timeDuration" else (0, None)
+            if kind == "timeCycle" and length_of(literal.rpartition("/")[2]) == (0, timedelta()):
+                raise ModelNotValid(
+                    element=element,
+                    rule="The cycle has no length: it would repeat for ever at once.",
+                    fix="Write how long it is, such as R3/P1D.",
+                )
             return TimerRule(kind, literal, None, months, rest)
         return TimerRule(kind, None, self.expression(text, element=element, language=language))

@@ -40,7 +40,10 @@ def _again(name: str, node: int, event: str, months: int, rest: timedelta, place
 
 
 def repeat(run: Run, timer: Timer, trigger: Trigger) -> None:
-    """Set a cycle's next timer, counted from when the last was due; nothing where no cycle is left."""
+    """Set a cycle's next timer, counted from when the last was due; nothing where no cycle is left.
+
+    :raises Stuck: it has no length.
+    """
     if trigger.timer is None or timer.left == 0:
         return
     step = cycle_of(_text(run, trigger.timer, timer.node))[2]

@@ -70,6 +70,7 @@ def _explored(definition: Definition, space: Space) -> Iterator[Finding]:
 
 def _drawn(definition: Definition, messages: Collection[str] | None) -> Iterator[Finding]:
     yield from structure.endless_circles(definition)
+    yield from structure.too_many(definition)
     yield from structure.loose_ends(definition)
     yield from structure.uncaught_escalations(definition)
     if messages is not None:

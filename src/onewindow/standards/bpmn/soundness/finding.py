@@ -121,6 +121,11 @@ WORDINGS: Mapping[str, Wording] = {
         N_("The way ends at “{element}” without an end event, so that the case has no outcome there."),
         N_("Lead it to an end event that names the outcome."),
     ),
+    "too-many-instances": (
+        "error",
+        N_("“{element}” would run {count} times; the most is {most}."),
+        N_("Let it run fewer times."),
+    ),
     "not-explored": (
         "note",
         N_("The process has more than {states} situations; only these were looked at."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from onewindow.standards.bpmn.loops import INSTANCES
 from onewindow.standards.bpmn.model import CONTAINERS, Definition, Element
 from onewindow.standards.bpmn.soundness.components import components
 from onewindow.standards.bpmn.soundness.finding import Finding, finding
@@ -173,6 +174,14 @@ def unsent_messages(definition: Definition, sent: Collection[str]) -> Iterator[F
             if not trigger.names.intersection(sent):
                 told.add(event.id)
                 yield finding("message-not-sent", event, name=trigger.name)
+
+
+def too_many(definition: Definition) -> Iterator[Finding]:
+    """Activities with more instances than the engine begins."""
+    for element in definition.elements.values():
+        count = element.loop.count if element.loop is not None else None
+        if count is not None and count > INSTANCES:
+            yield finding("too-many-instances", element, count=count, most=INSTANCES)
 
 
 def repeatable(definition: Definition) -> frozenset[str]:

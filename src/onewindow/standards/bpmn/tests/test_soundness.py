@@ -155,6 +155,19 @@ def test_a_message_that_nobody_sends() -> None:
     assert found(wait, "s -> w -> e", messages=["other"]) == [("message-not-sent", "w")]
 
 
+def test_more_instances_than_the_engine_begins() -> None:
+    many = "<multiInstanceLoopCharacteristics><loopCardinality>1000000000</loopCardinality>"
+    body = f'<userTask id="a">{many}</multiInstanceLoopCharacteristics></userTask>'
+    assert found(body, "s -> a -> e") == [("too-many-instances", "a")]
+
+
+def test_a_cycle_of_no_length_is_not_read() -> None:
+    cycle = "<timerEventDefinition><timeCycle>R/PT0S</timeCycle></timerEventDefinition>"
+    event = f'<boundaryEvent id="t" attachedToRef="a" cancelActivity="false">{cycle}</boundaryEvent>'
+    with pytest.raises(bpmn.ModelNotValid, match="no length"):
+        found(tasks("a") + event, "s -> a -> e\nt -> e")
+
+
 def test_a_way_that_ends_without_an_end() -> None:
     body = tasks("a", "b") + gate("exclusive", "x", default="x_a")
     assert found(body, "s -> x -> a -> e\nx -> b : big") == [("dead-end", "b")]
@@ -189,7 +202,7 @@ def test_many_parallel_ways_are_no_trouble(kind: str) -> None:
 
 
 def test_every_sentence_can_be_filled() -> None:
-    values = dict.fromkeys(("element", "missing", "code", "name", "states"), "x")
+    values = dict.fromkeys(("element", "missing", "code", "name", "states", "count", "most"), "x")
     for code, (severity, message, way_out) in WORDINGS.items():
         one = Finding(code, severity, "x", message, way_out, values)
         assert "{" not in one.text() + one.advice()
