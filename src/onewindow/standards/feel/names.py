@@ -6,6 +6,7 @@ tokens where they are not. The longest known name wins.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # The letters of grammar rule 28, which are more than \w: also some symbols outside the basic plane.
 WORD = re.compile(
@@ -32,6 +33,13 @@ def _pattern(name: str) -> "re.Pattern[str]":
     return re.compile("".join(parts) + tail)
 
 
+@lru_cache(maxsize=4096)
+def _known(name: str) -> tuple[str, str, "re.Pattern[str]"] | None:
+    """A name as it is looked for: normal, its first characters, its pattern; None for one word or none."""
+    name = normal(name)
+    return None if not name or is_simple(name) else (name, _first(name), _pattern(name))
+
+
 class KnownNames:
     """The names in scope that are more than one word, found by their first characters."""
 
@@ -44,15 +52,22 @@ class KnownNames:
 
     def add(self, name: str) -> bool:
         """Make a name known; answers whether it was new and is more than one word."""
-        name = normal(name)
-        if not name or is_simple(name):
+        known = _known(name)
+        if known is None:
             return False
-        known = self._by_first.setdefault(_first(name), [])
-        if any(name == other for other, _ in known):
+        name, first, pattern = known
+        others = self._by_first.setdefault(first, [])
+        if any(name == other for other, _ in others):
             return False
-        known.append((name, _pattern(name)))
-        known.sort(key=lambda pair: -len(pair[0]))
+        others.append((name, pattern))
+        if len(others) > 1:
+            others.sort(key=_longest)
         return True
+
+    @staticmethod
+    def of(names: tuple[str, ...]) -> "KnownNames":
+        """The same as made of these names; the texts of one model ask for the same ones over and over."""
+        return _made(names).copy()
 
     def copy(self) -> "KnownNames":
         """The same names, to come back to."""
@@ -76,6 +91,15 @@ class KnownNames:
                 if end:
                     return name, end.end()
         return None
+
+
+@lru_cache(maxsize=256)
+def _made(names: tuple[str, ...]) -> KnownNames:
+    return KnownNames(names)
+
+
+def _longest(pair: tuple[str, "re.Pattern[str]"]) -> int:
+    return -len(pair[0])
 
 
 def _first(name: str) -> str:

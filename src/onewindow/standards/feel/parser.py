@@ -41,7 +41,7 @@ class Parser:
     ) -> None:
         if len(text) > _MOST_TEXT:
             raise FeelSyntaxError(at=_MOST_TEXT, near=text[:20], expected="it is too long")
-        self.scanner = Scanner(text, KnownNames(names))
+        self.scanner = Scanner(text, KnownNames.of(tuple(names)))
         self.properties: list[str] = list(properties)
         self.type_names = frozenset(type_names)
         self.depth = 0
