@@ -105,12 +105,15 @@ class Deadline:
     :param calendar: a calendar's name; None is the calendar of the agency that works.
     :param remind: so many working days before the end the worker is reminded; None is never.
     :param escalate_to: the role of the same agency that hears of it when the deadline is missed.
+    :param on_silence: an action of ``after`` that the house takes when the applicant let the deadline pass,
+        such as the withdrawal; None where it only tells them so.
     """
 
     working_days: Formula
     calendar: Formula | None = None
     remind: int | None = None
     escalate_to: str | None = None
+    on_silence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

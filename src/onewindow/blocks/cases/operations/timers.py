@@ -8,6 +8,7 @@ from django.db.models import F
 from onewindow.blocks.cases.errors import NotAtThisTime
 from onewindow.blocks.cases.models import Case, Timer, Work
 from onewindow.blocks.cases.operations.performing import settle
+from onewindow.blocks.cases.operations.silence import closed_by_silence
 from onewindow.blocks.cases.process import Process
 from onewindow.blocks.cases.reminders import remind
 from onewindow.blocks.catalogue import api as catalogue
@@ -76,6 +77,8 @@ def _deadline(process: Process, row: Timer) -> None:
     work = Work.objects.filter(case=process.case, work=name, state="open").first()
     step = process.step_of(work) if work else None
     if work is None or not isinstance(step, WorkStep):
+        return
+    if row.kind == "late" and closed_by_silence(process, work, step):
         return
     if row.kind == "late" and step.deadline is not None and step.deadline.escalate_to:
         Work.objects.filter(pk=work.pk).update(escalated_to=step.deadline.escalate_to)

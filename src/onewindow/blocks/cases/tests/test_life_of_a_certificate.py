@@ -128,6 +128,30 @@ def test_a_revocation_takes_two_persons() -> None:
     assert "proposed" in kinds
 
 
+def test_who_never_answers_is_reminded_and_then_the_case_is_closed() -> None:
+    number = file_trade(actor("importer")).number
+    do(
+        number,
+        "telecom-officer",
+        "technical-opinion",
+        {**OPINION, "opinion": "ask", "question": "Which band?"},
+    )
+    due = open_work(number, actor("importer"), "answer-body").due_at
+    assert due is not None
+    with clock.at(due - timedelta(days=1)):
+        jobs.drain_all()
+        assert status(number) == "open"
+    with clock.at(due + timedelta(minutes=1)):
+        jobs.drain_all()
+        assert status(number) == "withdrawn"
+        kinds = [line.kind for line in api.story(number=number, actor=actor("importer"))]
+        assert "silence" in kinds
+        letters = notifications.letters_about(subject=Reference.of("case", number), language="en")
+    titles = [one.title for one in letters]
+    assert any(title.startswith("Due soon") for title in titles)
+    assert any(title.startswith("Closed") for title in titles)
+
+
 def test_what_was_proposed_can_be_given_back_with_the_reason() -> None:
     number = in_force()
     ground = {"ground": "false-information", "reason": "The invoice was forged"}

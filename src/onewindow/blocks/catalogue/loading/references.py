@@ -62,7 +62,25 @@ def _steps(package: ServicePackage) -> Iterator[_Fault]:
         yield from _inside(package, name, step)
 
 
+def _silence(package: ServicePackage, name: str, step: WorkStep, action: str) -> Iterator[_Fault]:
+    if step.party == "officer":
+        yield (
+            f"steps/{name}/deadline/on_silence",
+            _("Only a question to the applicant can be closed by their silence."),
+            _("Leave it out, or say to whom a late task is escalated: escalate_to."),
+        )
+    after = package.after.get(action)
+    if after is None or after.party != "applicant":
+        yield (
+            f"steps/{name}/deadline/on_silence",
+            _("The applicant has no action “{action}”.").format(action=action),
+            _("Name one of the applicant’s actions in after, such as the withdrawal."),
+        )
+
+
 def _inside(package: ServicePackage, name: str, step: Step) -> Iterator[_Fault]:
+    if isinstance(step, WorkStep) and step.deadline is not None and step.deadline.on_silence is not None:
+        yield from _silence(package, name, step, step.deadline.on_silence)
     if isinstance(step, PaymentStep) and step.fee not in package.fees:
         yield (
             f"steps/{name}/fee",

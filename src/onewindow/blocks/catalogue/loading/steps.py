@@ -49,6 +49,7 @@ def read_deadline(section: Section | None) -> Deadline | None:
         calendar=section.take_formula("calendar"),
         remind=section.take_whole("remind", most=365),
         escalate_to=section.take_slug("escalate_to") or None,
+        on_silence=section.take_slug("on_silence") or None,
     )
     section.done()
     return deadline

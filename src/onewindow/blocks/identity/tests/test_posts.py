@@ -11,7 +11,7 @@ from onewindow.blocks.identity.errors import (
     LastAdministrator,
     NoOfficerOfAgency,
 )
-from onewindow.blocks.identity.tests.conftest import actor
+from onewindow.blocks.identity.tests.conftest import actor, signed_in
 from onewindow.foundation.access.types import Post
 from onewindow.kernel.clock import clock
 
@@ -133,3 +133,27 @@ def test_who_arranges_an_absence_and_with_whom() -> None:
         arrange("trade-clerk", substitute="trade-clerk")
     with pytest.raises(DaysInWrongOrder):
         arrange("trade-clerk", days=(2, 1))
+
+
+def test_programs_see_and_change_posts_and_cover() -> None:
+    """Through the API as on the pages: for administrators of the agency, and of no other."""
+    admin, stranger = signed_in("trade-administrator"), signed_in("health-head")
+    posts = "/api/v1/agencies/trade-ministry/appointments"
+    assert stranger.get(posts).status_code == 403
+    before = admin.get(posts).json()
+    office = before[0]["office"]
+    sent = {"office": office, "role": "clerk", "account": "citizen"}
+    made = admin.post(posts, sent, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert admin.delete(f"{posts}/{made.json()['id']}").status_code == 204
+    assert admin.get(posts).json() == before
+    away = {
+        "absent": "trade-clerk", "substitute": "trade-registrar", "first_day": "2031-01-01",
+        "last_day": "2031-01-05",
+    }  # fmt: skip
+    absences = "/api/v1/agencies/trade-ministry/absences"
+    arranged = admin.post(absences, away, content_type="application/json")
+    assert arranged.status_code == 201, arranged.content
+    assert [one["absent"] for one in admin.get(absences).json()] == ["trade-clerk"]
+    assert admin.delete(f"{absences}/{arranged.json()['id']}").status_code == 204
+    assert admin.get(absences).json() == []
