@@ -16,4 +16,4 @@ def test_the_first_service_of_the_document_works() -> None:
     package = catalogue.load_files(agency="town", service="dog-licence", files=files)
     assert catalogue.check_package(package=package) == ()
     report = api.test_package(package=package)
-    assert report.good, report.results
+    assert [one for one in report.results if not one.passed] == []
