@@ -69,14 +69,13 @@ def ten_steps() -> Plan:
 
 def of_the_world() -> Assumptions:
     """Four desks that are busy for four fifths of the day."""
-    lasting = {
-        element: Lasting(Lognormal(15, 45)) for element in (*DESKS, "complete-request", f"{CALLED}/pay")
-    }
+    steps = (*DESKS, "complete-request", f"{CALLED}/pay")
     return Assumptions(
         cases=CASES, seed=1, start=date(2026, 3, 2), per_day=100, per_free_day=0, by_hour=OFFICE_HOURS,
         calendar="ministry", calendars=lambda name: WorkingCalendar(name, "Africa/Tunis"),
         staff={desk: Staff(18 if element == "inspect" else 6) for element, desk in DESKS.items()},
-        lasting={step: Lasting(Lognormal(15, 45)) for step in steps}, deadline=Deadline(10, "ministry"), costs=None,
+        lasting={step: Lasting(Lognormal(15, 45)) for step in steps},
+        deadline=Deadline(10, "ministry"), costs=None,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Simulating a service or a draft: ask what changes would do, and see what came out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +14,7 @@ from onewindow.blocks.studio import api
 from onewindow.blocks.studio.errors import NotAnAuthor
 from onewindow.blocks.studio.pages.drafts import crumbs_of
 from onewindow.blocks.studio.pages.rule import RULE
-from onewindow.blocks.studio.pages.studies import shown_study
+from onewindow.blocks.studio.pages.studies import desk_name, shown_study
 from onewindow.blocks.studio.permission import may_look
 from onewindow.blocks.studio.simulation.names import step_name
 from onewindow.blocks.studio.simulation.stored import study_to_json
@@ -79,13 +79,14 @@ def _page(
     latest = api.latest_simulation(service=package.key, draft=draft.draft if draft else None)
     if request.GET.get("as") == "json" and latest is not None and latest.study is not None:
         return JsonResponse(study_to_json(latest.study))
+    names = _desk_names(actor)
     context: dict[str, object] = {
         "package": package, "draft": draft, "crumbs": crumbs, "errors": errors, "wide": True,
-        "fields": _fields(request, package, latest, actor.language), "simulation": latest,
+        "fields": _fields(request, package, latest, names, actor.language), "simulation": latest,
         "old": latest is not None and _is_old(latest, package, draft),
     }  # fmt: skip
     if latest is not None and latest.study is not None:
-        context |= shown_study(latest.study, package, agencies=_agencies(actor), language=actor.language)
+        context |= shown_study(latest.study, package, names=names, language=actor.language)
     return render(request, "studio/simulation.html", context, status=422 if errors else 200)
 
 
@@ -93,8 +94,10 @@ def _is_old(latest: SimulationView, package: ServicePackage, draft: DraftView | 
     return latest.revision != draft.revision if draft else latest.version != package.version
 
 
-def _agencies(actor: Actor) -> dict[str, str]:
-    return {one.slug: one.name.in_language(actor.language) for one in identity.agencies()}
+def _desk_names(actor: Actor) -> dict[str, str]:
+    """What agencies and roles are called: ``trade-ministry``, ``/registrar``."""
+    agencies = {one.slug: one.name.in_language(actor.language) for one in identity.agencies()}
+    return agencies | {f"/{one.slug}": one.name.in_language(actor.language) for one in identity.roles()}
 
 
 def _changes(request: HttpRequest) -> list[tuple[str, str]]:
@@ -114,11 +117,15 @@ def _changes(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _fields(
-    request: HttpRequest, package: ServicePackage, latest: SimulationView | None, language: str
+    request: HttpRequest,
+    package: ServicePackage,
+    latest: SimulationView | None,
+    names: Mapping[str, str],
+    language: str,
 ) -> tuple[tuple[str, tuple[FieldView, ...]], ...]:
     """The form in groups, each with its heading."""
     steps = (Option(value="", label=_("None")), *_steps(package, language))
-    desks = (Option(value="", label=_("None")), *_desks(latest))
+    desks = (Option(value="", label=_("None")), *_desks(latest, names))
 
     def chosen(name: str, label: str, options: tuple[Option, ...]) -> FieldView:
         return FieldView(
@@ -167,6 +174,7 @@ def _steps(package: ServicePackage, language: str) -> list[Option]:
     ]
 
 
-def _desks(latest: SimulationView | None) -> list[Option]:
+def _desks(latest: SimulationView | None, names: Mapping[str, str]) -> list[Option]:
     study = latest.study if latest else None
-    return [Option(value=one.desk, label=one.desk) for one in study.baseline.desks] if study else []
+    desks = [one.desk for one in study.baseline.desks] if study else []
+    return [Option(value=desk, label=desk_name(desk, names)) for desk in desks]

@@ -14,7 +14,7 @@ _CHARTED_DESKS = 4
 
 
 def shown_study(
-    study: Study, package: ServicePackage, *, agencies: Mapping[str, str], language: str
+    study: Study, package: ServicePackage, *, names: Mapping[str, str], language: str
 ) -> dict[str, object]:
     """What ``studio/simulation.html`` shows of a study."""
     report = study.baseline
@@ -24,14 +24,14 @@ def shown_study(
         "figures": _figures(report),
         "times": _times(report),
         "times_table": _times_table(report),
-        "desks": _desks(report, agencies),
-        "queues": [(_queue(one, agencies), _queue_table(one, agencies)) for one in busiest if one.tasks],
+        "desks": _desks(report, names),
+        "queues": [(_queue(one, names), _queue_table(one, names)) for one in busiest if one.tasks],
         "steps": _steps(report, package, language),
         "step_bars": _bars(report),
-        "warnings": _warnings(report, package, language),
-        "assumed": _assumed(report, package, agencies, language),
+        "warnings": _warnings(report, package, names, language),
+        "assumed": _assumed(report, package, names, language),
         "variants": [
-            (change_in_words(one.variant.change, package, agencies, language), _compared(report, one),
+            (change_in_words(one.variant.change, package, names, language), _compared(report, one),
              saved_in_words(one))
             for one in study.variants
         ],
@@ -49,9 +49,10 @@ def _figures(report: Report) -> list[tuple[str, str]]:
         text = _("Later than the deadline of %(days)s working days") % {"days": report.deadline}
         found.append((text, f"{report.late:.1%}"))
     if report.decided:
-        names = outcome_names()
+        outcomes = outcome_names()
         granted = ", ".join(
-            f"{names.get(name, name)} {count / report.decided:.0%}" for name, count in report.outcomes.items()
+            f"{outcomes.get(name, name)} {count / report.decided:.0%}"
+            for name, count in sorted(report.outcomes.items(), key=lambda one: -one[1])
         )
         found.append((_("What becomes of them"), granted))
     found.append((_("Officers’ work on a case"), _minutes(report.officer_minutes)))
@@ -85,10 +86,10 @@ def _minutes(minutes: float) -> str:
     return _("%(minutes)s minutes") % {"minutes": number(round(minutes, 1))}
 
 
-def desk_name(desk: str, agencies: Mapping[str, str]) -> str:
+def desk_name(desk: str, names: Mapping[str, str]) -> str:
     """An agency and a role."""
     agency, _slash, role = desk.partition("/")
-    return f"{agencies.get(agency, agency)} – {role}"
+    return f"{names.get(agency, agency)} – {names.get(f'/{role}', role)}"
 
 
 def _times(report: Report) -> Chart:
@@ -114,13 +115,13 @@ def _times_table(report: Report) -> Table:
     )
 
 
-def _desks(report: Report, agencies: Mapping[str, str]) -> Table:
+def _desks(report: Report, names: Mapping[str, str]) -> Table:
     return Table(
         caption=_("Offices"),
         head=(_("Desk"), _("Officers"), _("Busy"), _("Queue on average"), _("Longest queue"), _("Tasks")),
         rows=tuple(
             (
-                Cell(desk_name(one.desk, agencies)),
+                Cell(desk_name(one.desk, names)),
                 Cell(str(one.officers), number=True),
                 Cell(f"{one.utilisation:.0%}", number=True),
                 Cell(number(round(one.queue_mean, 1)), number=True),
@@ -134,18 +135,18 @@ def _desks(report: Report, agencies: Mapping[str, str]) -> Table:
     )
 
 
-def _queue(desk: DeskReport, agencies: Mapping[str, str]) -> Chart:
+def _queue(desk: DeskReport, names: Mapping[str, str]) -> Chart:
     return line(
         values=[(max(day, 0.0), float(waiting)) for day, waiting in desk.queue],
-        title=desk_name(desk.desk, agencies),
+        title=desk_name(desk.desk, names),
         x_title=_("Days since the first filing"),
         y_title=_("Waiting tasks"),
     )
 
 
-def _queue_table(desk: DeskReport, agencies: Mapping[str, str]) -> Table:
+def _queue_table(desk: DeskReport, names: Mapping[str, str]) -> Table:
     return Table(
-        caption=_("Queue: %(desk)s") % {"desk": desk_name(desk.desk, agencies)},
+        caption=_("Queue: %(desk)s") % {"desk": desk_name(desk.desk, names)},
         head=(_("Day"), _("Waiting tasks")),
         rows=tuple((Cell(f"{day:.0f}"), Cell(f"{waiting:,}", number=True)) for day, waiting in desk.queue),
     )
@@ -182,7 +183,7 @@ def _bars(report: Report) -> list[float]:
     return [round(one.adds_hours / most * 100, 1) for one in report.steps]
 
 
-def _warnings(report: Report, package: ServicePackage, language: str) -> list[str]:
+def _warnings(report: Report, package: ServicePackage, names: Mapping[str, str], language: str) -> list[str]:
     found = [
         _("%(cases)s cases went round and round at “%(step)s”.")
         % {"cases": one.cases, "step": step_name(package, one.element, language=language)}
@@ -194,7 +195,8 @@ def _warnings(report: Report, package: ServicePackage, language: str) -> list[st
         for element, why, cases in report.incidents
     ]
     found += [
-        _("The queue of %(desk)s grows without end: there are too few officers.") % {"desk": one.desk}
+        _("The queue of %(desk)s grows without end: there are too few officers.")
+        % {"desk": desk_name(one.desk, names)}
         for one in report.desks
         if one.grows
     ]
@@ -206,14 +208,14 @@ def _warnings(report: Report, package: ServicePackage, language: str) -> list[st
     return found
 
 
-def _assumed(report: Report, package: ServicePackage, agencies: Mapping[str, str], language: str) -> Table:
+def _assumed(report: Report, package: ServicePackage, names: Mapping[str, str], language: str) -> Table:
     sources = {"declared": _("the package"), "measured": _("measured"), "assumed": _("assumed")}
     kinds = {"arrivals": _("How many come"), "scenarios": _("How often each scenario happens")}
 
     def name(key: str) -> str:
         kind, _space, what = key.partition(" ")
         if kind == "officers":
-            return _("Officers: %(desk)s") % {"desk": desk_name(what, agencies)}
+            return _("Officers: %(desk)s") % {"desk": desk_name(what, names)}
         if kind == "duration":
             return _("Time: %(step)s") % {"step": step_name(package, what, language=language)}
         return kinds.get(key, key)
@@ -225,7 +227,7 @@ def _assumed(report: Report, package: ServicePackage, agencies: Mapping[str, str
     )
 
 
-def change_in_words(change: str, package: ServicePackage, agencies: Mapping[str, str], language: str) -> str:
+def change_in_words(change: str, package: ServicePackage, names: Mapping[str, str], language: str) -> str:
     """What was asked about."""
     kind, _space, written = change.partition(" ")
 
@@ -234,7 +236,7 @@ def change_in_words(change: str, package: ServicePackage, agencies: Mapping[str,
 
     if kind == "officers":
         desk, _equals, count = written.partition("=")
-        return _("%(desk)s: %(count)s officers") % {"desk": desk_name(desk, agencies), "count": count}
+        return _("%(desk)s: %(count)s officers") % {"desk": desk_name(desk, names), "count": count}
     if kind == "remove":
         return _("Without “%(step)s”") % {"step": name(written)}
     if kind == "parallel":
