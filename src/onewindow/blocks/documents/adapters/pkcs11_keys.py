@@ -4,6 +4,7 @@ The key of an agency is the private key labelled with the agency's slug, on P-25
 a folder: ``<agency>.pem``, and the authority's in ``root.pem``. The PIN is in a file, mode 0600.
 """
 
+import hashlib
 import importlib
 import threading
 from pathlib import Path
@@ -49,7 +50,7 @@ class Pkcs11Keys:
             raise NoSealKey(
                 agency=agency, reason=N_("the hardware module has no key of that label")
             ) from problem
-        return Pkcs11Signer(key, self._pkcs11.Mechanism.ECDSA_SHA256, self._chain(agency), self._lock)
+        return Pkcs11Signer(key, self._pkcs11.Mechanism.ECDSA, self._chain(agency), self._lock)
 
     def roots(self) -> tuple[bytes, ...]:
         """``root.pem`` of the folder of certificates."""
@@ -79,8 +80,10 @@ class Pkcs11Signer:
 
     def sign(self, data: bytes) -> bytes:
         """See ``signing.Signer``. A session serves one thread at a time."""
+        # Every module signs a digest; few, and not SoftHSM2, compute it themselves (CKM_ECDSA_SHA256).
+        digest = hashlib.sha256(data).digest()
         with self._lock:
-            raw = bytes(self._key.sign(data, mechanism=self._mechanism))
+            raw = bytes(self._key.sign(digest, mechanism=self._mechanism))
         # PKCS #11 v2.40 §2.3.1: r and s, each half, as they are.
         half = len(raw) // 2
         return encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))

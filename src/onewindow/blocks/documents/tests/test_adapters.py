@@ -7,7 +7,9 @@ import threading
 import types
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, decode_dss_signature
 
 from onewindow.blocks.documents import api
 from onewindow.blocks.documents.adapters.clamd import Clamd
@@ -98,12 +100,13 @@ def test_a_hardware_module_seals(tmp_path, monkeypatch):
     module.PKCS11Error = type("PKCS11Error", (Exception,), {})
     module.ObjectClass = types.SimpleNamespace(PRIVATE_KEY="private")
     module.KeyType = types.SimpleNamespace(EC="ec")
-    module.Mechanism = types.SimpleNamespace(ECDSA_SHA256="ecdsa")
+    module.Mechanism = types.SimpleNamespace(ECDSA="ecdsa")
 
     class Key:
-        def sign(self, data, mechanism):
+        def sign(self, digest, mechanism):
             assert mechanism == "ecdsa"
-            r, s = decode_dss_signature(held.sign(data))
+            private = serialization.load_pem_private_key(held.key_pem, None)
+            r, s = decode_dss_signature(private.sign(digest, ec.ECDSA(Prehashed(hashes.SHA256()))))
             return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
     class Session:
