@@ -9,6 +9,7 @@ from onewindow.blocks.studio import archives, comparing, inspecting, testing
 from onewindow.blocks.studio import skeleton as _skeleton
 from onewindow.blocks.studio.inspecting import World
 from onewindow.blocks.studio.operations import drafting, publishing, retiring
+from onewindow.blocks.studio.operations import reforming as _asking_for_reform
 from onewindow.blocks.studio.operations import simulating as _simulating
 from onewindow.blocks.studio.queries import drafts as _drafts
 from onewindow.blocks.studio.queries import reforming as _reforming
@@ -174,10 +175,18 @@ def latest_simulation(*, service: str, draft: int | None = None) -> SimulationVi
     return _simulations.latest(service=service, draft=draft)
 
 
+def latest_reform_report(*, service: str) -> ReformReport | None:
+    """What a service could do without, counted a few minutes ago at most.
+
+    None while the worker counts it, which this call asks for: look again in a moment.
+    """
+    return _asking_for_reform.latest(service=service)
+
+
 def reform_report(*, service: str) -> ReformReport:
     """What a service could do without: from its real cases, else from a simulation.
 
-    :raises NothingToSimulate: there are no cases, and no scenario files one that can be played.
+    :returns: a report of no cases where there are none, and no scenario files one that can be played.
     """
     return _reforming.report(service=service)
 

@@ -13,9 +13,9 @@ from onewindow.blocks.studio.reform.gains import Gain, ReformReport
 from onewindow.blocks.studio.reform.saying import said
 from onewindow.blocks.studio.simulation.names import step_name
 from onewindow.foundation.access.api import actor_of, guard
-from onewindow.foundation.web.api import error_summary, render, show_duration
+from onewindow.foundation.web.api import render, show_duration
 from onewindow.foundation.web.types import Cell, Crumb, Table
-from onewindow.kernel.errors import NotAllowed, OnewindowError
+from onewindow.kernel.errors import NotAllowed
 
 _GREATEST = 3
 
@@ -33,11 +33,9 @@ def reform(request: HttpRequest, agency: str, service: str) -> HttpResponse:
         Crumb(name, f"/agency/{package.key}/"),
         Crumb(_("What could go")),
     )
-    try:
-        report = api.reform_report(service=package.key)
-    except OnewindowError as problem:
-        context = {"package": package, "crumbs": crumbs, "wide": True, "errors": error_summary(error=problem)}
-        return render(request, "studio/reform.html", context, status=422)
+    report = api.latest_reform_report(service=package.key)
+    if report is None:
+        return render(request, "studio/reform.html", {"package": package, "crumbs": crumbs, "wide": True})
     if request.GET.get("as") == "json":
         return JsonResponse(asdict(report))
     language = actor.language

@@ -1,10 +1,10 @@
 """What a service could do without, kept for a while: it is counted from thousands of cases."""
 
-import time
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.cache import cache
 
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.catalogue import api as catalogue
@@ -15,21 +15,32 @@ from onewindow.blocks.studio.reform.gains import ReformReport
 from onewindow.blocks.studio.reform.gathering import SIMULATED, report_of_cases, report_of_simulation
 from onewindow.blocks.studio.simulation.asking import assumptions_for, next_monday
 from onewindow.blocks.studio.simulation.country_folder import calendars_of_folder, known_of_folder
+from onewindow.blocks.studio.simulation.running import NothingToSimulate
 from onewindow.kernel.clock import clock
 from onewindow.kernel.working_days import WorkingCalendar
 
-_FRESH: Final[float] = getattr(settings, "ONEWINDOW_FIGURES_FRESH", 30.0) * 20
-_kept: dict[str, tuple[float, ReformReport]] = {}
+KEPT: Final = 900
+"""Seconds for which a report is shown before it is counted again."""
+
+
+def kept(*, package: ServicePackage) -> ReformReport | None:
+    """The report that was counted last, while it is fresh."""
+    return cache.get(_key(package))
 
 
 def report(*, service: str) -> ReformReport:
     """See ``api.reform_report``."""
     package = catalogue.package(service=service)
-    key = f"{service}:{package.version}"
-    kept, now = _kept.get(key), time.monotonic()
-    if kept is None or now - kept[0] >= _FRESH:
-        _kept[key] = kept = (now, _counted(package))
-    return kept[1]
+    try:
+        counted = _counted(package)
+    except NothingToSimulate:
+        counted = ReformReport(package.key, package.version, "simulation", 0, 0, 0.0, (), ())
+    cache.set(_key(package), counted, KEPT)
+    return counted
+
+
+def _key(package: ServicePackage) -> str:
+    return f"studio.reform:{package.key}:{package.version}"
 
 
 def _counted(package: ServicePackage) -> ReformReport:

@@ -14,7 +14,7 @@ from onewindow.blocks.studio.simulation.hours import Hours
 from onewindow.blocks.studio.simulation.package_plan import plan_of
 from onewindow.blocks.studio.simulation.running import run
 
-SIMULATED = 3_000
+SIMULATED = 2_000
 _WORKING_DAYS = 250
 _UNDECIDED = frozenset({"open"})
 

@@ -84,6 +84,9 @@ def test_only_who_writes_or_publishes_asks_for_simulations() -> None:
 def test_the_page_of_what_could_go_comes_from_a_simulation_while_there_are_few_cases() -> None:
     client = browser("trade-head")
     page = client.get(f"/agency/{TRADE}/reform/", headers={"Accept-Language": "en"}).content.decode()
+    assert "The figures are being counted" in page
+    jobs.run_waiting(name="studio.reform")
+    page = client.get(f"/agency/{TRADE}/reform/", headers={"Accept-Language": "en"}).content.decode()
     assert "What this service could do without" in page
     assert "From a simulation of" in page
     assert "Gives back in a year" in page
