@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue.mentions import unknown_mentions
-from onewindow.blocks.catalogue.types import Finding, NoticeStep, ServicePackage
+from onewindow.blocks.catalogue.types import Finding, NoticeStep, ServicePackage, ServiceStep
 from onewindow.standards import bpmn
+from onewindow.standards.bpmn import Element
 
 _SITUATIONS = 1_500
 """Situations of the process that an import looks at; a check in the studio looks at more."""
@@ -14,7 +15,12 @@ _SITUATIONS = 1_500
 
 def findings(package: ServicePackage) -> tuple[Finding, ...]:
     """Everything found, faults before warnings."""
-    found = [*unknown_mentions(package), *_untold_outcomes(package), *_untested(package)]
+    found = [
+        *unknown_mentions(package),
+        *_untold_outcomes(package),
+        *_untested(package),
+        *_uncaught_refusals(package),
+    ]
     return tuple(sorted(found, key=lambda one: one.severity))
 
 
@@ -58,3 +64,31 @@ def _untested(package: ServicePackage) -> Iterator[Finding]:
             _("The package has no scenario."),
             _("Write one for each way in which a case can end."),
         )
+
+
+def _uncaught_refusals(package: ServicePackage) -> Iterator[Finding]:
+    """Every part may be refused; a caller that does not catch that would stop for ever."""
+    for name, step in package.steps.items():
+        element = package.process.elements.get(name)
+        if isinstance(step, ServiceStep) and element is not None and not _catches(element):
+            yield Finding(
+                "process.bpmn",
+                None,
+                name,
+                _("The service {service} may refuse, and nothing here catches that.").format(
+                    service=step.service
+                ),
+                _("Attach an error boundary event to the call."),
+            )
+
+
+def _catches(element: Element) -> bool:
+    """Whether an error event is attached to an element or to something around it."""
+    around: Element | None = element
+    while around is not None:
+        inner = [start for one in around.event_subprocesses for start in one.starts]
+        for event in (*around.boundaries, *inner):
+            if any(trigger.kind == "error" for trigger in event.triggers):
+                return True
+        around = around.container
+    return False

@@ -91,10 +91,11 @@ def call_part_off(*, number: str, work: str) -> None:
         part = Part.objects.filter(case=case, work=work, state="open").select_related("child").first()
         if part is None:
             return
-        part.state = "called-off"
-        part.save(update_fields=["state"])
         package = catalogue.package(service=case.service, version=case.version)
-        _take_back(part.child.number, package, "")
+        taken = _take_back(part.child.number, package, "")
+        over = not taken and part.child.status not in (*_GOOD, "open")
+        part.state = "failed" if over else "called-off"
+        part.save(update_fields=["state"])
 
 
 def _open_work(number: str, work: str) -> tuple[Process, Work | None]:

@@ -8,9 +8,9 @@ import pytest
 from onewindow.blocks.cases import api, tasks
 from onewindow.blocks.cases.errors import CaseNotFound
 from onewindow.blocks.cases.models import Case, Part
-from onewindow.blocks.cases.operations.parts import begin_part, hear_of_part
+from onewindow.blocks.cases.operations.parts import begin_part, call_part_off, hear_of_part
 from onewindow.blocks.cases.tests.business import decide, part, parts, register_company, start, states
-from onewindow.blocks.cases.tests.people import actor, browser
+from onewindow.blocks.cases.tests.people import actor, browser, program
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.registers import api as registers
@@ -164,6 +164,25 @@ def test_an_activity_that_needs_no_permit_and_a_founder_alone_have_fewer_parts()
     decide(number, "tell-municipality", "planning-officer", "look", decision="note")
     assert api.case(number=number, actor=actor("founder")).status == "granted"
     assert set(states(number)) == {"register-company", "register-for-tax", "tell-municipality"}
+
+
+def test_a_program_reads_how_the_parts_stand() -> None:
+    number = start()
+    (row,) = program("founder").get(f"/api/v1/cases/{number}/parts").json()
+    assert row == {
+        "step": "register-company", "number": part(number, "register-company"),
+        "service": "companies-register/company-registration", "agency": "companies-register",
+        "status": "open", "state": "open", "readable": True,
+    }  # fmt: skip
+
+
+def test_a_part_that_was_refused_is_not_called_off() -> None:
+    number = start()
+    (row,) = Part.objects.filter(case__number=number)
+    Case.objects.filter(pk=row.child_id).update(status="refused", tokens={"n": 1, "k": [], "e": 1})
+    call_part_off(number=number, work=row.work)
+    row.refresh_from_db()
+    assert row.state == "failed"
 
 
 def test_the_founder_finds_everything_on_one_page() -> None:

@@ -207,3 +207,18 @@ pages:
     assert small.good and small.answers["size"] == "small"
     big = api.check_answers(form=form, answers={"name": "Rex", "kilos": "40"}, context={})
     assert [problem.field for problem in big.problems] == ["fence"]
+
+
+def test_a_refusal_that_nothing_catches_is_found(tmp_path: Path) -> None:
+    _town(tmp_path)
+    folder = _shelter(tmp_path)
+    found = [one.key for one in api.check_package(package=api.load_folder(path=folder))]
+    assert "licence" in found
+    caught = CALLER.replace(
+        '<sequenceFlow id="f1"',
+        '<boundaryEvent id="no" attachedToRef="licence"><errorEventDefinition/></boundaryEvent>'
+        '<sequenceFlow id="f4" sourceRef="no" targetRef="tell"/><sequenceFlow id="f1"',
+    )
+    (folder / "process.bpmn").write_text(caught, encoding="utf-8")
+    found = [one.key for one in api.check_package(package=api.load_folder(path=folder))]
+    assert "licence" not in found

@@ -33,7 +33,8 @@ def package_of(view: DraftView) -> ServicePackage:
     """
     agency, _slash, service = view.service.partition("/")
     files = {path: text.encode() for path, text in view.files.items()}
-    return catalogue.load_files(agency=agency, service=service, files=files)
+    alone = catalogue.load_files(agency=agency, service=service, files=files)
+    return catalogue.join_package(package=alone)
 
 
 def publish(*, draft: DraftView, actor: Actor, reason: str) -> Published:
@@ -67,7 +68,8 @@ def publish_files(*, service: str, files: Mapping[str, bytes], actor: Actor) -> 
         return view_of(mine)
     agency, _slash, slug = service.partition("/")
     require_author(actor, agency)
-    refuse_unready(report_of(catalogue.load_files(agency=agency, service=slug, files=files)))
+    alone = catalogue.load_files(agency=agency, service=slug, files=files)
+    refuse_unready(report_of(catalogue.join_package(package=alone)))
     return begin(service=service, actor=actor, note=_("From files."), files=files)
 
 

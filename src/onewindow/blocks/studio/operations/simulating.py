@@ -84,4 +84,5 @@ def _package(row: Simulation) -> ServicePackage:
         return catalogue.package(service=row.service, version=row.version)
     agency, _, service = row.service.partition("/")
     files = {path: text.encode() for path, text in row.files.items()}
-    return catalogue.load_files(agency=agency, service=service, files=files)
+    alone = catalogue.load_files(agency=agency, service=service, files=files)
+    return catalogue.join_package(package=alone)
