@@ -27,7 +27,7 @@ class Stored:
 
     tokens: bytes = b""
     data: bytes = b""
-    works: dict[str, list[str]] = field(default_factory=dict)
+    works: list[OpenWork] = field(default_factory=list)
 
 
 def begin() -> bpmn.Start:
@@ -39,9 +39,7 @@ def happen(stored: Stored, event: bpmn.Event, state: bpmn.State | None = None) -
     if state is None and stored.tokens:
         state = bpmn.State.from_stored(orjson.loads(stored.tokens), orjson.loads(stored.data))
     state, effects = bpmn.step(DEFINITION, state, event)
-    for effect in effects:
-        if type(effect) is OpenWork:
-            stored.works.setdefault(effect.element, []).append(effect.work)
+    stored.works += [effect for effect in effects if type(effect) is OpenWork]
     stored.tokens = orjson.dumps(state.to_json())
     stored.data = orjson.dumps(state.data_to_json())
     return state
@@ -50,8 +48,9 @@ def happen(stored: Stored, event: bpmn.Event, state: bpmn.State | None = None) -
 def event_of(happening: str | None, stored: Stored) -> bpmn.Event:
     if happening is None:
         return bpmn.Deliver(at=NOW, message=MESSAGE)
-    work = stored.works[_ELEMENTS[happening]].pop(0)
-    return bpmn.Complete(at=NOW, work=work, output=_OUTPUTS[happening])
+    wanted = _ELEMENTS[happening]
+    place = next(place for place, work in enumerate(stored.works) if work.element == wanted)
+    return bpmn.Complete(at=NOW, work=stored.works.pop(place).work, output=_OUTPUTS[happening])
 
 
 def steps(*, restore: bool = True) -> Iterator[Stored]:

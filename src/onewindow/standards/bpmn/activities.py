@@ -146,8 +146,7 @@ def _decide(
     extra: Mapping[str, Any],
 ) -> tuple[effects.Decided, str]:
     prefix, _, name = element.decision.rpartition("/")
-    seen = data.context(where)
-    inputs = {wanted: seen[wanted] for wanted in element.decision_inputs if wanted in seen}
+    inputs = data.context(where).found(element.decision_inputs)
     if extra:
         inputs |= extra
     try:

@@ -82,10 +82,9 @@ def _task(model: Model, found: re.Match[str]) -> str:
 
 def _outputs(prefix: str, rule: str) -> str:
     """What a script changes goes out also where the task says what else goes out."""
-    one = (
-        f"<{prefix}dataOutputAssociation><{prefix}targetRef>{{0}}</{prefix}targetRef><{prefix}transformation>"
-    )
-    one += f"{{0}}</{prefix}transformation></{prefix}dataOutputAssociation>"
+    target, change = f"{prefix}targetRef", f"{prefix}transformation"
+    one = f"<{target}>{{0}}</{target}><{change}>{{0}}</{change}>"
+    one = f"<{prefix}dataOutputAssociation>{one}</{prefix}dataOutputAssociation>"
     return "".join(one.format(name) for name in re.findall(r"(\w+): ", rule))
 
 

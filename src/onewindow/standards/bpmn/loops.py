@@ -110,7 +110,7 @@ def work_done(run: Run, node: Node, element: Element, output: Mapping[str, Any])
     run.mark(body.id, d=more["d"])
     tape, place = run.data.tape, (body.id, loop.output or element.id, int(node.marks["i"]))
     if output:
-        run.data.put_item(*place, StoredData.of(output).part(list(output)))
+        run.data.put_item(*place, StoredData.json_from(output))
     run.data.told(tape, partial(_collect_again, *place))
     if loop.kind == "sequential" and more["a"] < more["n"]:
         _start(run, run.nodes[body.id], element)
@@ -119,7 +119,7 @@ def work_done(run: Run, node: Node, element: Element, output: Mapping[str, Any])
 
 def _collect_again(body: int, name: str, place: int, again: Again) -> None:
     if again.brought:
-        again.data.put_item(body, name, place, StoredData.of(again.brought).part(list(again.brought)))
+        again.data.put_item(body, name, place, StoredData.json_from(again.brought))
 
 
 def instance_done(run: Run, node: Node, element: Element) -> None:

@@ -176,7 +176,8 @@ def _gone(way: Way, run: Again) -> End | None:
             line(run)
         if way.question is None:
             return way.end
-        following = way.answers.get(run.explained(way.question.condition)[0] is True)
+        answer = way.question.condition.evaluate(run.data.context(-1), now=run.at).value
+        following = way.answers.get(answer is True)
         if following is None:
             return None
         way = following

@@ -1,6 +1,6 @@
 """The names that an expression sees: layers of mappings, the innermost first, looked up only where asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 
@@ -17,6 +17,11 @@ class Names(Mapping[str, Any]):
             if name in layer:
                 return layer[name]
         raise KeyError(name)
+
+    def found(self, names: Iterable[str]) -> dict[str, Any]:
+        """Those of some names that there are, with their values."""
+        layers = self.layers[::-1]
+        return {name: layer[name] for name in names for layer in layers if name in layer}
 
     def __contains__(self, name: object) -> bool:
         for layer in self.layers:  # noqa: SIM110 - a generator would cost more than all the look-ups

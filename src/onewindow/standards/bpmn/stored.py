@@ -5,7 +5,7 @@ for that.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from onewindow.standards import feel
 
@@ -67,11 +67,9 @@ class StoredData(Mapping[str, Any]):
         """What is local to scopes, by node id. Not to be changed."""
         known: Mapping[str, Any] | None = self._values.get(LOCALS)
         if known is not None:
-            if all(type(one) is StoredData for one in known.values()):
-                return dict(known)
-            return {
-                name: one if type(one) is StoredData else StoredData.of(one) for name, one in known.items()
-            }
+            if type(next(iter(known.values()), None)) is StoredData:
+                return cast("dict[str, StoredData]", known)
+            return {name: StoredData.of(one) for name, one in known.items()}
         stored: Mapping[str, Any] = self._json.get(LOCALS) or {}
         return {name: StoredData.from_json(one) for name, one in stored.items()}
 
@@ -130,6 +128,13 @@ class StoredData(Mapping[str, Any]):
                 found = value if type(value) in _SAME else feel.to_json(value)
             json[name] = found
         return json[name]
+
+    @staticmethod
+    def json_from(values: Mapping[str, Any]) -> Any:
+        """A context of FEEL values as JSON."""
+        if all(type(value) in _SAME for value in values.values()):
+            return _wrapped({**values})
+        return StoredData.of(values).part(list(values))
 
     def part(self, names: list[str]) -> Any:
         """A context of some names, as JSON."""

@@ -177,8 +177,8 @@ def test_lanes_change_nothing() -> None:
 
 def test_a_script_says_what_it_does_also_where_data_go_out() -> None:
     data = '<dataObject id="d"/><dataObjectReference id="r" name="text" dataObjectRef="d"/>'
-    out = "<dataOutputAssociation><targetRef>r</targetRef><assignment><from>'x'</from><to>text</to></assignment>"
-    out = out.replace("'", "&quot;") + "</dataOutputAssociation>"
+    assigned = "<assignment><from>&quot;x&quot;</from><to>text</to></assignment>"
+    out = f"<dataOutputAssociation><targetRef>r</targetRef>{assigned}</dataOutputAssociation>"
     body = START + data + f'<scriptTask id="a">{out}{script("task1")}</scriptTask>' + tasks("task2", "task3")
     path = "s -> a -> g\ng -> task2 : text.equals('x')\ng -> task3 : text != 'x'"
     assert trace(body + gate("exclusive", "g"), path) == "task1 task2"
