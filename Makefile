@@ -11,7 +11,7 @@ ONLY ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench faults journeys assets messages lock install install-dev clean
+.PHONY: help run test lint format bench faults fuzz journeys assets messages lock install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ format: install-dev ## put the code into its form
 
 bench: install-dev ## figures beside their peers; ONLY=engine for one group
 	@PYTHONPATH=src:. $(RUN) -m bench $(if $(ONLY),--only $(ONLY))
+
+fuzz: install-dev ## random input; ONLY=models for BPMN and DMN files; ARGS="--count 1000000 --seed 7"
+	@PYTHONPATH=src:. $(RUN) -m tests.fuzz.$(or $(ONLY),feel) $(ARGS)
 
 faults: install-dev ## kill -9 over and over under load; ARGS="--kills 20" for fewer
 	@PYTHONPATH=src:. $(RUN) -m tests.faults $(ARGS)

@@ -14,6 +14,9 @@ from .values import Value, kind_of
 
 Operation: TypeAlias = Callable[[Value, Value], Value]
 _LARGEST = 10**34
+_LONGEST = 10**50
+_POWER_COST = 1_000
+_ZONE_COST = 150
 
 
 def operate(run: Run, symbol: str, left: Value, right: Value) -> Value:
@@ -25,13 +28,24 @@ def operate(run: Run, symbol: str, left: Value, right: Value) -> Value:
     known = _TABLE.get((symbol, kind, kind_of(right)))
     if known is None:
         return run.note(WRONG_OPERANDS, operator=symbol, left=name_of(left), right=name_of(right))
+    if symbol == "**":
+        run.tick(_POWER_COST if right != right.to_integral_value() else 10)
+    elif kind is not _N:
+        run.tick(_ZONE_COST if DateTime in (kind, type(right)) else 5)
     try:
         value = known(left, right)
     except ZeroDivisionError:
         return run.note(DIVISION_BY_ZERO)
     except (DecimalException, OverflowError, ValueError):
         value = None
-    return run.note(OUT_OF_RANGE, operator=symbol) if value is None else value
+    return run.note(OUT_OF_RANGE, operator=symbol) if value is None or _too_long(value) else value
+
+
+def _too_long(value: Value) -> bool:
+    """Whether a duration is longer than any use of it: whole numbers of any length would take any time."""
+    if type(value) is DaysTimeDuration:
+        return abs(value.nanoseconds) > _LONGEST
+    return type(value) is YearsMonthsDuration and abs(value.total_months) > _LONGEST
 
 
 def negate(run: Run, value: Value) -> Value:
@@ -51,7 +65,7 @@ def _divide(left: Decimal, right: Decimal) -> Decimal:
     return CONTEXT.divide(left, right)
 
 
-def power(left: Decimal, right: Decimal) -> Decimal:
+def _power(left: Decimal, right: Decimal) -> Decimal:
     """The power, with 0 ** 0 as 1. Raises DecimalException or ZeroDivisionError where there is none."""
     if not right:
         return ONE
@@ -197,7 +211,7 @@ _TABLE: dict[tuple[str, type, type], Operation] = {
     ("-", _N, _N): CONTEXT.subtract,
     ("*", _N, _N): CONTEXT.multiply,
     ("/", _N, _N): _divide,
-    ("**", _N, _N): power,
+    ("**", _N, _N): _power,
     ("+", _D, _YM): plus_months,
     ("-", _D, _YM): lambda a, b: plus_months(a, _minus(b)),
     ("+", _D, _L): _date_plus_time,

@@ -180,7 +180,7 @@ def _span(run: Run, start: Value, end: Value) -> Iterable[Value] | None:
     if type(start) is Decimal and type(end) is Decimal and abs(start) < 10**15 and abs(end) < 10**15:
         return _numbers(start, end)
     if type(start) is Date and type(end) is Date:
-        return _days(start.ordinal(), end.ordinal())
+        return _days(run, start.ordinal(), end.ordinal())
     return run.note(NOT_ITERABLE, kind=f"range of {name_of(start)}")
 
 
@@ -191,6 +191,8 @@ def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:
         start += step
 
 
-def _days(start: int, end: int) -> Iterator[Date]:
+def _days(run: Run, start: int, end: int) -> Iterator[Date]:
     step = 1 if start <= end else -1
-    return (civil_from_days(day) for day in range(start, end + step, step))
+    for day in range(start, end + step, step):
+        run.tick(5)
+        yield civil_from_days(day)

@@ -7,7 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import TYPE_CHECKING
 
 from . import nodes as n
-from .arithmetic import negate, operate, power
+from .arithmetic import negate, operate
 from .numbers import CONTEXT
 from .scope import Scope
 from .values import Code, Frame, Value
@@ -21,12 +21,13 @@ _FAST: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "-": CONTEXT.subtract,
     "*": CONTEXT.multiply,
     "/": CONTEXT.divide,
-    "**": power,
 }
 
 
 def compile_arithmetic(c: Compiler, node: n.Arithmetic, scope: Scope) -> Code:
     code = c.code(node.first, scope)
+    if node.rest[0][0] == "**":
+        return _powers(code, [c.code(operand, scope) for _, operand in node.rest])
     if len(node.rest) == 1:
         symbol, operand = node.rest[0]
         return _binary(symbol, code, c.code(operand, scope))
@@ -41,11 +42,23 @@ def _binary(symbol: str, left: Code, right: Code) -> Code:
         if type(one) is Decimal and type(other) is Decimal:
             try:
                 return fast(one, other)
-            except (DecimalException, ZeroDivisionError):
+            except DecimalException:
                 pass
         return operate(frame[0], symbol, one, other)
 
     return binary
+
+
+def _powers(first: Code, rest: list[Code]) -> Code:
+    """Powers have no quick way: they may take a thousand times as long as a sum, which has to be paid."""
+
+    def powers(frame: Frame) -> Value:
+        value = first(frame)
+        for code in rest:
+            value = operate(frame[0], "**", value, code(frame))
+        return value
+
+    return powers
 
 
 def _chain(first: Code, rest: list[tuple[str, Callable[[Decimal, Decimal], Decimal], Code]]) -> Code:
@@ -57,7 +70,7 @@ def _chain(first: Code, rest: list[tuple[str, Callable[[Decimal, Decimal], Decim
                 try:
                     value = fast(value, other)
                     continue
-                except (DecimalException, ZeroDivisionError):
+                except DecimalException:
                     pass
             value = operate(frame[0], symbol, value, other)
         return value

@@ -54,6 +54,7 @@ def compare(run: Run, symbol: str, left: Value, right: Value) -> bool | None:
     kind = kind_of(left)
     if kind is type(right) and (kind is Decimal or kind is str):
         return ORDERS[symbol](left, right)
+    run.tick(30 if kind is DateTime else 5)
     one, other = sort_key(left, right), sort_key(right, left)
     if one is None or other is None:
         return run.note(WRONG_OPERANDS, operator=symbol, left=name_of(left), right=name_of(right))

@@ -12,7 +12,11 @@ from .parse_postfix import parse_postfix
 from .parse_tests import parse_in_tests, parse_tests
 from .scanner import Scanner, Token
 
+_SIGNS = frozenset({"operator", "keyword"})
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+_RELATIONS = _COMPARISONS | {"between", "in"}
+_SUMS = frozenset({"+", "-"})
+_PRODUCTS = frozenset({"*", "/"})
 MOST_DEPTH = 60
 _MOST_TEXT = 200_000
 
@@ -54,7 +58,12 @@ class Parser:
     def ahead(self, value: str) -> bool:
         """Whether this operator or keyword comes next."""
         token = self.scanner.peek()
-        return token.value == value and token.kind in ("operator", "keyword")
+        return token.value == value and token.kind in _SIGNS
+
+    def ahead_of(self, values: frozenset[str]) -> bool:
+        """Whether one of these operators or keywords comes next."""
+        token = self.scanner.peek()
+        return token.value in values and token.kind in _SIGNS
 
     def accept(self, value: str) -> Token | None:
         """Take this operator or keyword if it comes next."""
@@ -140,6 +149,8 @@ class Parser:
 
     def comparison(self) -> n.Node:
         left = self.additive()
+        if not self.ahead_of(_RELATIONS):
+            return left
         for _ in range(MOST_DEPTH):
             token = self.scanner.peek()
             if token.kind == "operator" and token.value in _COMPARISONS:
@@ -157,29 +168,37 @@ class Parser:
 
     def additive(self) -> n.Node:
         first = self.multiplicative()
+        if not self.ahead_of(_SUMS):
+            return first
         rest: list[tuple[str, n.Node]] = []
-        while self.ahead("+") or self.ahead("-"):
+        while self.ahead_of(_SUMS):
             operator = self.scanner.next().value
             rest.append((operator, self.multiplicative()))
-        return n.Arithmetic(first.at, first, tuple(rest)) if rest else first
+        return n.Arithmetic(first.at, first, tuple(rest))
 
     def multiplicative(self) -> n.Node:
         first = self.power()
+        if not self.ahead_of(_PRODUCTS):
+            return first
         rest: list[tuple[str, n.Node]] = []
-        while self.ahead("*") or self.ahead("/"):
+        while self.ahead_of(_PRODUCTS):
             operator = self.scanner.next().value
             rest.append((operator, self.power()))
-        return n.Arithmetic(first.at, first, tuple(rest)) if rest else first
+        return n.Arithmetic(first.at, first, tuple(rest))
 
     def power(self) -> n.Node:
         first = self.negation()
+        if not self.ahead("**"):
+            return first
         rest: list[tuple[str, n.Node]] = []
         while self.accept("**"):
             rest.append(("**", self.negation()))
-        return n.Arithmetic(first.at, first, tuple(rest)) if rest else first
+        return n.Arithmetic(first.at, first, tuple(rest))
 
     def negation(self) -> n.Node:
         """A sign binds tighter than a power here: -3 ** 2 is 9 (grammar rules 4 and 5)."""
+        if not self.ahead("-"):
+            return parse_postfix(self)
         signs: list[int] = []
         while self.ahead("-"):
             signs.append(self.scanner.next().start)

@@ -28,6 +28,7 @@ def property_of(run: Run, value: Value, name: str) -> Value:
         run.tick(len(value) + 1)
         run.grow(ITEM * len(value))
         return [property_of(run, item, name) for item in value]
+    run.tick(30 if kind is DateTime else 5)
     reader = _READERS.get(kind, {}).get(name)
     if reader is None:
         return run.note(NO_ENTRY, name=name, kind=name_of(value))

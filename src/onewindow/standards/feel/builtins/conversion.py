@@ -51,7 +51,7 @@ def string(run: Run, value: Value) -> Value:
 
 def show(run: Run, value: Value) -> str:
     """A value as text; inside lists and contexts, text is quoted."""
-    run.tick(1)
+    run.tick(8)
     kind = kind_of(value)
     if kind is Decimal:
         return plain(value)

@@ -36,6 +36,20 @@ _CLASSES: dict[str, frozenset[type]] = {
 }
 _PARAMETER = re.compile(r"(?P<optional>\[)?(?P<name>[\w ]+): (?P<type>[\w |]+)(?P<mark>[?*]*)\]?")
 _ABSENT = object()
+_COST = 12
+"""Steps that calling a built-in function takes, beside what depends on the size of its arguments."""
+_COSTS = {
+    "range": 400,
+    "time": 30,
+    "date and time": 40,
+    "week of year": 20,
+    "matches": 30,
+    "exp": 500,
+    "log": 500,
+    "sqrt": 50,
+    "stddev": 40,
+}
+"""Of functions that take much longer than others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +186,12 @@ class Signature:
 class Builtin(Invocable):
     """A function of the standard, with every way to call it."""
 
-    __slots__ = ("signatures",)
+    __slots__ = ("cost", "signatures")
 
     def __init__(self, name: str) -> None:
         super().__init__((), label=name)
         self.signatures: list[Signature] = []
+        self.cost = _COSTS.get(name, _COST)
 
     def add(self, signature: Signature) -> None:
         self.signatures.append(signature)
@@ -199,6 +214,7 @@ class Builtin(Invocable):
             fitted = signature.fit(arguments)
             if fitted is not None:
                 return self._run(run, signature, fitted)
+        run.tick(_COST)
         return run.note(WRONG_ARGUMENTS, name=self.label, given=", ".join(map(name_of, arguments)))
 
     def invoke_named(self, run: Run, names: tuple[str, ...], arguments: list[Value]) -> Value:
@@ -210,7 +226,7 @@ class Builtin(Invocable):
         return run.note(WRONG_ARGUMENTS, name=self.label, given=given)
 
     def _run(self, run: Run, signature: Signature, arguments: list[Value]) -> Value:
-        cost = 2
+        cost = self.cost
         for argument in arguments:
             kind = kind_of(argument)
             if kind is list:

@@ -1,6 +1,7 @@
 """Text by strangers: never a crash, never a second of work, never more than the budget."""
 
 from contextlib import suppress
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -36,6 +37,35 @@ BOMBS = [
 def test_bombs_stop_when_their_budget_is_spent(text: str) -> None:
     with pytest.raises(feel.BudgetSpent):
         feel.compile_expression(text).evaluate({})
+
+
+COSTLY = [
+    "1.23 ** 0.37",
+    "log(i + 0.5)",
+    "exp(i / 1000)",
+    '@"2024-01-01T00:00:00@Europe/Paris" + @"PT1H"',
+    '@"2024-01-01T00:00:00@Europe/Paris" < @"2024-01-01T00:00:00Z"',
+    '@"2024-01-01T00:00:00@Europe/Paris".time offset',
+    'range("[1..2]")',
+    'time("10:00:00@Europe/Paris")',
+    'matches("abc", string(i))',
+    "overlaps([1..2], [2..3])",
+    "stddev([1, 2, 3])",
+    "decimal(i / 7, 6000)",
+    "modulo(1e6144, 3e-6000)",
+    "string({a: [1, 2, 3]})",
+    'if i = 1 then @"P1D" else partial[-1] * 1e40',
+]
+
+
+@pytest.mark.parametrize("text", COSTLY)
+def test_what_takes_long_costs_much(text: str) -> None:
+    """A step is paid for by what it takes, or a million of them would take a minute."""
+    expression = feel.compile_expression(f"for i in 1..1000000 return {text}")
+    began = process_time()
+    with pytest.raises(feel.BudgetSpent):
+        expression.evaluate({})
+    assert process_time() - began < 1.5
 
 
 @pytest.mark.parametrize(
