@@ -13,7 +13,8 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.mark.faults
 def test_processes_die_and_nothing_is_lost_doubled_or_stuck() -> None:
     environment = {**os.environ, "PYTHONPATH": f"{_ROOT / 'src'}:{_ROOT}"}
-    command = [sys.executable, "-m", "tests.faults", "--kills", "6", "--cases", "25", "--seed", "20260702"]
+    how = ("--kills", "20", "--cases", "60", "--calm", "0.2", "--seed", "20260702")
+    command = [sys.executable, "-m", "tests.faults", *how]
     done = subprocess.run(
         command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
