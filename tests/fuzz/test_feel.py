@@ -1,4 +1,4 @@
-"""A short run of the FEEL fuzzer, so that it stays in order; ``make fuzz`` goes on for as long as it is told."""
+"""A short run of the FEEL fuzzer, so that it stays in order; ``make fuzz`` goes on for longer."""
 
 from tests.fuzz import feel
 

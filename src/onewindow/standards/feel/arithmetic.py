@@ -28,10 +28,7 @@ def operate(run: Run, symbol: str, left: Value, right: Value) -> Value:
     known = _TABLE.get((symbol, kind, kind_of(right)))
     if known is None:
         return run.note(WRONG_OPERANDS, operator=symbol, left=name_of(left), right=name_of(right))
-    if symbol == "**":
-        run.tick(_POWER_COST if right != right.to_integral_value() else 10)
-    elif kind is not _N:
-        run.tick(_ZONE_COST if DateTime in (kind, type(right)) else 5)
+    run.tick(_cost(symbol, left, right))
     try:
         value = known(left, right)
     except ZeroDivisionError:
@@ -39,6 +36,13 @@ def operate(run: Run, symbol: str, left: Value, right: Value) -> Value:
     except (DecimalException, OverflowError, ValueError):
         value = None
     return run.note(OUT_OF_RANGE, operator=symbol) if value is None or _too_long(value) else value
+
+
+def _cost(symbol: str, left: Value, right: Value) -> int:
+    """Steps that an operation takes."""
+    if symbol == "**":
+        return 10 if right == right.to_integral_value() else _POWER_COST
+    return _ZONE_COST if isinstance(left, DateTime) or isinstance(right, DateTime) else 5
 
 
 def _too_long(value: Value) -> bool:
