@@ -121,6 +121,8 @@ def folder_of(target: str) -> Path:
     if (path / "service.yaml").is_file():
         return path
     inside = Path(settings.ONEWINDOW_SERVICES_DIR) / target
+    if not path.is_dir() and not inside.is_dir():
+        say(f"There is no package in {path.absolute()}, nor in {inside}.")
     return inside if inside.is_dir() else path
 
 

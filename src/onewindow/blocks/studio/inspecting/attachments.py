@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.catalogue.types import Finding, ServicePackage
+from onewindow.blocks.catalogue.types import DocumentSource, Finding, ServicePackage
 from onewindow.blocks.studio.inspecting.asked import Question, line_of, questions_of
 from onewindow.blocks.studio.inspecting.meanings import names_of, plain
 from onewindow.blocks.studio.inspecting.world import World
@@ -41,31 +41,52 @@ def attachments(package: ServicePackage, world: World) -> tuple[list[Finding], l
         if question.field.type != "file" or (fills is not None and fills.field == question.field.field):
             continue
         known = next(_who_issues(question, package, world), None)
+        sure = known is not None
+        known = known or next(_who_may_issue(question, package, world), None)
         if known is None:
             continue
         if question.field.asked_because:
             waived.append(Waived(question.form.form, question.path, known, question.field.asked_because))
         else:
-            findings.append(_finding(package, question, known))
+            findings.append(_finding(package, question, known, sure=sure))
     return findings, waived
 
 
 def _who_issues(question: Question, package: ServicePackage, world: World) -> Iterator[str]:
-    asked = [_about(text) for text in (question.field.field, *names_of(question.field.label))]
-    for other in world.packages:
-        if other.key == package.key:
-            continue
-        for document in other.documents.values():
-            names = [*names_of(document.title), *_keywords(other)]
-            if any(_is_the_same(one, _about(name)) for one in asked for name in names):
-                yield _("{service} issues “{document}”").format(
-                    service=other.key, document=document.title.in_language("en")
-                )
+    """Documents of other services by their titles, and papers whose content a register knows."""
+    asked = _asked(question)
+    for other, document in _documents(package, world):
+        if any(_is_the_same(one, _about(name)) for one in asked for name in names_of(document.title)):
+            yield _issued(other, document)
     for register, papers in _PAPERS_OF_REGISTERS:
         if register not in world.register:
             continue
         if any(_about(paper) <= one for one in asked for paper in papers.split("|") if one):
             yield _("the register “{register}” knows what it says").format(register=register)
+
+
+def _who_may_issue(question: Question, package: ServicePackage, world: World) -> Iterator[str]:
+    """Documents of services that people look for by such words."""
+    asked = _asked(question)
+    for other, document in _documents(package, world):
+        if any(_is_the_same(one, _about(name)) for one in asked for name in _keywords(other)):
+            yield _issued(other, document)
+
+
+def _asked(question: Question) -> list[frozenset[str]]:
+    return [_about(text) for text in (question.field.field, *names_of(question.field.label))]
+
+
+def _documents(package: ServicePackage, world: World) -> Iterator[tuple[ServicePackage, DocumentSource]]:
+    for other in world.packages:
+        if other.key != package.key:
+            yield from ((other, document) for document in other.documents.values())
+
+
+def _issued(other: ServicePackage, document: DocumentSource) -> str:
+    return _("{service} issues “{document}”").format(
+        service=other.key, document=document.title.in_language("en")
+    )
 
 
 def _is_the_same(asked: frozenset[str], issued: frozenset[str]) -> bool:
@@ -83,7 +104,8 @@ def _keywords(package: ServicePackage) -> Iterator[str]:
         yield from (phrase for phrase in text.replace("،", ",").split(","))
 
 
-def _finding(package: ServicePackage, question: Question, known: str) -> Finding:
+def _finding(package: ServicePackage, question: Question, known: str, *, sure: bool) -> Finding:
+    """A fault where the paper is named; a warning where only words that people search by say so."""
     return Finding(
         question.file,
         line_of(package, question.file, question.field.field),
@@ -93,4 +115,5 @@ def _finding(package: ServicePackage, question: Question, known: str) -> Finding
             "Read the register in a step, or ask for the document’s number or code and let it be verified. "
             "If the paper itself is needed, write why: asked_because."
         ),
+        "fault" if sure else "warning",
     )

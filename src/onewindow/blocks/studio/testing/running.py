@@ -37,11 +37,17 @@ def run_scenario(package: ServicePackage, scenario: Scenario) -> tuple[ScenarioR
     try:
         player = play(package, scenario)
     except Stuck as stuck:
-        return ScenarioResult(scenario.scenario, passed=False, stuck=str(stuck)), stuck.player
+        return ScenarioResult(scenario.scenario, passed=False, stuck=_why(stuck)), stuck.player
     found = what_came(player)
     wrong = {key: value for key, value in scenario.expect.items() if found.get(key, _UNKNOWN) != value}
     got = {key: found.get(key, _UNKNOWN) for key in wrong}
     return ScenarioResult(scenario.scenario, not wrong, wrong, got), player
+
+
+def _why(stuck: Stuck) -> str:
+    """Why a scenario cannot go on; that it was never filed explains most of what follows."""
+    problems = stuck.player.problems if stuck.player is not None else []
+    return f"the request was not filed ({', '.join(problems)}); {stuck}" if problems else str(stuck)
 
 
 def what_came(player: Player) -> Mapping[str, object]:
