@@ -177,8 +177,35 @@ def dmn_tck(folder: Path, verbose: bool) -> None:
     """Run a folder laid out like the public conformance kit. Fails if a case fails."""
     from onewindow.standards.dmn import tck
 
-    _, failed = tck.report(folder, verbose=verbose)
+    passed, failed = tck.report(folder, verbose=verbose)
+    if not passed + failed:
+        click.echo(
+            f"There are no test cases in {folder}. A folder holds models (*.dmn), and beside each its test "
+            "cases (*.xml, with testCases as the root).",
+            err=True,
+        )
+        sys.exit(2)
     sys.exit(1 if failed else 0)
+
+
+@dmn.command("check")
+@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--lent", multiple=True, help="A name that every expression sees beside those of the model.")
+def dmn_check(model: Path, lent: tuple[str, ...]) -> None:
+    """Look for wrong names and types, gaps and overlaps. Fails where something is certain to go wrong."""
+    from onewindow.kernel.errors import OnewindowError
+    from onewindow.standards import dmn as decisions
+
+    beside = [other.read_bytes() for other in sorted(model.parent.glob("*.dmn")) if other != model]
+    try:
+        found = decisions.check(decisions.load(model.read_bytes(), imports=beside), lent=lent)
+    except OnewindowError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    for finding in found:
+        click.echo(f"{finding.severity}: {finding.element}: {finding.text()}")
+    click.echo(f"{len(found)} findings")
+    sys.exit(1 if any(finding.severity == "error" for finding in found) else 0)
 
 
 @onewindow.group()
