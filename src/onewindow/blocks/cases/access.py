@@ -2,10 +2,13 @@
 
 from django.db.models import Q, QuerySet
 
+from onewindow.blocks.cases.errors import AssuranceTooLow
 from onewindow.blocks.cases.models import Case, Work
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.api import Actor
+from onewindow.kernel.errors import N_
 from onewindow.kernel.reference import Reference
 
 HOUSE_ACTOR = Actor(account=None, name="onewindow", kind="system", assurance="high")
@@ -13,6 +16,18 @@ HOUSE_ACTOR = Actor(account=None, name="onewindow", kind="system", assurance="hi
 
 OWNER_ROLES = frozenset({"head", "registrar"})
 """Roles of the service's own agency that see all of its cases."""
+
+
+_ASSURANCE = {"low": N_("a password"), "substantial": N_("a second factor"), "high": N_("a passkey")}
+
+
+def require_assurance(package: ServicePackage, actor: Actor) -> None:
+    """Be as sure of who files, or of another party who gives their word, as the service asks.
+
+    :raises AssuranceTooLow: the actor signed in less surely than that.
+    """
+    if not actor.reaches(package.assurance):
+        raise AssuranceTooLow(needed=_ASSURANCE.get(package.assurance, package.assurance))
 
 
 def is_applicant(actor: Actor, case: Case) -> bool:

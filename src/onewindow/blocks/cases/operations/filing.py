@@ -5,10 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from onewindow.blocks.cases.access import may_act_for
+from onewindow.blocks.cases.access import may_act_for, require_assurance
 from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.errors import (
-    AssuranceTooLow,
     ChannelNotOffered,
     MayNotFile,
     WrongKindOfApplicant,
@@ -32,7 +31,6 @@ from onewindow.standards import bpmn, feel
 
 _KINDS = {("person",): N_("a person"), ("company",): N_("a company")}
 _EITHER = N_("a person or a company")
-_ASSURANCE = {"low": N_("a password"), "substantial": N_("a second factor"), "high": N_("a passkey")}
 
 
 def file_case(
@@ -77,8 +75,7 @@ def check_filing(package: ServicePackage, actor: Actor, applicant: Reference, ch
         if not actor.has_post(agency=package.agency, role="clerk"):
             raise MayNotFile(applicant=applicant)
         return "counter"
-    if not actor.reaches(package.assurance):
-        raise AssuranceTooLow(needed=_ASSURANCE.get(package.assurance, package.assurance))
+    require_assurance(package, actor)
     basis = may_act_for(actor, applicant, package.applicant.scope)
     if basis is None:
         raise MayNotFile(applicant=applicant)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from onewindow.blocks.cases.access import may_do
+from onewindow.blocks.cases.access import may_do, require_assurance
 from onewindow.blocks.cases.environment import text_of
 from onewindow.blocks.cases.errors import (
     ChangedSince,
@@ -116,6 +116,8 @@ def _complete(
     step = process.step_of(row)
     if not isinstance(step, WorkStep):
         raise WorkNotFound()
+    if row.side == "person":
+        require_assurance(package, actor)
     _different_person(process, step, row, actor)
     output = _checked(process, step, row, actor, answers)
     if _waits_for_second(process, step, row, actor, output):

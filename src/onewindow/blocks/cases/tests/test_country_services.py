@@ -9,10 +9,11 @@ from decimal import Decimal
 import pytest
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.errors import CaseNotFound, SecondPersonNeeded
+from onewindow.blocks.cases.errors import AssuranceTooLow, CaseNotFound, SecondPersonNeeded
 from onewindow.blocks.cases.tests.people import actor, browser, open_work, upload
 from onewindow.blocks.cases.tests.way import do, fee_of
 from onewindow.blocks.documents import api as documents
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.payments import api as payments
 from onewindow.blocks.payments.adapters import sandbox
 from onewindow.blocks.payments.models import SandboxOrder
@@ -142,6 +143,14 @@ def test_a_house_is_not_sold_twice() -> None:
     assert not payments.requests_of(subject=Reference.of("case", second))
     pay(first, "citizen")
     assert status(first, "homeowner") == "granted"
+
+
+def test_another_party_signs_in_as_surely_as_the_service_asks() -> None:
+    number = transfer()
+    unsure = identity.actor_of_account(account="citizen", assurance="low")
+    work = open_work(number, unsure, "buyer-word")
+    with pytest.raises(AssuranceTooLow):
+        api.complete_work(work=work.id, actor=unsure, answers={"agreed": "yes"}, key=None)
 
 
 def test_the_buyer_sees_the_case_and_its_task_in_the_browser_and_others_see_neither() -> None:
