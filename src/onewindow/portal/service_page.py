@@ -115,13 +115,20 @@ def _who(package: ServicePackage, language: str) -> tuple[str, ...]:
 
 
 def _cost(package: ServicePackage, language: str) -> tuple[str, str]:
-    if not package.fees:
+    fees = _fees(package)
+    if not fees:
         return _("Free"), ""
-    names = ", ".join(fee.name.in_language(language) for fee in package.fees.values())
-    fixed = [_fixed(fee) for fee in package.fees.values()]
+    names = ", ".join(fee.name.in_language(language) for fee in fees)
+    fixed = [_fixed(fee) for fee in fees]
     if all(fixed):
         return " + ".join(fixed), names
     return _("Depends on your answers"), _("You see the amount before you pay: %(fees)s.") % {"fees": names}
+
+
+def _fees(package: ServicePackage) -> tuple[Fee, ...]:
+    """What the service asks, and what the services ask that are parts of it."""
+    parts = (fee for part in package.called.values() for fee in _fees(part))
+    return (*package.fees.values(), *parts)
 
 
 def _fixed(fee: Fee) -> str:

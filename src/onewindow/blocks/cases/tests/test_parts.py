@@ -166,6 +166,11 @@ def test_an_activity_that_needs_no_permit_and_a_founder_alone_have_fewer_parts()
     assert set(states(number)) == {"register-company", "register-for-tax", "tell-municipality"}
 
 
+def test_the_page_of_the_whole_says_what_its_parts_cost() -> None:
+    page = browser("founder").get("/services/companies-register/start-a-business/").content.decode()
+    assert "Registration fee" in page and "Depends on your answers" in page
+
+
 def test_a_program_reads_how_the_parts_stand() -> None:
     number = start()
     (row,) = program("founder").get(f"/api/v1/cases/{number}/parts").json()
