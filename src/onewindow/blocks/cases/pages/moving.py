@@ -28,9 +28,12 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
         else:
             _move(request, number, version, reason)
         return redirect("cases:move", number=number)
+    targets = [(one, show_datetime(one.imported_at), _reasons(one)) for one in found.targets]
     context = {
         "case": found,
-        "targets": [(one, show_datetime(one.imported_at), _reasons(one)) for one in found.targets],
+        "targets": targets,
+        "possible": [one for one in targets if not one[2]],
+        "blocked": [one for one in targets if one[2]],
         "crumbs": [Crumb(text=_("Cases"), link="/agency/cases/")],
     }
     return render(request, "cases/move.html", context)
