@@ -14,6 +14,7 @@ from onewindow.standards.feel.compiler import Compiler
 from onewindow.standards.feel.errors import FeelSyntaxError
 from onewindow.standards.feel.reasons import DUPLICATE_KEY, ReasonKind
 from onewindow.standards.feel.scope import Scope
+from onewindow.standards.feel.types import FunctionType
 from onewindow.standards.feel.unit import Unit, local_names
 from onewindow.standards.feel.values import Code, Frame, Value
 
@@ -58,7 +59,12 @@ class Builder:
 
     def node(self, boxed: Boxed) -> n.Node:
         """The tree of an expression."""
-        return _Typed(self, boxed.type_ref).around(_NODES[type(boxed)](self, boxed))
+        node = _NODES[type(boxed)](self, boxed)
+        return (
+            node
+            if _says_its_result(self, boxed, boxed.type_ref)
+            else _Typed(self, boxed.type_ref).around(node)
+        )
 
     def parsed(self, text: str, scope: Scope) -> Code:
         """Code of FEEL text in a scope. Raises ModelNotValid, unless tolerant."""
@@ -101,6 +107,11 @@ class _Typed:
         return n.Foreign(0, build, _mentions(node))
 
 
+def _says_its_result(b: Builder, boxed: Boxed, type_ref: str | None) -> bool:
+    """Whether the type that stands at a function is that of its result, as some editors have it."""
+    return isinstance(boxed, BoxedFunction) and not isinstance(b.types.named(type_ref), FunctionType)
+
+
 def _mentions(node: n.Node) -> frozenset[str]:
     return node.mentions if isinstance(node, n.Foreign) else frozenset({"partial"})
 
@@ -121,7 +132,8 @@ def _context(b: Builder, boxed: BoxedContext) -> n.Node:
     def build(compiler: Compiler, scope: Scope) -> Code:
         parts: list[tuple[str | None, int, Code]] = []
         for entry, node in named:
-            node = _Typed(b, entry.type_ref).around(node)
+            if not _says_its_result(b, entry.value, entry.type_ref):
+                node = _Typed(b, entry.type_ref).around(node)
             if entry.name is None:
                 parts.append((None, 0, compiler.code(node, scope)))
                 continue

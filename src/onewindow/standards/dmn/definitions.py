@@ -14,7 +14,7 @@ from .item_types import ItemTypes, Limits
 from .model import Decision, DecisionService, InputData, KnowledgeModel, Model, without
 from .order import in_order
 from .view import TableView, view_of
-from .work import Surroundings, Work, compile_decision, compile_knowledge
+from .work import Surroundings, Work, compile_decision, compile_knowledge, result_type
 
 _Named = TypeVar("_Named", Decision, DecisionService, KnowledgeModel)
 
@@ -71,7 +71,7 @@ class Definitions:
         model = self.model = _add_own(self.elements, model, self.problems, tolerant=tolerant)
         self.names.update({element.id: ("", element.name) for element in _own(model)})
         self.inputs.update({item.id: self._input(item) for item in model.inputs})
-        self.service_types.update({service.id: self._typed(service.type_ref) for service in model.services})
+        self.service_types.update({service.id: self._service_type(service) for service in model.services})
         self.order = in_order(self.elements)
         self._compile(tolerant)
         self._refuse_unknown_types(tolerant)
@@ -175,6 +175,11 @@ class Definitions:
 
     def _input(self, item: InputData) -> Input:
         return Input(item.id, item.name, *self._typed(item.type_ref))
+
+    def _service_type(self, service: DecisionService) -> tuple[Type | None, Limits | None]:
+        kind, limits = self._typed(service.type_ref)
+        returns = result_type(kind)
+        return returns, limits if returns is kind else None
 
     def _typed(self, reference: str | None) -> tuple[Type | None, Limits | None]:
         return self.types.named(reference), self.types.limits(reference)

@@ -31,7 +31,8 @@ from .reader import read_model
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _NOW = datetime(2026, 1, 15, 10, 30, tzinfo=UTC)
 _CLOSE = Decimal("0.00000001")
-_BUDGET = Budget(steps=20_000_000, memory=500_000_000)
+_BUDGET = Budget(steps=20_000_000, memory=500_000_000, depth=500)
+_DEEP = 20_000
 _KINDS: dict[str, type] = {"decision": Decision, "bkm": KnowledgeModel, "decisionService": DecisionService}
 _SKIPPED = ("non-compliant",)
 
@@ -241,6 +242,7 @@ def _show(value: Value) -> str:
 
 def report(root: Path, *, verbose: bool = False) -> tuple[int, int]:
     """Run a folder, print each failing case (``verbose``: with expected and got) and the totals last."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEP))
     passed = failed = 0
     for outcome in run_folder(root):
         passed += outcome.passed

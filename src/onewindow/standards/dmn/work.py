@@ -115,8 +115,8 @@ def compile_knowledge(known: KnowledgeModel, around: Surroundings) -> Work:
     code = _body(builder, function, inner)
     # The variable of a knowledge model may declare the type of the result, or of the function as a whole.
     declared = types.named(known.type_ref)
-    returns = declared if not _is_function(declared) else None
-    limits = types.limits(known.type_ref) if returns is not None else None
+    returns = result_type(declared)
+    limits = types.limits(known.type_ref) if returns is declared else None
     return Work(unit, code, pairs, returns, limits, (tuple(parameters), kinds, slots), bundles)
 
 
@@ -130,5 +130,6 @@ def _external(frame: Frame) -> Value:
     return frame[0].note(EXTERNAL)
 
 
-def _is_function(kind: Type | None) -> bool:
-    return isinstance(kind, FunctionType)
+def result_type(kind: Type | None) -> Type | None:
+    """What a function returns, where its variable declares either that or the function as a whole."""
+    return kind.returns if isinstance(kind, FunctionType) else kind

@@ -5,6 +5,7 @@ from decimal import ROUND_FLOOR, Decimal, DecimalException
 from typing import TypeAlias
 
 from .durations import NANOS, DaysTimeDuration, YearsMonthsDuration
+from .equality import time_offset
 from .numbers import CONTEXT, ONE
 from .reasons import DIVISION_BY_ZERO, OUT_OF_RANGE, WRONG_OPERAND, WRONG_OPERANDS
 from .run import CHARACTER, Run
@@ -151,7 +152,12 @@ def _midnight(date: Date) -> DateTime:
 def _times_apart(left: Time, right: Time) -> DaysTimeDuration | None:
     if left.is_local != right.is_local:
         return None
-    seconds = left.second_of_day() - right.second_of_day() - (left.offset or 0) + (right.offset or 0)
+    seconds = left.second_of_day() - right.second_of_day()
+    if not left.is_local and (left.zone is None or left.zone != right.zone):
+        one, other = time_offset(left), time_offset(right)
+        if one is None or other is None:  # no day says which of its offsets the zone has
+            return None
+        seconds += other - one
     return DaysTimeDuration(seconds * NANOS + left.nanosecond - right.nanosecond)
 
 

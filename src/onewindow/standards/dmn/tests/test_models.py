@@ -254,3 +254,52 @@ def test_models_import_each_other() -> None:
     assert ask(definitions, "R") is None
     with pytest.raises(dmn.ModelNotValid):
         dmn.load(xml)
+
+
+def test_variables_of_functions_may_declare_the_function_or_its_result() -> None:
+    kind = (
+        '<itemDefinition name="tF"><functionItem outputTypeRef="number"><parameters name="n" '
+        'typeRef="number"/></functionItem></itemDefinition>'
+    )
+    known = (
+        '<businessKnowledgeModel id="k" name="k"><variable name="k" typeRef="tF"/><encapsulatedLogic>'
+        f'<formalParameter name="n"/>{literal("n * 3")}</encapsulatedLogic></businessKnowledgeModel>'
+    )
+    service = (
+        '<decisionService id="S" name="S"><variable name="S" typeRef="tF"/><outputDecision href="#Out"/>'
+        '<inputData href="#in_x"/></decisionService>'
+    )
+    boxed = (
+        '<context><contextEntry><variable name="g" typeRef="number"/><functionDefinition typeRef="number">'
+        f'<formalParameter name="q"/>{literal("q + 1")}</functionDefinition></contextEntry>'
+        f"<contextEntry>{literal('g(1)')}</contextEntry></context>"
+    )
+    definitions = dmn.load(
+        model(
+            kind,
+            known,
+            service,
+            input_data("x"),
+            decision("Out", literal("x + 1"), requires("in_x")),
+            decision("D", literal("k(2) + S(4)"), knows("k", "S")),
+            decision("B", boxed),
+        )
+    )
+    assert ask(definitions, "D") == 11
+    assert ask(definitions, "B") == 2
+
+
+def test_a_service_without_its_input_decision_has_null_for_it() -> None:
+    service = (
+        '<decisionService id="S" name="S"><variable name="S"/><outputDecision href="#Out"/>'
+        '<inputDecision href="#Given"/></decisionService>'
+    )
+    definitions = dmn.load(
+        model(decision("Given", literal("1")), decision("Out", literal("Given"), requires("Given")), service)
+    )
+    assert dmn.evaluate_service(definitions, service="S", inputs={}).value is None
+
+
+def test_a_boxed_context_with_a_key_twice_is_null() -> None:
+    entry = f'<contextEntry><variable name="a"/>{literal("1")}</contextEntry>'
+    assert ask(dmn.load(model(decision("D", f"<context>{entry}{entry}</context>"))), "D") is None
