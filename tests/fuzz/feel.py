@@ -5,7 +5,7 @@ python -m tests.fuzz.feel [--count N] [--seed S]
 Every input is compiled as an expression and evaluated within a small budget; one in four is read as unary
 tests, one in four is checked, and one in a thousand is evaluated within the default budget and must be done
 within a second. Only errors of the house may come out. What goes wrong is printed with its text, to become a
-test in ``standards/feel/tests/test_found.py``.
+test in ``standards/feel/tests/test_hostile.py``.
 """
 
 import argparse
