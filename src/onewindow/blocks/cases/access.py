@@ -14,6 +14,7 @@ from onewindow.kernel.reference import Reference
 HOUSE_ACTOR = Actor(account=None, name="onewindow", kind="system", assurance="high")
 """The house itself, when a process step reads a register or a timer rings."""
 
+ADMINISTRATOR = "administrator"
 OWNER_ROLES = frozenset({"head", "registrar"})
 """Roles of the service's own agency that see all of its cases."""
 
@@ -56,6 +57,11 @@ def may_act_for(actor: Actor, applicant: Reference, scope: str) -> str | None:
     if actor.person == applicant:
         return ""
     return mandates.basis_of(actor=actor, principal=applicant, scope=scope)
+
+
+def administers(actor: Actor, agency: str) -> bool:
+    """Whether the actor administers an agency, and so may move its cases to another version."""
+    return any(post.agency == agency and post.role == ADMINISTRATOR for post in actor.posts)
 
 
 def works_of_posts(actor: Actor) -> Q:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from onewindow.blocks.cases.access import may_see
+from onewindow.blocks.cases.access import ADMINISTRATOR, administers, may_see
 from onewindow.blocks.cases.errors import CannotMoveCase, CaseNotFound, ChangedSince
 from onewindow.blocks.cases.models import Case, Happening
 from onewindow.blocks.cases.operations.locking import lock_case
@@ -19,7 +19,6 @@ from onewindow.kernel.errors import N_, NotAllowed
 from onewindow.kernel.reference import Reference
 from onewindow.standards import bpmn
 
-_ROLE = "administrator"
 _NO_STEP = N_("The new version does not say who does “{name}”.")
 _OTHER_STEP = N_("In the new version “{name}” is done by somebody else.")
 
@@ -57,7 +56,7 @@ def _move(number: str, version: str, actor: Actor, reason: str, revision: int | 
     if case.version != version:
         if revision is not None and revision != case.revision:
             raise ChangedSince()
-        _carry_over(case, version, By(actor.account or "", case.agency, _ROLE), reason)
+        _carry_over(case, version, By(actor.account or "", case.agency, ADMINISTRATOR), reason)
     return {"case": case.number, "version": case.version, "revision": case.revision, "status": case.status}
 
 
@@ -129,7 +128,7 @@ def _require_administrator(actor: Actor, case: Case) -> None:
     :raises NotAllowed: the actor sees the case, but does not administer its agency.
     :raises CaseNotFound: neither.
     """
-    if any(post.agency == case.agency and post.role == _ROLE for post in actor.posts):
+    if administers(actor, case.agency):
         return
     if may_see(actor, case):
         raise NotAllowed()

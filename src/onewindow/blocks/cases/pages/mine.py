@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases import api
+from onewindow.blocks.cases.access import administers
 from onewindow.blocks.cases.pages.answering import AnswerPage, answer_page
 from onewindow.blocks.cases.pages.diagrams import diagram_of
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
@@ -90,6 +91,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "diagram": diagram_of(package, found, lines, language=language),
         "mine": [work for work in found.works if work.state == "open" and _for(actor, found, work)],
         "choices": _choices(found, package, language),
+        "movable": found.status == "open" and administers(actor, found.agency),
         "documents": documents.documents_of(subject=subject),
         "payments": _payments(actor, found),
         "sections": answer_sections(found, package, language=language), "language": language,

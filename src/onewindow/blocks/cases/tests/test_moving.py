@@ -107,6 +107,8 @@ def test_over_the_api_and_at_the_desk(number: str) -> None:
     targets = client.get(f"/api/v1/cases/{number}/moves").json()["targets"]
     assert any(one["version"] == version and one["possible"] for one in targets)
     page = browser(BOSS)
+    assert f"/agency/cases/{number}/move/" in page.get(f"/cases/{number}/").content.decode()
+    assert "/move/" not in browser("homeowner").get(f"/cases/{number}/").content.decode()
     shown = page.get(f"/agency/cases/{number}/move/")
     assert shown.status_code == 200
     assert version[:12] in shown.content.decode()
