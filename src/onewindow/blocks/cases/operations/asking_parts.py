@@ -1,6 +1,6 @@
 """What a process wants of the services that are its parts. It only says so: the news is read afterwards.
 
-Each part is a case of its own, in a transaction of its own, so that no transaction holds two cases that live.
+Each part is a case of its own, and a step writes its own case only.
 """
 
 from onewindow.blocks.cases.models import Work
