@@ -3,16 +3,17 @@
 import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from random import Random
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from onewindow.blocks.studio.simulation.assumptions import Assumptions
+from onewindow.blocks.studio.simulation.draws import key_of, name_of, uniform
 
 
 def arrivals(*, assumptions: Assumptions, begins: datetime) -> Iterator[float]:
     """Minutes after ``begins`` (a midnight, UTC), ascending, without end."""
-    chance = Random(assumptions.seed)  # noqa: S311 - a simulation has to be repeatable
-    need = chance.expovariate(1.0)
+    waits = _waits(assumptions.seed)
+    need = next(waits)
     for minute, rate in _hours(assumptions, begins):
         left = rate
         at = 0.0
@@ -20,8 +21,15 @@ def arrivals(*, assumptions: Assumptions, begins: datetime) -> Iterator[float]:
             at += need / rate
             left -= need
             yield minute + at * 60
-            need = chance.expovariate(1.0)
+            need = next(waits)
         need -= left
+
+
+def _waits(seed: int) -> Iterator[float]:
+    """How many cases are expected between one and the next: exponential, with a mean of 1."""
+    arrives = name_of("arrives")
+    for case in count():
+        yield -math.log(uniform(key_of(seed=seed, case=case), arrives))
 
 
 def _hours(assumptions: Assumptions, begins: datetime) -> Iterator[tuple[float, float]]:
