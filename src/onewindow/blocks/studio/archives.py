@@ -24,7 +24,7 @@ def files_of(archive: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             return _read(opened)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as problem:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError) as problem:
         raise ArchiveNotReadable(why=_("it is damaged, or has a password.")) from problem
 
 
