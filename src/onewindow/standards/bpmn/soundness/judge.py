@@ -145,10 +145,20 @@ def _twice(space: Space, situation: Situation) -> Iterator[str]:
             continue
         if "i" in marks or "q" in marks or "e" in marks or element.by_event:
             continue
-        place = (node.parent, element.name if element.id.startswith(MARK) else element.id)
+        place = (node.parent, _ahead(space, element))
         if place in seen:
-            yield place[1]
+            yield element.name if element.id.startswith(MARK) else element.id
         seen.add(place)
+
+
+def _ahead(space: Space, element: Element) -> str:
+    """Where a token is, or where it goes after a rest; before a join each flow is a place of its own."""
+    if not element.id.startswith(MARK):
+        return element.id
+    target = space.definition.elements[element.name]
+    return (
+        element.id if target.kind in ("parallelGateway", "inclusiveGateway", "complexGateway") else target.id
+    )
 
 
 def _repeats(flows: Sequence[str]) -> bool:

@@ -118,3 +118,13 @@ def test_looking_at_one_order_finds_what_looking_at_every_order_finds(xml: bytes
 def test_processes_made_of_blocks_are_sound(xml: bytes) -> None:
     wrong = {"deadlock", "livelock", "lack-of-synchronisation", "unhandled-error", "no-default", "dead-end"}
     assert [one for one in check(bpmn.load(xml), budget=200) if one.code in wrong] == []
+
+
+def test_tokens_that_meet_at_a_join_by_different_ways_are_no_fault() -> None:
+    """Both come from joins of their own, so each rests before the last join in a place of its own."""
+    names = "".join(f'<userTask id="{name}"/>' for name in ("a", "b"))
+    gates = "".join(f'<inclusiveGateway id="{name}"/>' for name in ("i", "j", "g", "h"))
+    gates += '<parallelGateway id="f"/><parallelGateway id="z"/>'
+    body = f'<startEvent id="s"/>{names}{gates}<endEvent id="e"/>'
+    path = "s -> f\nf -> g -> a -> i -> z\ng -> i\nf -> h -> b -> j -> z\nh -> j\nz -> e"
+    assert [one.code for one in check(bpmn.load(model(body, path)), budget=400)] == []
