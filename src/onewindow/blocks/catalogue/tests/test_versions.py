@@ -65,6 +65,12 @@ EXTRACT = "civil-registry/register-extract"
 PERMIT = "municipality-harbour/small-works-permit"
 
 
+def import_three() -> None:
+    """Three services: what is found first must not depend on those that join."""
+    for key in (TRADE, EXTRACT, PERMIT):
+        api.import_package(path=SERVICES / key)
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [
@@ -82,17 +88,35 @@ PERMIT = "municipality-harbour/small-works-permit"
     ],
 )
 def test_words_find_the_service_in_any_language(words: str, first: str) -> None:
-    api.import_packages(root=SERVICES)
+    import_three()
     found = api.search(words=words, language="fr")
     assert found
     assert found[0].key == first
 
 
 def test_life_events_and_segments_narrow_the_list() -> None:
-    api.import_packages(root=SERVICES)
+    import_three()
     assert [found.key for found in api.search(life_event="import-goods")] == [TRADE]
     assert [found.key for found in api.search(segment="citizen", language="en")] == [EXTRACT, PERMIT]
     assert api.search(words="unicorn") == ()
     assert "building-or-renovating" in api.life_events()
     names = [found.name.in_language("en") for found in api.packages(language="en")]
     assert names == sorted(names)
+
+
+def test_a_start_undoes_neither_a_newer_version_nor_an_end(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    old = api.import_package(path=folder).version
+    files_of_new = files(texts__en_yaml=TEXTS.replace("Dog licence", "Licence for a dog"))
+    new = api.import_files(agency="town", service="dog-licence", files=files_of_new).version
+    api.import_packages(root=tmp_path)
+    assert api.package(service="town/dog-licence").version == new
+    api.retire(service="town/dog-licence")
+    api.import_packages(root=tmp_path)
+    with pytest.raises(api.UnknownService):
+        api.package(service="town/dog-licence")
+    assert api.packages() == ()
+    assert api.package(service="town/dog-licence", version=old).version == old
+    assert api.retired(agency="town") == (("town/dog-licence", new),)
+    assert not api.import_package(path=folder).new  # on purpose, it is offered again
+    assert api.package(service="town/dog-licence").version == old
