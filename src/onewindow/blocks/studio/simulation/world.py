@@ -1,10 +1,8 @@
 """The simulated world: one queue of events in time order, and everything that answers to them."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from heapq import heappop, heappush
-from itertools import accumulate
 from typing import Final
 
 from onewindow.blocks.studio.simulation.arrivals import arrivals
@@ -23,14 +21,15 @@ from onewindow.blocks.studio.simulation.course import (
     TIMER,
     Courses,
     Place,
-    Walker,
 )
 from onewindow.blocks.studio.simulation.desks import OVER, RUNS, Desk, Task
 from onewindow.blocks.studio.simulation.draws import key_of, name_of, uniform
 from onewindow.blocks.studio.simulation.histories import Histories
 from onewindow.blocks.studio.simulation.hours import DAY, Hours
-from onewindow.blocks.studio.simulation.measures import MOST_VALUES, Measures, StepMeasures
-from onewindow.blocks.studio.simulation.plan import Answer, Behaviour, Plan, Said
+from onewindow.blocks.studio.simulation.life import Life
+from onewindow.blocks.studio.simulation.measures import MOST_VALUES, Measures
+from onewindow.blocks.studio.simulation.people import NOTHING, Asking, People
+from onewindow.blocks.studio.simulation.plan import Answer, Plan, Said
 
 MOST_EVENTS: Final = 400
 """Events that one case may have. A case that has more goes in circles."""
@@ -38,61 +37,6 @@ LONGEST: Final = 3 * 365 * DAY
 """Minutes after the last filing at which the run ends, whatever is still open."""
 
 _FINISH, _REPLY, _READY, _RING, _SAY = range(5)
-_NOTHING: Final[Mapping[str, object]] = {}
-_NO_ANSWER: Final = Answer(0, "", _NOTHING)
-_BEHAVES, _ANSWERS = name_of("behaves"), name_of("answers")
-
-
-class Life(Walker):
-    """A case of the simulation."""
-
-    __slots__ = (
-        "answered", "asked", "decided", "early", "events", "key", "number", "open", "over", "said", "since",
-        "timers", "used",
-    )  # fmt: skip
-
-    def __init__(self, behaviour: Behaviour, filed: float, number: int, key: int) -> None:
-        super().__init__(behaviour, filed)
-        self.number = number
-        self.key = key
-        self.open: dict[str, Task] = {}
-        self.timers: dict[str, float] = {}
-        self.asked: dict[str, int] = {}
-        self.used: dict[str, int] = {}
-        self.early: dict[str, Task] = {}
-        self.answered = 0
-        self.said = 0
-        self.events = 0
-        self.since = filed
-        self.decided = ""
-        self.over = False
-
-
-class Asking:
-    """What asking somebody at a step needs, looked up once for each kind of case.
-
-    :param own: answers of this kind of case; ``others``: of all, for what its scenario does not foresee.
-    """
-
-    __slots__ = ("desk", "draw", "key", "limits", "measured", "name", "others", "own", "touch")
-
-    def __init__(
-        self, key: str, name: int, measured: StepMeasures, draw: Callable[[float], float], touch: float,
-        desk: Desk | None, own: tuple[Answer, ...], others: list[tuple[Answer, float]],
-    ) -> None:  # fmt: skip
-        self.key = key
-        self.name = name
-        self.measured = measured
-        self.draw = draw
-        self.touch = touch
-        self.desk = desk
-        self.own = own
-        self.others = [answer for answer, _weight in others]
-        self.limits = list(accumulate(weight for _answer, weight in others))
-
-    def other(self, u: float) -> Answer:
-        """An answer of another kind of case, the more often the more cases are of that kind."""
-        return self.others[min(bisect_right(self.limits, u * self.limits[-1]), len(self.others) - 1)]
 
 
 class World:
@@ -117,10 +61,8 @@ class World:
         self._hours: dict[str, Hours] = {}
         self._events: list[tuple[float, int, int, Life, Task | Said | str]] = []
         self._following = 0
-        self._lasting = {element: one.minutes for element, one in assumptions.lasting.items()}
         self._askings: dict[tuple[str, str, str], Asking] = {}
-        self._others: dict[str, list[tuple[Answer, float]]] = {}
-        self._weighted = self._weights()
+        self._people = People(plan, assumptions, self.measures, self._desk)
         deadline = assumptions.deadline
         self._deadline = (self.hours(deadline.calendar), deadline.days) if deadline else None
         self._home = self.hours(deadline.calendar if deadline else assumptions.calendar)
@@ -174,7 +116,7 @@ class World:
         number = self.measures.filed
         self.measures.filed = number + 1
         key = key_of(seed=self.assumptions.seed, case=number)
-        behaviour = self._chosen(uniform(key, _BEHAVES))
+        behaviour = self._people.behaviour(key)
         life = Life(behaviour, minute, number, key)
         self.measures.behaviours[behaviour.name] += 1
         if self.histories is not None:
@@ -189,7 +131,7 @@ class World:
         elif isinstance(about, str):
             if life.timers.get(about) == minute:
                 del life.timers[about]
-                self._move(life, minute, RING, about, 0, _NOTHING)
+                self._move(life, minute, RING, about, 0, NOTHING)
         else:
             self._move(life, minute, SAY, about.message, about.number, about.payload)
             self._say_next(life, minute)
@@ -236,14 +178,14 @@ class World:
         key = (life.behaviour.name, element, desk)
         asking = self._askings.get(key)
         if asking is None:
-            asking = self._askings[key] = self._asking(life.behaviour, element, desk)
+            asking = self._askings[key] = self._people.asking(life.behaviour, element, desk)
         count = life.asked.get(element, 0) + 1
         life.asked[element] = count
         measured = asking.measured
         measured.opened += 1
         if count == 1:
             measured.cases += 1
-        answer = self._answer(life, asking, count)
+        answer = self._people.answer(life, asking, count)
         if life.early and element in life.early:
             self._was_early(life, minute, work, element, answer)
             return
@@ -282,7 +224,7 @@ class World:
         scope = {**self.plan.environment(self.begins), **place.state.data}
         desk = rule.desk(scope, self.begins) if rule.desk else ""
         life.early[element] = task = Task(life, "", element, minute, None)
-        self._ask(life, minute, task, self._asking(life.behaviour, element, desk), 1)
+        self._ask(life, minute, task, self._people.asking(life.behaviour, element, desk), 1)
 
     def _begun(self, done: float | None, task: Task) -> None:
         if done is not None:
@@ -328,7 +270,7 @@ class World:
         if self.histories is not None:
             rule = self.plan.rules.get(task.element)
             side = "outside" if rule is None else "applicant" if rule.side == "payment" else rule.side
-            given = task.answer.output if task.answer and task.answer.output else _NOTHING
+            given = task.answer.output if task.answer and task.answer.output else NOTHING
             self.histories.worked(life.number, life.filed, side, task, minute, given)
 
     def _close(self, life: Life, minute: float, work: str) -> None:
@@ -409,8 +351,6 @@ class World:
         else:
             steps("").adds += passed
 
-    # How people behave -------------------------------------------------------------------------
-
     def _say_next(self, life: Life, minute: float) -> None:
         said = life.behaviour.said
         if life.over or life.said >= len(said) or said[life.said].after > life.answered:
@@ -421,58 +361,6 @@ class World:
         if wait is None:
             wait = self.assumptions.saying.draw(uniform(life.key, name_of(told.name) + life.said))
         self._push(minute + wait, _SAY, life, told)
-
-    def _answer(self, life: Life, asking: Asking, count: int) -> Answer | None:
-        """What is answered; None where the scenario lets it pass."""
-        own = asking.own
-        if own:
-            used = life.used.get(asking.key, 0)
-            if used < len(own):
-                life.used[asking.key] = used + 1
-                answer = own[used]
-                return answer if answer.output is not None else None
-        if not asking.others:
-            return _NO_ANSWER
-        return asking.other(uniform(life.key, _ANSWERS + asking.name + count))
-
-    def _asking(self, behaviour: Behaviour, element: str, desk: str) -> Asking:
-        """All that is known before somebody is asked at a step."""
-        agency = desk.partition("/")[0]
-        own = behaviour.answers.get(element, ())
-        named = any(one.desk for one in own)
-        fitting = tuple(one for one in own if one.desk == agency) if named and agency else own
-        others = self._others_at(element)
-        lasting = self._lasting.get(element, self.assumptions.outside)
-        return Asking(
-            f"{element}@{agency}", name_of(element), self.measures.step(element), lasting.draw,
-            self.assumptions.touch.get(element, 0.0), self._desk(desk) if desk else None,
-            fitting, [one for one in others if one[0].desk == agency] or others,
-        )  # fmt: skip
-
-    def _others_at(self, element: str) -> list[tuple[Answer, float]]:
-        found = self._others.get(element)
-        if found is None:
-            found = self._others[element] = [
-                (answer, one.weight)
-                for one in self.plan.behaviours
-                for answer in one.answers.get(element, ())
-                if answer.output is not None
-            ]
-        return found
-
-    def _weights(self) -> list[tuple[float, Behaviour]]:
-        whole = sum(one.weight for one in self.plan.behaviours)
-        running, found = 0.0, list[tuple[float, Behaviour]]()
-        for one in self.plan.behaviours:
-            running += one.weight / whole
-            found.append((running, one))
-        return found
-
-    def _chosen(self, u: float) -> Behaviour:
-        for limit, behaviour in self._weighted:
-            if u < limit:
-                return behaviour
-        return self._weighted[-1][1]
 
     def _desk(self, key: str) -> Desk:
         found = self.desks.get(key)
