@@ -3,7 +3,6 @@
 No proof: the note says how many answers were tried, and a counterexample is shown with its answers.
 """
 
-import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from onewindow.blocks.catalogue.types import (
     Scenario,
     ServicePackage,
 )
+from onewindow.blocks.studio.inspecting.chance import Chance
 from onewindow.blocks.studio.playing import Player, Stuck, do, given_of, prepared
 from onewindow.standards import feel
 
@@ -70,7 +70,7 @@ def _tried(package: ServicePackage, fee: Fee) -> _Tried:
     if literal is not None:
         tried.see(literal, {})
         return tried
-    chance = random.Random(f"{package.key}/{fee.fee}")  # noqa: S311 - no secret: the same tries each time
+    chance = Chance(f"{package.key}/{fee.fee}")
     for player, given in _asked(package, fee):
         scope, form = player.scope(), package.starting_form
         _see(tried, fee, scope, player.now, given)
@@ -128,7 +128,7 @@ def _play_until(player: Player, given: Mapping[str, object], scenario: Scenario,
 
 
 def _varied(
-    fields: tuple[Field, ...], answers: Mapping[str, object], chance: random.Random, player: Player
+    fields: tuple[Field, ...], answers: Mapping[str, object], chance: Chance, player: Player
 ) -> dict[str, object]:
     """The answers with numbers and choices drawn anew from what the form allows."""
     varied = dict(answers)
@@ -147,7 +147,7 @@ def _varied(
     return varied
 
 
-def _drawn(field: Field, chance: random.Random, player: Player) -> Decimal:
+def _drawn(field: Field, chance: Chance, player: Player) -> Decimal:
     """A number in the field's range, its ends more often than what lies between."""
     low = _bound((field.minimum, field.more_than), player, -_FAR)
     high = _bound((field.maximum, field.less_than), player, _FAR)
