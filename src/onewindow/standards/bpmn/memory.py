@@ -4,8 +4,8 @@ Like the states of a lazily built automaton, known steps belong to one definitio
 comes in: what a step asks of it and does with it is on its tape, and is asked and done for every case.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards.bpmn.data import Data
@@ -21,6 +21,8 @@ MOST_NODES = 64
 MOST_STEPS = 4_000
 """Steps kept for one definition; then it begins anew."""
 
+_as_state = cast("Callable[[type[State], tuple[Any, ...]], State]", tuple.__new__)
+"""A state at every step, past the constructor, which takes twice as long."""
 Told = tuple[Effect, ...]
 Stepped = tuple[State, Told]
 
@@ -151,7 +153,7 @@ def again(way: Way, state: State | None, event: Event) -> Stepped | None:
             data.update(brought)
         if len(end.timers) != len(timers):
             timers = {name: timers[name] for name in end.timers}
-        return State(end.nodes.following, end.nodes, timers, data, end.ended), end.effects
+        return _as_state(State, (end.nodes.following, end.nodes, timers, data, end.ended)), end.effects
     run = Again(Data(data, _NOWHERE, event.at, event.environment), brought)
     try:
         end = _gone(way, run)
@@ -193,4 +195,4 @@ def _ended(end: End, run: Again, timers: Mapping[str, Timer]) -> Stepped:
     if end.timers or timers:
         fresh = run.timers
         timers = {name: fresh[name] if name in fresh else timers[name] for name in end.timers}
-    return State(end.nodes.following, end.nodes, timers, run.data.result(), end.ended), told
+    return _as_state(State, (end.nodes.following, end.nodes, timers, run.data.result(), end.ended)), told
