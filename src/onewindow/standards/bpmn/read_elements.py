@@ -35,6 +35,8 @@ _GATEWAYS = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"}
 )
 NODES = ACTIVITIES | EVENTS | _GATEWAYS
+MOST_TOKENS = 1_000
+"""Tokens that an activity may take or give at once; more are a bomb."""
 
 
 class Rules(Protocol):
@@ -161,6 +163,12 @@ class Reader:
         element.for_compensation = flag(xml, "isForCompensation", False)
         element.start_quantity = number(xml, "startQuantity", 1, 1)
         element.completion_quantity = number(xml, "completionQuantity", 1, 1)
+        if max(element.start_quantity, element.completion_quantity) > MOST_TOKENS:
+            raise ModelNotValid(
+                element=element.id,
+                rule=f"It takes or gives more than {MOST_TOKENS} tokens at once.",
+                fix="Make startQuantity and completionQuantity smaller.",
+            )
         element.loop = read_data.loop(self.source, xml, self.compiler)
         if element.kind in ("sendTask", "receiveTask"):
             element.triggers = (self._message(xml),)
