@@ -49,7 +49,13 @@ def process_diagram(
 ) -> Diagram:
     """See ``api.process_diagram``."""
     shapes = tuple(
-        _shape(one, names.get(one.id) or one.name, states.get(one.id, ""), texts.get(one.id, ""), badges.get(one.id, ""))
+        _shape(
+            one,
+            names.get(one.id) or one.name,
+            states.get(one.id, ""),
+            texts.get(one.id, ""),
+            badges.get(one.id, ""),
+        )
         for one in drawn.shapes
     )
     edges = tuple(
