@@ -80,7 +80,10 @@ def _today() -> date:
 def _represented(actor: Actor, person: Reference, *, named: bool) -> Iterable[Mandate]:
     """The companies whose officer the person is; what the companies register says today."""
     own_eyes = Actor(account=actor.account, name=actor.name, kind="person", person=person)
-    rows = registers.rows_naming(register=_COMPANIES, attribute=_OFFICERS, target=person, reader=own_eyes)
+    try:
+        rows = registers.rows_naming(register=_COMPANIES, attribute=_OFFICERS, target=person, reader=own_eyes)
+    except registers.RegisterUnknown:
+        return  # a country that keeps no companies has nobody who acts for them
     today = _today()
     keys = [key for key, _ in rows] if named else []
     names = registers.public_names(register=_COMPANIES, keys=keys)

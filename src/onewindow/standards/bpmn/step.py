@@ -76,7 +76,7 @@ def settle(run: Run) -> None:
     """
     watching, joining = run.definition.conditional, run.definition.joins_by_reach
     while not run.ended:
-        if run.moves > MOVES_PER_STEP:
+        if run.moves + len(run.queue) > MOVES_PER_STEP:  # each token that waits takes a move at least
             _stop_runaway(run)
             return
         if run.done:

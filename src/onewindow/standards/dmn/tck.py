@@ -242,7 +242,15 @@ def _show(value: Value) -> str:
 
 def report(root: Path, *, verbose: bool = False) -> tuple[int, int]:
     """Run a folder, print each failing case (``verbose``: with expected and got) and the totals last."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _DEEP))
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEP))
+    try:
+        return _reported(root, verbose)
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def _reported(root: Path, verbose: bool) -> tuple[int, int]:
     passed = failed = 0
     for outcome in run_folder(root):
         passed += outcome.passed
