@@ -95,7 +95,7 @@ def code_name(register: str, key: str, *, language: str) -> str:
 def exists(register: str, key: str) -> bool:
     """Whether a register has an entry; nothing of what it says."""
     declared(register)
-    return Fact.objects.filter(register=register, key=key, recorded_until=None).exists()
+    return Fact.objects.filter(register=register, key=key, recorded_until=None, values__isnull=False).exists()
 
 
 def public_names(register: str, keys: Sequence[str], *, language: str) -> dict[str, str]:

@@ -43,8 +43,7 @@ _FORGET = (
     "DELETE FROM registers_link WHERE register = %s AND key = ANY(%s)",
 )
 _FACTS = (
-    "COPY registers_fact (register, key, values, valid_from, valid_until, recorded_from, source)"
-    " FROM STDIN WITH (NULL '')"
+    "COPY registers_fact (register, key, values, valid_from, recorded_from, source) FROM STDIN WITH (NULL '')"
 )
 _SEARCH = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
 _LINKS = "COPY registers_link (register, key, attribute, target) FROM STDIN"
@@ -125,7 +124,7 @@ def _known(register: str) -> dict[str, _Known]:
         cursor.execute(_KNOWN, [register])
         for key, since, stored, source in cursor.fetchall():
             said = found.setdefault(key, _Known([], set()))
-            said.spans.append((since, orjson.loads(stored)))
+            said.spans.append((since, orjson.loads(stored) if stored else {}))
             said.sources.add(source)
     return found
 
@@ -134,11 +133,10 @@ def _facts(
     register: str, key: str, spans: Sequence[Span], now: str, source: str
 ) -> Iterable[tuple[object, ...]]:
     if len(spans) == 1 and spans[0][0] is SINCE_EVER:
-        yield register, key, _json(spans[0][1]), _SINCE_EVER, None, now, source
+        yield register, key, _json(spans[0][1]), _SINCE_EVER, now, source
         return
-    ends = [since for since, _ in spans[1:]] + [None]
-    for (since, stored), until in zip(spans, ends, strict=True):
-        yield register, key, _json(stored), since, until, now, source
+    for since, stored in spans:
+        yield register, key, _json(stored), since, now, source
 
 
 def _standing(spans: Sequence[Span], now: datetime) -> dict[str, Any] | None:

@@ -1,7 +1,9 @@
 """Registers, their facts in two times, what is searched, and who looked.
 
-A fact row is one entry's values for one span of valid time, as known during one span of recorded time.
-Rows are never changed but for ``recorded_until``: a correction closes the old row and adds new ones.
+A fact row says what is true of an entry from a moment on, until the moment at which the entry's next row begins.
+No row says when it ends, so two rows cannot overlap: PostgreSQL would have to hold two rows that begin at the
+same moment, which the unique index refuses (docs/adr/0017). Rows are never changed but for ``recorded_until``:
+a correction closes the old row and adds new ones.
 """
 
 from django.contrib.postgres.indexes import GinIndex
@@ -31,13 +33,12 @@ class Register(models.Model):
 
 
 class Fact(models.Model):
-    """The values of an entry in [valid_from, valid_until), as known in [recorded_from, recorded_until)."""
+    """The values of an entry from ``valid_from`` on, as known in [recorded_from, recorded_until)."""
 
     register = models.SlugField(max_length=80, db_index=False)
     key = models.CharField(max_length=_KEY_LENGTH)
-    values = models.JSONField()
-    valid_from = models.DateTimeField()
-    valid_until = models.DateTimeField(null=True, blank=True)
+    values = models.JSONField(null=True, blank=True, help_text="null: from here on nothing is said of it")
+    valid_from = models.DateTimeField(help_text="until the entry's next row known at the same time begins")
     recorded_from = models.DateTimeField()
     recorded_until = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=_REFERENCE_LENGTH, help_text="who or what says so")
@@ -50,8 +51,8 @@ class Fact(models.Model):
                 name="registers_fact_known",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
-                name="registers_fact_valid_span",
+                condition=Q(recorded_until=None) | Q(recorded_until__gte=F("recorded_from")),
+                name="registers_fact_recorded_span",
             ),
         ]
         indexes = [

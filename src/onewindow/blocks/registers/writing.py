@@ -1,14 +1,14 @@
 """Changes of a register: what was true when is split and kept, what was known when is never overwritten."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
-from onewindow.blocks.registers import codes, indexing, values
+from onewindow.blocks.registers import codes, indexing, spans, values
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
@@ -25,8 +25,6 @@ from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.period import Period
-
-_Span = tuple[datetime, datetime | None, dict[str, Any]]
 
 
 def write(
@@ -66,7 +64,7 @@ def write(
 
 
 def _one_at_a_time(entry: str) -> None:
-    """Two writers of one entry take turns until the transaction ends; spans can then not overlap."""
+    """Two writers of one entry take turns until the transaction ends: no change builds on what is old already."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [entry])
 
@@ -80,55 +78,27 @@ def _apply(
     source: str,
 ) -> None:
     now = clock.now()
-    overlapping = Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None).filter(
-        Q(valid_until=None) | Q(valid_until__gt=start)
+    before = list(
+        Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None).order_by("valid_from")
     )
-    if end is not None:
-        overlapping = overlapping.filter(valid_from__lt=end)
-    before = list(overlapping.order_by("valid_from"))
-    spans = list(_spans(before, stored, start, end))
-    for _, _, span in spans:
-        lacking = values.missing(declaration, span)
+    told = list(spans.changed([(row.valid_from, row.values) for row in before], stored, start, end))
+    for _, values_then, _ in told:
+        lacking = values.missing(declaration, values_then) if values_then is not None else []
         if lacking:
             raise NothingKnownThen(field=lacking[0], register=declaration.slug, key=key)
-    Fact.objects.filter(pk__in=[row.pk for row in before]).update(recorded_until=now)
+    again = {begins for begins, _, _ in told}
+    sources = {row.valid_from: row.source for row in before}
+    Fact.objects.filter(pk__in=[row.pk for row in before if row.valid_from in again]).update(
+        recorded_until=now
+    )
     Fact.objects.bulk_create(
         Fact(
             register=declaration.slug,
             key=key,
-            values=span,
+            values=values_then,
             valid_from=begins,
-            valid_until=ends,
             recorded_from=now,
-            source=source,
+            source=source if kept_from is None else sources[kept_from],
         )
-        for begins, ends, span in spans
+        for begins, values_then, kept_from in told
     )
-
-
-def _spans(
-    before: Iterable[Fact], changes: dict[str, Any], start: datetime, end: datetime | None
-) -> Iterable[_Span]:
-    """Cut the known spans at both ends of the period, merge the changes inside, and fill the gaps."""
-    at = start
-    for row in before:
-        if row.valid_from < start:
-            yield row.valid_from, start, row.values
-        elif at < row.valid_from:
-            yield at, row.valid_from, dict(changes)
-        inner_start = max(row.valid_from, start)
-        inner_end = _earlier(row.valid_until, end)
-        yield inner_start, inner_end, {**row.values, **changes}
-        if end is not None and (row.valid_until is None or row.valid_until > end):
-            yield end, row.valid_until, row.values
-        if inner_end is None:
-            return
-        at = inner_end
-    if end is None or at < end:
-        yield at, end, dict(changes)
-
-
-def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
-    if one is None or other is None:
-        return one or other
-    return min(one, other)
