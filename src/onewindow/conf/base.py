@@ -43,10 +43,12 @@ INSTALLED_APPS = [
     "onewindow.wiring",
     "onewindow.portal",
     *(f"onewindow.blocks.{room}" for room in _BLOCKS),
+    "onewindow.blocks.identity.openid",
     *(f"onewindow.foundation.{room}" for room in _FOUNDATION),
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.idp.oidc",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -166,6 +168,7 @@ MFA_TOTP_ISSUER = "onewindow"
 MFA_TOTP_TOLERANCE = 1  # one step for clocks that differ and people who type slowly (RFC 6238 §5.2)
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 IDP_OIDC_ALLOW_URI_WILDCARDS = False
+IDP_OIDC_ADAPTER = "onewindow.blocks.identity.openid.adapter.Provider"
 
 # Limits of attempts hold over all processes, and over a restart.
 CACHES = {

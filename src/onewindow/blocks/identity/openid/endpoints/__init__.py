@@ -1,0 +1,1 @@
+"""What systems ask for without a person: tokens, pushed requests, revocation, introspection, discovery."""
