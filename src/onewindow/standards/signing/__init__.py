@@ -1,6 +1,6 @@
 """Signatures: keys, certificates, JWS and sealed PDFs (docs/standards/signing.md). Nothing here does I/O."""
 
-from onewindow.standards.signing import jws, pades, x509
+from onewindow.standards.signing import jades, jws, pades, x509
 from onewindow.standards.signing.errors import (
     CertificateRefused,
     JwsRefused,
@@ -25,6 +25,7 @@ __all__ = [
     "Signer",
     "SigningError",
     "TimestampSource",
+    "jades",
     "jws",
     "new_key",
     "pades",

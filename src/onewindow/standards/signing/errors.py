@@ -27,3 +27,19 @@ class JwsRefused(SigningError):
 class PdfNotSealable(SigningError):
     code = "pdf-not-sealable"
     message = N_("This PDF cannot be sealed: {reason}.")
+
+
+class StampRefused(SigningError):
+    code = "stamp-refused"
+    message = N_("The timestamp cannot be used: {reason}.")
+    way_out = N_("Try again in a few minutes.")
+
+
+class NotSignable(SigningError):
+    code = "not-signable"
+    message = N_("This cannot be signed: {reason}.")
+
+
+class NotExtendable(SigningError):
+    code = "not-extendable"
+    message = N_("This signature cannot be prepared for the long term: {reason}.")

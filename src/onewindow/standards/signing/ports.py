@@ -1,6 +1,9 @@
-"""What signing needs from outside: a key that signs, and a clock that others trust."""
+"""What signing needs from outside: a key that signs, a clock that others trust, word about revocation."""
 
+from collections.abc import Sequence
 from typing import Literal, Protocol
+
+from onewindow.standards.signing.material import Evidence
 
 Algorithm = Literal["ES256", "Ed25519"]
 """ECDSA with P-256 and SHA-256 (RFC 7518 §3.4), or Ed25519 (RFC 8032, RFC 9864)."""
@@ -30,4 +33,17 @@ class TimestampSource(Protocol):
 
     def stamp(self, request: bytes) -> bytes:
         """Send a DER ``TimeStampReq``, get a DER ``TimeStampResp``."""
+        ...
+
+
+class EvidenceSource(Protocol):
+    """Where fresh word about certificates is had, while it still can be had."""
+
+    def evidence_for(self, certificates: Sequence[bytes]) -> Evidence:
+        """Everything that a later check of these certificates needs.
+
+        :param certificates: DER; of signers and of timestamp authorities.
+        :returns: the certificates between them and their roots, and a fresh revocation list or OCSP
+            response for each that is not a root.
+        """
         ...
