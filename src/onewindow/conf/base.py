@@ -39,6 +39,7 @@ _BLOCKS = [
     "cases",
     "studio",
 ]
+    "trust",
 INSTALLED_APPS = [
     "onewindow.wiring",
     "onewindow.portal",

@@ -5,11 +5,14 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.adapters import chosen
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.trust import api as trust
+from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
 
 
 def join() -> None:
     """Fulfil the ports."""
+    trust.use(keys=trust_keys.keys())
     access.use_actor_source(source=identity.actor_of)
     identity.use_basis_check(check=mandates.basis_stands)
     documents.use(**chosen.adapters())

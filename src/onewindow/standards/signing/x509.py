@@ -158,6 +158,12 @@ def from_pem(pem: bytes) -> tuple[bytes, ...]:
         raise CertificateRefused(subject="?", reason="the text has no certificate") from problem
 
 
+def issuer_name(certificate: bytes) -> str:
+    """The common name of who issued a certificate; "" where it has none."""
+    found = x509.load_der_x509_certificate(certificate).issuer.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else ""
+
+
 def _first(certificate: bytes, kind: ObjectIdentifier) -> str:
     found = x509.load_der_x509_certificate(certificate).subject.get_attributes_for_oid(kind)
     return str(found[0].value) if found else ""

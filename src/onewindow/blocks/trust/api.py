@@ -1,0 +1,271 @@
+"""The door of the trust service: certificates, keys kept for people, timestamps, and whom to trust."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from onewindow.blocks.trust import authorities, checking, forms, joined, lists, queries
+from onewindow.blocks.trust.errors import (
+    AuthorityNotThere,
+    CertificateEnded,
+    CertificateUnknown,
+    FormUnknown,
+    KeyNameTaken,
+    KeyUnknown,
+    NotATrustOfficer,
+    NotProofed,
+    NotYourCertificate,
+    OnlyInTheDemonstration,
+    PinBlocked,
+    PinTooSimple,
+    PinWrong,
+    ReasonUnknown,
+    RevocationNotKnown,
+    RootTakenOut,
+    SubjectNotComplete,
+    WeakSignIn,
+)
+from onewindow.blocks.trust.operations import issuing, keeping, stamping
+from onewindow.blocks.trust.ports import AuthorityKeys
+from onewindow.blocks.trust.types import (
+    Anchor,
+    CertificateVerdict,
+    CertificateView,
+    EndProfile,
+    Form,
+    Level,
+    Subject,
+    Usage,
+)
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+from onewindow.standards.signing import Signer
+from onewindow.standards.signing.material import Anchors, Evidence
+from onewindow.standards.signing.pki import certificates
+from onewindow.standards.signing.ports import EvidenceSource, TimestampSource
+
+__all__ = [
+    "AuthorityNotThere",
+    "CertificateEnded",
+    "CertificateUnknown",
+    "FormUnknown",
+    "KeyNameTaken",
+    "KeyUnknown",
+    "NotATrustOfficer",
+    "NotProofed",
+    "NotYourCertificate",
+    "OnlyInTheDemonstration",
+    "PinBlocked",
+    "PinTooSimple",
+    "PinWrong",
+    "ReasonUnknown",
+    "RevocationNotKnown",
+    "RootTakenOut",
+    "SubjectNotComplete",
+    "WeakSignIn",
+    "anchors",
+    "certificate",
+    "certificates_of",
+    "check_certificate",
+    "establish",
+    "evidence",
+    "evidence_source",
+    "has_signing_key",
+    "issue",
+    "open_signing_key",
+    "publish_due_lists",
+    "renew",
+    "revoke",
+    "sign",
+    "signer_of",
+    "signing_anchors",
+    "timestamp",
+    "timestamp_source",
+    "use",
+]
+
+
+def use(*, keys: AuthorityKeys) -> None:
+    """Say where the authorities' keys are. Wiring calls it; until then nothing is issued or trusted."""
+    joined.use(keys=keys)
+
+
+def establish() -> None:
+    """Make the authorities that are missing, and renew the certificates of responders and timestamp units.
+
+    :raises RootTakenOut: an authority is missing, and the root's key is not in the house.
+    """
+    authorities.establish()
+    lists.current(authorities.ROOT)
+    lists.publish_due()
+
+
+def issue(
+    *,
+    profile: EndProfile,
+    subject: Subject,
+    holder: Reference,
+    actor: Actor,
+    request: bytes = b"",
+    public_key: bytes = b"",
+) -> CertificateView:
+    """Issue a certificate from the authority of its profile (people, seals, servers, timestamps).
+
+    :param profile: ``person`` for the actor's own person, at an assurance of at least substantial; the others
+        by officers of the trust agency and by parts of this program (``identity.api.system_actor``).
+    :param holder: whose it is, such as ``register/people/10000046`` or ``agency/customs``.
+    :param request: PKCS #10, PEM or DER, which proves that the holder has the private key.
+    :param public_key: in place of a request, for a key that the caller itself made; DER SubjectPublicKeyInfo.
+    :raises RequestRefused: damaged, a wrong signature, a weak key.
+    :raises NotProofed, NotYourCertificate, WeakSignIn, NotATrustOfficer, SubjectNotComplete: nothing is issued.
+    """
+    return issuing.issue(
+        profile=profile,
+        subject=subject,
+        public_key=certificates.read_request(request) if request else public_key,
+        holder=holder,
+        actor=actor,
+    )
+
+
+def renew(*, serial: str, actor: Actor, request: bytes = b"") -> CertificateView:
+    """Put a new certificate in the place of one that still stands; the old one ends by itself.
+
+    :param request: for another key; without it the same key is certified again.
+    :raises CertificateUnknown, CertificateEnded, NotYourCertificate, RequestRefused: nothing is issued.
+    """
+    public = certificates.read_request(request) if request else None
+    return issuing.renew(serial=serial, actor=actor, public_key=public)
+
+
+def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
+    """Revoke a certificate, for ever; OCSP says so at once, the next list within seconds.
+
+    :param reason: one of ``types.Reason``.
+    :param actor: its holder, an officer of the trust agency, or a part of this program.
+    :raises CertificateUnknown, NotYourCertificate, ReasonUnknown: nothing changed.
+    """
+    return issuing.revoke(serial=serial, reason=reason, actor=actor)
+
+
+def certificate(*, serial: str) -> CertificateView:
+    """One certificate that was issued here.
+
+    :raises CertificateUnknown: there is none of that serial.
+    """
+    return queries.view(queries.row_of(serial=serial))
+
+
+def certificates_of(*, holder: Reference) -> tuple[CertificateView, ...]:
+    """All certificates of a holder, newest first."""
+    return queries.certificates_of(holder)
+
+
+def open_signing_key(*, actor: Actor, pin: str, name: str = "signing") -> CertificateView:
+    """Make a key that the house keeps for the actor's person, and certify it.
+
+    :param pin: 6 to 64 characters; only with it can the key be used, and nobody can find it out or reset it.
+    :raises NotProofed, WeakSignIn, PinTooSimple, KeyNameTaken: nothing is made.
+    """
+    return keeping.open_key(actor=actor, name=name, pin=pin)
+
+
+def has_signing_key(*, holder: Reference) -> bool:
+    """Whether the house keeps a key for the holder with a certificate that stands."""
+    now = clock.now()
+    return any(one.key and one.stands(at=now) for one in queries.certificates_of(holder))
+
+
+def signer_of(*, holder: Reference, pin: str, key: str | None = None) -> Signer:
+    """A kept key as a `Signer`, for this request only. Its certificates are its own and its authority's.
+
+    Call it outside a transaction: tries are counted in one of their own.
+
+    :param key: name of the key; None for the newest.
+    :raises KeyUnknown: the holder has none with a certificate that stands.
+    :raises PinWrong, PinBlocked: after five wrong ones the key is closed for good.
+    """
+    return keeping.unlock(holder=holder, pin=pin, name=key)
+
+
+def sign(
+    *, holder: Reference, pin: str, payload: bytes, form: Form, level: Level = "B", key: str | None = None
+) -> bytes:
+    """Sign with a kept key. Call it outside a transaction (see ``signer_of``).
+
+    :param payload: JSON text for ``jades``, XML for ``xades``, a PDF for ``pades``, anything for ``asic-e``.
+    :param level: B; T with a timestamp; LT with what proves the certificate too; LTA with an archive stamp.
+    :raises KeyUnknown, PinWrong, PinBlocked, FormUnknown: nothing is signed.
+    """
+    return forms.signed(
+        form=form,
+        payload=payload,
+        signer=signer_of(holder=holder, pin=pin, key=key),
+        at=clock.now(),
+        level=level,
+        timestamps=timestamp_source(),
+        evidence=evidence_source(),
+    )
+
+
+def check_certificate(
+    *, certificate: bytes, usage: Usage, chain: Sequence[bytes] = (), at: datetime | None = None
+) -> CertificateVerdict:
+    """Whether a certificate from anybody can be relied on. Fails closed, and never raises for bad input.
+
+    :param certificate: PEM or DER.
+    :param usage: ``sign-in``, ``signature``, ``seal``, ``server`` or ``timestamp``.
+    :param chain: DER, what stands between it and a root; our own authorities are known.
+    :param at: the moment at which it must hold; None for now.
+    :returns: the verdict, with whose certificate it is where it was issued here.
+    """
+    return checking.check(certificate=certificate, chain=chain, at=at, usage=usage)
+
+
+def anchors(*, at: datetime | None = None) -> tuple[Anchor, ...]:
+    """Whom to trust at a moment: the country's root, and those of other countries' confirmed trust lists."""
+    return queries.anchors(at=at or clock.now())
+
+
+def signing_anchors(*, at: datetime | None = None) -> Anchors:
+    """``anchors`` as the formats of signatures take them."""
+    every = anchors(at=at)
+    return Anchors(
+        roots=tuple(one.certificate for one in every if one.uses & {"people", "seals"}),
+        timestamp_roots=tuple(one.certificate for one in every if "timestamps" in one.uses),
+    )
+
+
+def evidence() -> Evidence:
+    """The authorities' certificates and every current list of revoked ones: what a later check needs.
+
+    :raises RevocationNotKnown: a list is missing and cannot be made.
+    """
+    return queries.own_evidence().plus(queries.foreign_evidence())
+
+
+def evidence_source() -> EvidenceSource:
+    """``evidence`` as the formats of signatures take it."""
+    return stamping.OwnEvidence()
+
+
+def timestamp(*, digest: bytes, algorithm: str = "sha256") -> bytes:
+    """Have the house's own authority stamp a digest (RFC 3161).
+
+    :returns: the token, DER ContentInfo.
+    :raises TimestampRefused: the hash is too weak, or the digest is not one of it.
+    """
+    return stamping.timestamp(digest, algorithm)
+
+
+def timestamp_source() -> TimestampSource:
+    """The house's own authority as the formats of signatures take it."""
+    return stamping.OwnTimestamps()
+
+
+def publish_due_lists() -> int:
+    """Publish the lists of revoked certificates that are due.
+
+    :returns: how many.
+    """
+    return lists.publish_due()

@@ -1,0 +1,86 @@
+"""Whether a certificate from anybody can be relied on. Whatever is missing counts against it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from onewindow.blocks.trust import authorities, joined, queries
+from onewindow.blocks.trust.errors import AuthorityNotThere, RevocationNotKnown
+from onewindow.blocks.trust.models import Certificate
+from onewindow.blocks.trust.types import AnchorUse, CertificateVerdict, Usage
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+from onewindow.standards.signing import x509
+from onewindow.standards.signing.material import Evidence
+from onewindow.standards.signing.pki import certificates, paths
+
+_FOR: dict[Usage, tuple[AnchorUse, ...]] = {
+    "sign-in": ("people",),
+    "signature": ("people", "seals"),
+    "seal": ("seals",),
+    "server": ("servers",),
+    "timestamp": ("timestamps",),
+}
+_LONGEST = 20_000
+
+
+def check(
+    *, certificate: bytes, chain: Sequence[bytes], at: datetime | None, usage: Usage
+) -> CertificateVerdict:
+    """See ``api.check_certificate``."""
+    moment = at or clock.now()
+    try:
+        if len(certificate) > _LONGEST:
+            raise ValueError("too long")
+        der = bytes(paths.load(certificate).dump())
+    except Exception:  # strangers' bytes, and every way in which a parser trips over them
+        return CertificateVerdict(ok=False, reasons=("damaged",))
+    try:
+        evidence = queries.own_evidence().plus(queries.foreign_evidence())
+    except (RevocationNotKnown, AuthorityNotThere):
+        evidence = Evidence()
+    trusted = [one.certificate for one in queries.anchors(at=moment) if set(_FOR[usage]) & one.uses]
+    found = paths.check(
+        certificate=der,
+        anchors=trusted,
+        at=moment,
+        usage=usage,
+        chain=[*chain, *evidence.certificates],
+        evidence=evidence,
+    )
+    return _said(der, found.reasons, found.chain, moment, usage)
+
+
+def _said(
+    der: bytes, reasons: tuple[str, ...], chain: tuple[bytes, ...], moment: datetime, usage: Usage
+) -> CertificateVerdict:
+    about = certificates.subject_of(der)
+    ours = _issued_here(chain)
+    row = Certificate.objects.filter(fingerprint=x509.fingerprint(der)).first()
+    if not reasons and ours:
+        reasons = _against_ours(row, ours, moment, usage)
+    return CertificateVerdict(
+        ok=not reasons,
+        holder=Reference(row.holder) if row is not None and not reasons else None,
+        subject=about.common_name,
+        identifier=about.serial_number or about.organisation_identifier,
+        issuer=x509.issuer_name(der),
+        serial=f"{certificates.serial_of(der):x}",
+        reasons=reasons,
+    )
+
+
+def _issued_here(chain: tuple[bytes, ...]) -> str:
+    """Slug of our authority that issued the first of a chain; empty where another country's did."""
+    root = joined.keys().root()
+    if len(chain) < 2 or chain[-1] != root:
+        return ""
+    return authorities.authority_with(chain[1]) or "unknown"
+
+
+def _against_ours(row: Certificate | None, authority: str, moment: datetime, usage: Usage) -> tuple[str, ...]:
+    """What we know beyond the lists: a certificate of ours that we never issued, or that was just revoked."""
+    if row is None:
+        return ("not-issued-here",)
+    if row.revoked_at is not None and row.revoked_at <= moment:
+        return ("revoked",)
+    return () if authority in _FOR[usage] else ("wrong-usage",)

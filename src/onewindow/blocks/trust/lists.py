@@ -1,0 +1,101 @@
+"""Lists of revoked certificates: published, kept and found."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from onewindow.blocks.trust import app_settings, authorities, joined
+from onewindow.blocks.trust.errors import AuthorityNotThere, RevocationNotKnown, RootTakenOut
+from onewindow.blocks.trust.models import Certificate, RevocationList
+from onewindow.kernel.clock import clock
+from onewindow.standards.signing.pki import Revoked, revocation_lists
+
+_LOCK = 0x7205  # any number that nobody else locks: with the authority, the second key of the lock
+
+
+def current(authority: str) -> RevocationList:
+    """The newest list; where none is in its time one is made, if the key is here.
+
+    :raises RevocationNotKnown: there is none, and none can be made.
+    """
+    newest = _newest(authority)
+    if newest is not None and newest.made_at <= clock.now() < newest.ends_at:
+        return newest
+    try:
+        return publish(authority)
+    except (AuthorityNotThere, RootTakenOut) as problem:
+        raise RevocationNotKnown(authority=authority) from problem
+
+
+def publish(authority: str) -> RevocationList:
+    """Sign the list of an authority as it is now."""
+    issuer = joined.signer(authority)
+    with transaction.atomic():
+        _alone(authority)
+        at = clock.now()
+        lasts = app_settings.ROOT_LIST_LASTS if authority == authorities.ROOT else app_settings.LIST_LASTS
+        number = (_numbers(authority) or 0) + 1
+        der = revocation_lists.new_list(
+            issuer=issuer, revoked=_revoked(authority), number=number, at=at, next_update=at + lasts
+        )
+        return RevocationList.objects.create(
+            authority=authority, number=number, der=der, made_at=at, ends_at=at + lasts
+        )
+
+
+def publish_due() -> int:
+    """Publish lists that are old, or behind what was revoked since.
+
+    :returns: how many.
+    """
+    done = 0
+    for authority in authorities.AUTHORITIES:
+        if joined.keys().signer(name=authority) is not None and _is_due(authority):
+            publish(authority)
+            done += 1
+    return done
+
+
+def _is_due(authority: str) -> bool:
+    newest = _newest(authority)
+    if newest is None or clock.now() - newest.made_at >= app_settings.LIST_RENEWED_AFTER:
+        return True
+    later = Certificate.objects.filter(authority=authority, revoked_at__gte=newest.made_at)
+    return later.exists() and not _names_all(newest, authority)
+
+
+def _names_all(newest: RevocationList, authority: str) -> bool:
+    """Whether what was revoked about when the list was made is in it: moments have an order, commits not."""
+    listed = revocation_lists.serials_of(bytes(newest.der))
+    serials = Certificate.objects.filter(authority=authority, revoked_at__gte=newest.made_at)
+    return all(int(serial, 16) in listed for serial in serials.values_list("serial", flat=True))
+
+
+def _newest(authority: str) -> RevocationList | None:
+    return RevocationList.objects.filter(authority=authority).order_by("-number").first()
+
+
+def _numbers(authority: str) -> int | None:
+    found = RevocationList.objects.filter(authority=authority).aggregate(last=Max("number"))
+    return found["last"]
+
+
+def _revoked(authority: str) -> list[Revoked]:
+    rows = Certificate.objects.filter(authority=authority, revoked_at__isnull=False).order_by("revoked_at")
+    values = rows.values_list("serial", "revoked_at", "reason").iterator(chunk_size=5000)
+    return [
+        Revoked(serial=int(serial, 16), since=_whole(since), reason=reason)
+        for serial, since, reason in values
+    ]  # type: ignore[arg-type]
+
+
+def _whole(moment: datetime | None) -> datetime:
+    assert moment is not None
+    return moment.replace(microsecond=0)
+
+
+def _alone(authority: str) -> None:
+    names = (authorities.ROOT, *authorities.AUTHORITIES)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, names.index(authority)])

@@ -1,0 +1,1 @@
+"""Writes: each function is one use case and one transaction."""

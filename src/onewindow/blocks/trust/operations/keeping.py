@@ -1,0 +1,98 @@
+"""Keys that the house keeps for people: opened with a PIN, used with it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from onewindow.blocks.trust import app_settings, joined, queries, sealed_keys, subjects
+from onewindow.blocks.trust.errors import KeyNameTaken, KeyUnknown, NotProofed, PinBlocked, PinWrong
+from onewindow.blocks.trust.models import Certificate, KeptKey
+from onewindow.blocks.trust.operations import issuing
+from onewindow.blocks.trust.types import CertificateView
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+from onewindow.standards.signing import KeySigner, new_key
+from onewindow.standards.signing.pki import certificates
+
+
+def open_key(*, actor: Actor, name: str, pin: str) -> CertificateView:
+    """See ``api.open_signing_key``."""
+    if actor.person is None:
+        raise NotProofed()
+    sealed_keys.check_pin(pin)
+    holder, key = actor.person, new_key()
+    name = " ".join(name.split())[:60] or "signing"
+    public = certificates.public_half(key)
+    kept = sealed_keys.seal(
+        key_pem=key, pin=pin, house_secret=joined.keys().house_secret(), about=_about(holder, public)
+    )
+    try:
+        with transaction.atomic():
+            row = KeptKey.objects.create(
+                holder=holder.text,
+                name=name,
+                public=public,
+                salt=kept.salt,
+                sealed=kept.sealed,
+                made_at=clock.now(),
+            )
+            return issuing.issue(
+                profile="person",
+                subject=subjects.person(person=holder, name=actor.name),
+                public_key=public,
+                holder=holder,
+                actor=actor,
+                key=row,
+            )
+    except IntegrityError as problem:
+        raise KeyNameTaken(field="name", name=name) from problem
+
+
+def unlock(*, holder: Reference, pin: str, name: str | None = None) -> KeySigner:
+    """Open a kept key with its PIN. See ``api.signer_of``.
+
+    The try is counted before it is made, in a transaction of its own, so that neither parallel guesses nor a
+    caller that rolls back get one for nothing.
+    """
+    row = _counted(holder, name)
+    kept = sealed_keys.SealedKey(bytes(row.salt), bytes(row.sealed))
+    key = sealed_keys.unseal(
+        kept=kept,
+        pin=pin,
+        house_secret=joined.keys().house_secret(),
+        about=_about(holder, bytes(row.public)),
+    )
+    if key is None:
+        left = app_settings.MOST_WRONG_PINS - row.wrong_pins
+        if left <= 0:
+            raise PinBlocked(field="pin")
+        raise PinWrong(field="pin", left=left)
+    KeptKey.objects.filter(pk=row.pk).update(wrong_pins=0)
+    return KeySigner(key, _standing(row, clock.now()).chain)
+
+
+@transaction.atomic(durable=True)
+def _counted(holder: Reference, name: str | None) -> KeptKey:
+    rows = KeptKey.objects.select_for_update().filter(holder=holder.text, closed_at=None)
+    row = (rows.filter(name=name) if name is not None else rows).order_by("-made_at", "-pk").first()
+    if row is None:
+        raise KeyUnknown()
+    _standing(row, clock.now())
+    if row.wrong_pins >= app_settings.MOST_WRONG_PINS:
+        raise PinBlocked(field="pin")
+    row.wrong_pins += 1
+    row.save(update_fields=["wrong_pins"])
+    return row
+
+
+def _standing(row: KeptKey, at: datetime) -> CertificateView:
+    rows = Certificate.objects.filter(key=row, revoked_at=None, starts_at__lte=at, ends_at__gt=at)
+    newest = rows.select_related("key").order_by("-made_at", "-pk").first()
+    if newest is None:
+        raise KeyUnknown()
+    return queries.view(newest)
+
+
+def _about(holder: Reference, public: bytes) -> bytes:
+    return holder.text.encode() + b"\0" + public

@@ -1,0 +1,40 @@
+"""What the trust service needs others to fulfil. Wiring joins them (``api.use``)."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from onewindow.standards.signing import Signer
+
+Certify = Callable[[Signer, bytes], tuple[bytes, ...]]
+"""From a key without certificates, and its public half (SubjectPublicKeyInfo), to its certificates: its own
+first, then those above, DER."""
+
+
+class AuthorityKeys(Protocol):
+    """Where the keys of root, authorities, responders and timestamp units are: files, or a module."""
+
+    def signer(self, *, name: str) -> Signer | None:
+        """A key with its certificates; None where there is none of that name, or where it was taken out."""
+        ...
+
+    def make(self, *, name: str, certify: Certify) -> Signer:
+        """Make a key and keep it with the certificates that it gets. The first of two processes wins.
+
+        :returns: what is kept.
+        """
+        ...
+
+    def certify(self, *, name: str, certificates: tuple[bytes, ...]) -> Signer:
+        """Put newer certificates beside a key.
+
+        :raises AuthorityNotThere: there is no such key.
+        """
+        ...
+
+    def root(self) -> bytes | None:
+        """The root's certificate, DER, which stays also while its key is out; None before it was made."""
+        ...
+
+    def house_secret(self) -> bytes:
+        """32 octets, made once: what a stolen database lacks to try PINs."""
+        ...

@@ -1,0 +1,137 @@
+"""Reads: certificates, anchors, evidence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from django.db.models import Q
+
+from onewindow.blocks.trust import authorities, joined, lists
+from onewindow.blocks.trust.errors import CertificateUnknown
+from onewindow.blocks.trust.models import Certificate, ForeignAnchor, ForeignEvidence
+from onewindow.blocks.trust.types import Anchor, AnchorUse, CertificateView, EndProfile
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+from onewindow.standards.signing.material import Evidence
+from onewindow.standards.signing.pki import certificates, ocsp
+from onewindow.standards.signing.pki.types import Reason
+from onewindow.standards.signing.x509 import common_name
+
+
+def view(row: Certificate) -> CertificateView:
+    """A row as others see it."""
+    return CertificateView(
+        authority=row.authority,
+        serial=row.serial,
+        profile=cast(EndProfile, row.profile),
+        holder=Reference(row.holder),
+        subject=row.subject,
+        key=row.key.name if row.key is not None else "",
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        revoked_at=row.revoked_at,
+        reason=row.reason,
+        der=bytes(row.der),
+        chain=(bytes(row.der), authorities.certificate_of(row.authority)),
+    )
+
+
+def row_of(*, serial: str, authority: str | None = None) -> Certificate:
+    """One certificate.
+
+    :raises CertificateUnknown: there is none of that serial.
+    """
+    rows = Certificate.objects.select_related("key").filter(serial=serial.lower())
+    found = rows.filter(authority=authority) if authority else rows
+    row = found.first()
+    if row is None:
+        raise CertificateUnknown()
+    return row
+
+
+def certificates_of(holder: Reference) -> tuple[CertificateView, ...]:
+    """All certificates of a holder, newest first."""
+    rows = Certificate.objects.select_related("key").filter(holder=holder.text)
+    return tuple(view(row) for row in rows.order_by("-made_at", "-pk"))
+
+
+def anchors(*, at: datetime) -> tuple[Anchor, ...]:
+    """The country's own root, then what is trusted of other countries at a moment."""
+    from onewindow.blocks.trust import app_settings
+
+    found: list[Anchor] = []
+    root = joined.keys().root()
+    if root is not None:
+        starts, ends = certificates.validity_of(root)
+        if starts <= at <= ends:
+            every = frozenset(authorities.AUTHORITIES)
+            found.append(
+                Anchor(
+                    certificate=root,
+                    country=app_settings.country(),
+                    name=common_name(root),
+                    uses=every,
+                    since=starts,
+                    until=None,
+                )
+            )
+    return (*found, *(_foreign(row) for row in _foreign_rows(at)))
+
+
+def _foreign_rows(at: datetime) -> Iterable[ForeignAnchor]:
+    rows = ForeignAnchor.objects.select_related("trust_list").filter(
+        trust_list__confirmed_at__isnull=False,
+        trust_list__confirmed_at__lte=at,
+        trust_list__ends_at__gt=at,
+        starts_at__lte=at,
+    )
+    standing = Q(trust_list__withdrawn_at=None) | Q(trust_list__withdrawn_at__gt=at)
+    return rows.filter(standing, Q(ends_at=None) | Q(ends_at__gt=at)).order_by("pk")
+
+
+def _foreign(row: ForeignAnchor) -> Anchor:
+    return Anchor(
+        certificate=bytes(row.certificate),
+        country=row.trust_list.country,
+        name=row.name,
+        uses=cast("frozenset[AnchorUse]", frozenset(row.uses)),
+        since=row.starts_at,
+        until=row.ends_at,
+    )
+
+
+def own_evidence() -> Evidence:
+    """The authorities' certificates, and the current list of each and of the root.
+
+    :raises RevocationNotKnown: one is missing and cannot be made.
+    """
+    names = (authorities.ROOT, *authorities.AUTHORITIES)
+    return Evidence(
+        certificates=tuple(authorities.certificate_of(name) for name in authorities.AUTHORITIES),
+        crls=tuple(bytes(lists.current(name).der) for name in names),
+    )
+
+
+def foreign_evidence() -> Evidence:
+    """The lists of other countries' authorities that were fetched and are in their time."""
+    rows = ForeignEvidence.objects.filter(ends_at__gt=clock.now())
+    return Evidence(crls=tuple(bytes(row.der) for row in rows))
+
+
+def status_of(issuer: bytes, serials: Sequence[int]) -> Mapping[int, ocsp.Status]:
+    """What is known of certificates of one of our authorities (``ocsp.StatusOf``)."""
+    authority = authorities.authority_with(issuer)
+    wanted = {f"{serial:x}": serial for serial in serials if serial >= 0}
+    known: dict[int, ocsp.Status] = {}
+    for row in Certificate.objects.filter(authority=authority, serial__in=wanted).defer("der"):
+        known[wanted[row.serial]] = _status(row)
+    for serial in authorities.serials_of_services(authority):
+        known.setdefault(serial, ocsp.Status(state="good"))
+    return known
+
+
+def _status(row: Certificate) -> ocsp.Status:
+    if row.revoked_at is None:
+        return ocsp.Status(state="good")
+    since = row.revoked_at.replace(microsecond=0)
+    return ocsp.Status(state="revoked", since=since, reason=cast(Reason, row.reason))

@@ -1,0 +1,36 @@
+"""Who acts in these tests."""
+
+import pytest
+
+from onewindow.blocks.trust import api as trust
+from onewindow.foundation.access.types import Actor, Post
+from onewindow.kernel.reference import Reference
+
+PIN = "731946"
+
+
+def person(number: str = "10000295", name: str = "Leïla Mansour", assurance: str = "substantial") -> Actor:
+    return Actor(
+        account=f"account-{number}",
+        name=name,
+        kind="person",
+        person=Reference.of("register", "people", number),
+        assurance=assurance,  # type: ignore[arg-type]
+    )
+
+
+def trust_officer(account: str = "trust-one", number: str = "10000901") -> Actor:
+    return Actor(
+        account=account,
+        name="Officer",
+        kind="officer",
+        person=Reference.of("register", "people", number),
+        posts=(Post("trust-agency", "head-office", "trust-officer"),),
+        assurance="substantial",
+    )
+
+
+@pytest.fixture
+def authorities(db: None) -> None:
+    """The authorities of the country, with their lists."""
+    trust.establish()

@@ -1,0 +1,82 @@
+"""Certificates through the door: issued, found, checked, renewed, revoked."""
+
+from datetime import timedelta
+
+import pytest
+
+from onewindow.blocks.trust import api as trust
+from onewindow.blocks.trust.tests.conftest import PIN, person, trust_officer
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import OnewindowError
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_person_opens_a_key_and_signs_in_with_its_certificate(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    assert trust.certificates_of(holder=leila.person) == (made,)
+    for usage in ("sign-in", "signature"):
+        found = trust.check_certificate(certificate=made.der, usage=usage)
+        assert found.ok, found
+        assert found.holder == leila.person
+        assert found.subject == "Leïla Mansour"
+        assert found.identifier == "PNOTN-10000295"
+    assert trust.check_certificate(certificate=made.der, usage="seal").reasons == ("wrong-usage",)
+
+
+def test_the_kept_key_signs_with_its_pin_only(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    signer = trust.signer_of(holder=leila.person, pin=PIN)
+    assert signer.certificates == made.chain
+    assert signer.sign(b"filing")
+    with pytest.raises(trust.PinWrong):
+        trust.signer_of(holder=leila.person, pin="000001")
+
+
+def test_five_wrong_pins_close_a_key(authorities: None) -> None:
+    leila = person()
+    trust.open_signing_key(actor=leila, pin=PIN)
+    for _ in range(4):
+        with pytest.raises(trust.PinWrong):
+            trust.signer_of(holder=leila.person, pin="999123")
+    with pytest.raises(trust.PinBlocked):
+        trust.signer_of(holder=leila.person, pin="999123")
+    with pytest.raises(trust.PinBlocked):
+        trust.signer_of(holder=leila.person, pin=PIN)
+
+
+def test_a_revoked_certificate_does_not_stand_at_once(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    trust.revoke(serial=made.serial, reason="key-compromise", actor=leila)
+    assert trust.check_certificate(certificate=made.der, usage="sign-in").reasons == ("revoked",)
+    with pytest.raises(trust.KeyUnknown):
+        trust.signer_of(holder=leila.person, pin=PIN)
+
+
+@pytest.mark.parametrize(
+    ("actor", "kind"),
+    [
+        (person(assurance="low"), trust.WeakSignIn),
+        (Actor(account="clerk", name="No register entry", kind="person", assurance="high"), trust.NotProofed),
+    ],
+)
+def test_who_is_not_surely_known_gets_none(
+    authorities: None, actor: Actor, kind: type[OnewindowError]
+) -> None:
+    with pytest.raises(kind):
+        trust.open_signing_key(actor=actor, pin=PIN)
+
+
+def test_renewed_before_its_end(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    with clock.at(made.ends_at - timedelta(days=5)):
+        trust.establish()
+        newer = trust.renew(serial=made.serial, actor=leila)
+        assert newer.ends_at > made.ends_at
+        assert trust.signer_of(holder=leila.person, pin=PIN).certificates == newer.chain
+    assert trust_officer().has_post(agency="trust-agency", role="trust-officer")
