@@ -11,7 +11,7 @@ import orjson
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
-from onewindow.blocks.registers import indexing
+from onewindow.blocks.registers import dictionary, indexing
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.kernel.clock import clock
 
@@ -32,7 +32,7 @@ _INDEXES = """
 _SPECIAL = re.compile(r"[\\\n\r]")
 _KNOWN = """
     SELECT key, valid_from, values, source FROM registers_fact
-    WHERE register = %s AND recorded_until IS NULL ORDER BY key, valid_from
+    WHERE register = %s AND key = ANY(%s) AND recorded_until IS NULL ORDER BY key, valid_from
 """
 _CLOSE = """
     UPDATE registers_fact SET recorded_until = %s
@@ -94,7 +94,7 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
     changed.
     """
     now = clock.now()
-    known = _known(declaration.slug)
+    known = _known(declaration.slug, list(entries))
     new = [key for key in entries if key not in known]
     ours = {key for key, said in known.items() if said.sources == {source}}
     changed = [key for key, spans in entries.items() if key in ours and known[key].spans != list(spans)]
@@ -118,10 +118,10 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
     return Count(len(new), len(changed))
 
 
-def _known(register: str) -> dict[str, _Known]:
+def _known(register: str, keys: list[str]) -> dict[str, _Known]:
     found: dict[str, _Known] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [register])
+        cursor.execute(_KNOWN, [register, keys])
         for key, since, stored, source in cursor.fetchall():
             said = found.setdefault(key, _Known([], set()))
             said.spans.append((since, orjson.loads(stored) if stored else {}))
@@ -177,17 +177,24 @@ def _escaped(text: str) -> str:
 
 
 def _copy_index(declaration: Declaration, entries: Mapping[str, Sequence[Span]], now: datetime) -> None:
+    standing = ((key, _standing(spans, now)) for key, spans in entries.items())
+    copy_index(declaration, ((key, stored) for key, stored in standing if stored is not None))
+
+
+def copy_index(declaration: Declaration, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Store what entries are found by: there must be nothing of them yet. In the caller's transaction."""
     links: list[tuple[str, str, str, str]] = []
+    named: dict[str, str] = {}
 
     def search_rows() -> Iterable[Sequence[object]]:
-        for key, spans in entries.items():
-            stored = _standing(spans, now)
-            if stored is None:
-                continue
+        for key, stored in entries:
             row = indexing.indexed(declaration, key, stored)
             links.extend((declaration.slug, key, attribute, target) for attribute, target in row.links)
+            named.update(row.named)
             yield declaration.slug, key, row.weight, row.sort_key, _json(row.labels), row.words
 
     _copy(_SEARCH, search_rows())
     if links:
         _copy(_LINKS, links)
+    if named:
+        dictionary.learn(declaration.slug, named)

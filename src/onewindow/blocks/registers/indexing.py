@@ -2,47 +2,107 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, Final, cast
+from zlib import crc32
 
-from onewindow.blocks.registers import search_keys
+from onewindow.blocks.registers import dictionary, search_keys
 from onewindow.blocks.registers.access_lines import people_in_row
-from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.declarations import Declaration, Field
 from onewindow.blocks.registers.models import Link, SearchEntry
 
-_LONGEST_WORD = 60
-_WEIGHT = "weight"  # an attribute of this name, where a register has one, lists the entry earlier
+FORM: Final = 1
+"""Grows when an entry is found by something else than before: what is stored is then computed anew."""
+
+_LONGEST_WORD: Final = 60
+_WEIGHT: Final = "weight"  # an attribute of this name, where a register has one, lists the entry earlier
+_MOST_TOGETHER: Final = 6  # sounds of one entry that are paired; a name with more is found by the first ones
+_MARK_SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """One entry's search row and links, ready to be stored."""
+    """One entry's search row and links, ready to be stored.
+
+    :param named: the words of its names, each with its sound, for the dictionary.
+    """
 
     weight: int
     sort_key: str
     labels: dict[str, str]
     words: str
     links: tuple[tuple[str, str], ...]
+    named: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one text, and of each its sound."""
+
+    words: tuple[str, ...]
+    sounds: Mapping[str, str]
 
 
 def indexed(declaration: Declaration, key: str, stored: Mapping[str, Any]) -> Indexed:
     """Compute what an entry is found by."""
     labels = _labels(declaration, key, stored)
-    parts = search_keys.words(key)
-    lexemes = {*parts, "".join(parts)}
-    for field in declaration.fields.values():
-        if field.search:
-            for text in _texts(stored.get(field.slug)):
-                found = search_keys.words(text)
-                lexemes.update(found)
-                if field.search == "name":
-                    lexemes.update(f"~{sound}" for word in found if (sound := search_keys.skeleton(word)))
+    lexemes = _of_the_key(declaration, key)
+    named: dict[str, str] = {}
+    for field in _searched(declaration):
+        for text in _texts(stored.get(field.slug)):
+            found = _words_of(text)
+            lexemes.update(found.words)
+            if field.search == "name":
+                named.update(found.sounds)
+    if named:
+        lexemes.update(_sounding(named))
     return Indexed(
         weight=int(stored.get(_WEIGHT) or 0),
-        sort_key=search_keys.sort_key(labels.get("en") or next(iter(labels.values()))),
+        sort_key=_sort_key(labels.get("en") or next(iter(labels.values()))),
         labels=labels,
         words=tsvector(declaration.slug, lexemes),
         links=tuple(_links(declaration, stored)),
+        named=named,
     )
+
+
+def _searched(declaration: Declaration) -> Iterable[Field]:
+    return [each for each in declaration.fields.values() if each.search]
+
+
+def _of_the_key(declaration: Declaration, key: str) -> set[str]:
+    """People are found by their whole number (its index is the facts'), and not by the beginning of one."""
+    if declaration.concerns_entry and not key_is_public(declaration):
+        return set()
+    parts = search_keys.words(key)
+    return {*parts, "".join(parts)}
+
+
+def key_is_public(declaration: Declaration) -> bool:
+    """Whether everybody may look through the keys: those of companies, not those of people."""
+    shown = [declaration.fields[slug] for slug in declaration.label]
+    return all(each.classification == "public" for each in shown)
+
+
+@lru_cache(maxsize=100_000)
+def _words_of(text: str) -> _Words:
+    """Names come again and again: one in a hundred is new."""
+    words = tuple(search_keys.words(text))
+    return _Words(words, {word[:_LONGEST_WORD]: search_keys.skeleton(word)[:_LONGEST_WORD] for word in words})
+
+
+@lru_cache(maxsize=20_000)
+def _sort_key(text: str) -> str:
+    return search_keys.sort_key(text)
+
+
+def _sounding(named: Mapping[str, str]) -> Iterable[str]:
+    sounds = list(dict.fromkeys(sound for sound in named.values() if sound))
+    yield from (f"~{sound}" for sound in sounds)
+    few = sounds[:_MOST_TOGETHER]
+    for number, one in enumerate(few):
+        for other in few[number + 1 :]:
+            yield search_keys.together(one, other)
 
 
 def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) -> None:
@@ -52,6 +112,7 @@ def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) 
     if stored is None:
         return
     row = indexed(declaration, key, stored)
+    dictionary.learn(declaration.slug, row.named)
     SearchEntry.objects.create(
         register=declaration.slug,
         key=key,
@@ -66,17 +127,28 @@ def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) 
     )
 
 
+@lru_cache(maxsize=1_000)
+def mark(register: str) -> str:
+    """Two signs that begin each lexeme of a register, so that one index serves all of them.
+
+    Two registers may share them: whoever asks names the register, too.
+    """
+    number = crc32(register.encode()) % len(_MARK_SIGNS) ** 2
+    return _MARK_SIGNS[number // len(_MARK_SIGNS)] + _MARK_SIGNS[number % len(_MARK_SIGNS)]
+
+
 def tsvector(register: str, lexemes: Iterable[str]) -> str:
-    """A literal of the server's type ``tsvector``. The register's name is part of each word, so that one
-    index serves all registers without reading the others' rows."""
-    return " ".join([f"'{register}/{lexeme[:_LONGEST_WORD]}'" for lexeme in lexemes if lexeme])
+    """A literal of the server's type ``tsvector``. No lexeme has a sign that would have to be quoted."""
+    begins = mark(register)
+    return " ".join([begins + lexeme[:_LONGEST_WORD] for lexeme in lexemes if lexeme])
 
 
 def _texts(value: object) -> Iterable[str]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (str(text) for text in cast("Mapping[str, object]", value).values() if text)
+        return (value,)
+    if isinstance(value, Mapping):
+        return [str(text) for text in cast("Mapping[str, object]", value).values() if text]
+    return ()
 
 
 def _labels(declaration: Declaration, key: str, stored: Mapping[str, Any]) -> dict[str, str]:

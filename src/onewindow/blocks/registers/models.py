@@ -1,8 +1,8 @@
 """Registers, their facts in two times, what is searched, and who looked.
 
-A fact row says what is true of an entry from a moment on, until the moment at which the entry's next row begins.
-No row says when it ends, so two rows cannot overlap: PostgreSQL would have to hold two rows that begin at the
-same moment, which the unique index refuses (docs/adr/0017). Rows are never changed but for ``recorded_until``:
+A fact row says what is true of an entry from a moment on, until the entry's next row begins.
+No row says when it ends, so two rows cannot overlap: there would have to be two that begin at the
+same moment, which the unique index refuses (docs/adr/0017). Rows never change but for ``recorded_until``:
 a correction closes the old row and adds new ones.
 """
 
@@ -24,6 +24,7 @@ class Register(models.Model):
     digest = models.CharField(max_length=64, help_text="of the declaration; readers notice a change by it")
     revision = models.BigIntegerField(default=0, help_text="of an open register: grows with each change")
     loaded = models.CharField(max_length=64, blank=True, default="", help_text="digest of what was loaded")
+    indexed = models.SmallIntegerField(default=0, help_text="form of its search entries and links")
 
     class Meta:
         ordering = ["slug"]
@@ -73,6 +74,7 @@ class SearchEntry(models.Model):
     ``words`` holds search keys computed in Python (no accents, one case, one script), never by the server.
     """
 
+    pk = models.CompositePrimaryKey("register", "key")
     register = models.SlugField(max_length=80, db_index=False)
     key = models.CharField(max_length=_KEY_LENGTH)
     weight = models.SmallIntegerField(default=0, help_text="larger is listed first")
@@ -82,7 +84,6 @@ class SearchEntry(models.Model):
     words = SearchVectorField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["register", "key"], name="registers_search_entry")]
         indexes = [
             GinIndex(fields=["words"], name="registers_search_words", fastupdate=False),
             models.Index(fields=["register", "-weight", "sort_key"], name="registers_search_order"),
@@ -92,24 +93,145 @@ class SearchEntry(models.Model):
         return f"{self.register}/{self.key}"
 
 
+class SearchWord(models.Model):
+    """A word of a name that some entry of a register bears, and how it sounds: the dictionary of names.
+
+    Far fewer than entries: a country of fifteen million has some ten thousands. What is typed is compared
+    with these, never with the entries.
+    """
+
+    pk = models.CompositePrimaryKey("register", "word")
+    register = models.SlugField(max_length=80, db_index=False)
+    word = models.CharField(max_length=60, db_collation="C")
+    sound = models.CharField(max_length=60, db_collation="C")
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "sound"], name="registers_word_sound")]
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.word}"
+
+
+class SearchSound(models.Model):
+    """A sound of the dictionary under itself and under each of it with one sign taken away."""
+
+    pk = models.CompositePrimaryKey("register", "variant", "sound")
+    register = models.SlugField(max_length=80, db_index=False)
+    variant = models.CharField(max_length=60, db_collation="C")
+    sound = models.CharField(max_length=60, db_collation="C")
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.variant}"
+
+
 class Link(models.Model):
     """An entry's attribute that names another entry, as it stands now: a company's officer names a person."""
 
+    pk = models.CompositePrimaryKey("target", "register", "attribute", "key")
     register = models.SlugField(max_length=80, db_index=False)
     key = models.CharField(max_length=_KEY_LENGTH)
     attribute = models.SlugField(max_length=80, db_index=False)
     target = models.CharField(max_length=_REFERENCE_LENGTH)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["register", "key", "attribute", "target"], name="registers_link_once"
-            )
-        ]
-        indexes = [models.Index(fields=["target", "register", "attribute"], name="registers_link_target")]
+        indexes = [models.Index(fields=["register", "key"], name="registers_link_entry")]
 
     def __str__(self) -> str:
         return f"{self.register}/{self.key} {self.attribute} {self.target}"
+
+
+class Identifier(models.Model):
+    """A value that no two entries may have, such as the number of a chassis. Once given, it stays given."""
+
+    register = models.SlugField(max_length=80, db_index=False)
+    attribute = models.SlugField(max_length=80, db_index=False)
+    value = models.CharField(max_length=200)
+    key = models.CharField(max_length=_KEY_LENGTH)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "attribute", "value"], name="registers_identifier_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.attribute} {self.value}"
+
+
+class RunningNumber(models.Model):
+    """The last running number that a register gave to a new entry."""
+
+    register = models.SlugField(primary_key=True, max_length=80)
+    last = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.last}"
+
+
+class Change(models.Model):
+    """A change on its way: asked for by the person, recorded by an officer, confirmed by a second one."""
+
+    number = models.SlugField(primary_key=True, max_length=20)
+    register = models.SlugField(max_length=80, db_index=False)
+    key = models.CharField(max_length=_KEY_LENGTH)
+    event = models.SlugField(max_length=80, db_index=False)
+    agency = models.SlugField(max_length=80, db_index=False, help_text="whose officers decide on it")
+    state = models.SlugField(max_length=10, db_index=False, help_text="asked, recorded, done or refused")
+    values = models.JSONField(default=dict)
+    valid_from = models.DateTimeField(null=True, blank=True)
+    document = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    note = models.CharField(max_length=1000, blank=True, default="")
+    asked_by = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_attribute = models.SlugField(max_length=80, db_index=False, blank=True, default="")
+    asked_value = models.CharField(max_length=1000, blank=True, default="")
+    asked_because = models.CharField(max_length=2000, blank=True, default="")
+    recorded_by = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    recorded_name = models.CharField(max_length=200, blank=True, default="")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    decided_name = models.CharField(max_length=200, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=2000, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "state"],
+                condition=Q(state__in=["asked", "recorded"]),
+                name="registers_change_open",
+            ),
+            models.Index(fields=["register", "key"], name="registers_change_entry"),
+            models.Index(fields=["asked_by"], condition=~Q(asked_by=""), name="registers_change_asked"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class EvidenceAsked(models.Model):
+    """What was asked of a register that somebody else keeps, and what came back."""
+
+    number = models.SlugField(primary_key=True, max_length=40)
+    register = models.SlugField(max_length=80, db_index=False)
+    key = models.CharField(max_length=_KEY_LENGTH)
+    attributes = models.JSONField()
+    purpose = models.CharField(max_length=_REFERENCE_LENGTH, help_text="the case, or the legal basis")
+    asked_at = models.DateTimeField()
+    state = models.SlugField(max_length=10, db_index=False, help_text="asked, there or refused")
+    values = models.JSONField(default=dict)
+    proof = models.TextField(blank=True, default="", help_text="what the source signed, as it came")
+    reason = models.CharField(max_length=1000, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "key", "purpose"], name="registers_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class AccessLine(models.Model):
@@ -134,3 +256,61 @@ class AccessLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%dT%H:%M} {self.concerned}"
+
+
+class BulkRun(models.Model):
+    """Many entries at once: an officer's import, or a grown country. It goes on where it stopped.
+
+    ``asked`` holds what was asked for; the same is asked for once (``name``).
+    """
+
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.SlugField(max_length=20, db_index=False)
+    register = models.SlugField(max_length=80, blank=True, default="", db_index=False)
+    asked = models.JSONField()
+    state = models.SlugField(max_length=20, default="waiting", db_index=False)
+    by = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    total = models.BigIntegerField(default=0, help_text="rows to do; 0 where nobody counted them")
+    done = models.BigIntegerField(default=0)
+    new = models.BigIntegerField(default=0)
+    changed = models.BigIntegerField(default=0)
+    rejected = models.BigIntegerField(default=0)
+    problem = models.TextField(blank=True, default="")
+    created = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["register", "-id"], name="registers_bulk_register")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BulkChunk(models.Model):
+    """A part of a run that is done, written in the transaction that did it."""
+
+    pk = models.CompositePrimaryKey("run", "number")
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, db_index=False)
+    number = models.IntegerField()
+    rows = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number}"
+
+
+class BulkRejection(models.Model):
+    """A row that was not taken, with its line, its field, and the rule that it breaks."""
+
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, db_index=False)
+    line = models.BigIntegerField()
+    field = models.CharField(max_length=200, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    code = models.SlugField(max_length=80, db_index=False)
+    rule = models.TextField()
+    way_out = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "line"], name="registers_bulk_rejection")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}, line {self.line}"

@@ -2,10 +2,12 @@
 
 ``fold`` takes away what people leave out when they type: accents, case, harakat, the forms of alif.
 ``skeleton`` goes further and keeps the consonants in one script, so that *Amira* finds أميرة.
+``variants`` of skeletons meet where one letter is wrong, missing or swapped with its neighbour.
 """
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _ARABIC_FORMS: Final = str.maketrans(
@@ -102,16 +104,23 @@ _CONSONANTS: Final = str.maketrans(
     | dict.fromkeys("اويءعaeiouyw", "")
 )
 _DIGRAPHS: Final = (
+    ("x", "ks"),
+    ("shch", "$"),
     ("sch", "$"),
     ("ch", "$"),
     ("sh", "$"),
     ("kh", "x"),
+    ("zh", "j"),
+    ("dj", "j"),
     ("gh", "g"),
     ("th", "t"),
     ("dh", "d"),
     ("ph", "f"),
-    ("dj", "j"),
 )
+_FIRST_VOWEL: Final = "0"
+_VOWELS: Final = frozenset("aeiouywاويعء")
+_ARTICLE: Final = "ال"
+_SHORTEST_WITH_ARTICLE: Final = 5
 # Arabic-Indic digits keep their own code points under NFKD; people type either.
 _DIGITS: Final = {0x660 + n: str(n) for n in range(10)} | {0x6F0 + n: str(n) for n in range(10)}
 _FORMS: Final = _ARABIC_FORMS | _LATIN_FORMS | _CYRILLIC | _DIGITS
@@ -119,6 +128,7 @@ _MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0489\u0610-\u061a\u064b-\u065
 _WORD: Final = re.compile(r"[^\W_]+")
 _CODE: Final = re.compile(r"[\d][\d .\-/]*")
 _SORT_LENGTH: Final = 200
+_SHORTEST_THAT_LOSES: Final = 3
 
 
 def fold(text: str) -> str:
@@ -146,18 +156,40 @@ def words(text: str) -> list[str]:
     return [folded] if folded.isalnum() else _WORD.findall(folded)
 
 
+@lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
-    """The consonants of a folded word in one script; empty where fewer than two are left.
+    """The consonants of a folded word in one script, and whether a vowel came first.
+
+    Empty for numbers, and where fewer than two signs are left.
 
     >>> skeleton(fold("أميرة")) == skeleton(fold("Amira"))
     True
     """
-    bare = word
+    if any(sign.isdigit() for sign in word):
+        return ""
+    bare = word.removeprefix(_ARTICLE) if len(word) >= _SHORTEST_WITH_ARTICLE else word
     for letters, sound in _DIGRAPHS:
         bare = bare.replace(letters, sound)
+    first = _FIRST_VOWEL if bare[:1] in _VOWELS else ""
     bare = bare.removesuffix("h").removesuffix("ه").translate(_CONSONANTS)
-    bare = re.sub(r"(.)\1+", r"\1", bare)
-    return bare if len(bare) > 1 and not bare.isdigit() else ""
+    bare = first + re.sub(r"(.)\1+", r"\1", bare)
+    return bare if len(bare) > 1 else ""
+
+
+def variants(sound: str) -> tuple[str, ...]:
+    """A skeleton and what is left of it when one sign is taken away.
+
+    Two skeletons that share a variant differ by one sign at most, or by two neighbours that were swapped
+    (W. Garbe's symmetric deletion).
+    """
+    if len(sound) < _SHORTEST_THAT_LOSES:
+        return (sound,)
+    return tuple(dict.fromkeys((sound, *(sound[:n] + sound[n + 1 :] for n in range(len(sound))))))
+
+
+def together(one: str, other: str) -> str:
+    """One lexeme for two skeletons of an entry, whichever is said first."""
+    return f"+{one}+{other}" if one < other else f"+{other}+{one}"
 
 
 def asked(text: str) -> list[str]:

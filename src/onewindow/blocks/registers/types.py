@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from onewindow.foundation.outbox.api import event
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
 Classification = Literal["public", "personal", "secret"]
+ChangeState = Literal["asked", "recorded", "done", "refused"]
+EventKind = Literal["makes", "changes", "corrects", "ends"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +90,36 @@ class FieldDeclared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PurposeView:
+    """A purpose for which an owner lets a register be read.
+
+    :param agencies: whose officers may name it; empty for any.
+    """
+
+    slug: str
+    name: Localised
+    law: str
+    agencies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """A way in which a register changes."""
+
+    slug: str
+    name: Localised
+    kind: EventKind
+    four_eyes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterView:
     """A register as its owner declared it.
 
     :param open: every attribute is public, so that no purpose is needed.
     :param writing_agencies: whose services may write it: the owner, and the agencies that the owner named.
+    :param purposes: what it may be read for; empty where any legal basis will do.
+    :param events: how officers change it; empty where they may change anything.
     """
 
     slug: str
@@ -100,6 +128,77 @@ class RegisterView:
     open: bool
     fields: tuple[FieldDeclared, ...]
     writing_agencies: frozenset[str] = frozenset()
+    purposes: tuple[PurposeView, ...] = ()
+    events: tuple[EventView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineSpan:
+    """What was true from one moment to another, as it was known from one moment to another.
+
+    :param valid_until: where the next span begins; None for ever.
+    :param recorded_until: when it was corrected; None where it is what the register says now.
+    :param values: only what the reader may see; None where nothing was said of the entry.
+    """
+
+    valid_from: datetime
+    valid_until: datetime | None
+    recorded_from: datetime
+    recorded_until: datetime | None
+    source: str
+    values: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """A change: asked for, recorded, done or refused.
+
+    :param agency: whose officers decide on it.
+    :param values: what it makes of which attributes; empty as long as it is only asked for.
+    :param valid_from: since when that is true; None for now.
+    :param asked_by: whom it concerns, where a person asked for it, and what they said.
+    :param reason: why it was refused.
+    """
+
+    number: str
+    register: str
+    key: str
+    event: str
+    agency: str
+    state: ChangeState
+    values: Mapping[str, object]
+    valid_from: datetime | None
+    document: str
+    note: str
+    asked_by: Reference | None
+    asked_at: datetime | None
+    asked_attribute: str
+    asked_value: str
+    asked_because: str
+    recorded_by: str
+    recorded_name: str
+    recorded_at: datetime | None
+    decided_name: str
+    decided_at: datetime | None
+    reason: str
+
+
+@event("registers.correction-decided")
+@dataclass(frozen=True, kw_only=True)
+class CorrectionDecided:
+    """The office that keeps a register decided on a correction that somebody asked for.
+
+    :param asked_by: whom it concerns.
+    :param corrected: whether the register says something else now.
+    :param reason: why not; empty where it does.
+    """
+
+    number: str
+    register: str
+    attribute: str
+    asked_by: Reference
+    corrected: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,3 +223,31 @@ class AccessLineView:
     case: Reference | None
     legal_basis: str
     record_entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkView:
+    """Many entries at once, and how far it is.
+
+    :param kind: ``import`` or ``grow``.
+    :param state: ``waiting``, ``running``, ``done``, ``stopped`` (it goes on when asked again), ``failed``.
+    :param by: whose run it is; an account's reference.
+    :param total: rows to do; 0 where nobody counted them.
+    :param problem: why it failed, in plain words.
+    """
+
+    number: int
+    name: str
+    kind: str
+    register: str
+    asked: Mapping[str, object]
+    state: str
+    by: str
+    total: int
+    done: int
+    new: int
+    changed: int
+    rejected: int
+    problem: str
+    created: datetime
+    ended: datetime | None

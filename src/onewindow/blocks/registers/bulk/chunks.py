@@ -1,0 +1,124 @@
+"""Entries that are new, written by COPY: facts, what finds them, and links, in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import orjson
+from django.db import connection, transaction
+
+from onewindow.blocks.registers import dictionary, indexing
+from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.models import BulkChunk
+from onewindow.kernel.clock import clock
+
+NewSpan = tuple[str, Mapping[str, Any]]
+"""Since when, as PostgreSQL reads a moment, and the stored values."""
+NewEntry = tuple[str, str, Sequence[NewSpan]]
+"""Register, key and spans in their order; the last one stands now."""
+
+_FACTS: Final = "COPY registers_fact (register, key, values, valid_from, recorded_from, source) FROM STDIN"
+_SEARCH: Final = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
+_DONE: Final = """
+    INSERT INTO registers_bulkchunk (run_id, number, rows) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
+"""
+_LINKS: Final = "COPY registers_link (register, key, attribute, target) FROM STDIN"
+
+
+@dataclass(slots=True)
+class Lines:
+    """Rows in COPY's text format, and the words that the dictionary has to know."""
+
+    facts: list[str] = field(default_factory=list[str])
+    search: list[str] = field(default_factory=list[str])
+    links: list[str] = field(default_factory=list[str])
+    named: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    entries: int = 0
+
+
+def write_chunk(
+    declarations: Mapping[str, Declaration],
+    entries: Iterable[NewEntry],
+    *,
+    run: int,
+    number: int,
+    source: str,
+) -> int:
+    """Write entries that no register has yet, all or none, once for each number of a run.
+
+    :returns: how many entries. 0 where the chunk was written before.
+    """
+    lines = lines_of(declarations, entries, source=source)
+    for register, named in lines.named.items():
+        dictionary.learn(register, named)  # by itself, so that two processes do not wait for each other
+    with transaction.atomic():
+        if not _first(run, number, lines.entries):
+            return 0
+        copy_lines(_FACTS, lines.facts)
+        copy_lines(_SEARCH, lines.search)
+        copy_lines(_LINKS, lines.links)
+    for register, named in lines.named.items():
+        dictionary.remember(register, named)
+    return lines.entries
+
+
+def _first(run: int, number: int, rows: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DONE,
+            [run, number, rows],
+        )
+        return cursor.rowcount == 1
+
+
+def done_chunks(run: int) -> tuple[frozenset[int], int]:
+    """The numbers of the chunks that are done, and their entries in all."""
+    rows = list(BulkChunk.objects.filter(run=run).values_list("number", "rows"))
+    return frozenset(number for number, _ in rows), sum(count for _, count in rows)
+
+
+def lines_of(declarations: Mapping[str, Declaration], entries: Iterable[NewEntry], *, source: str) -> Lines:
+    """What COPY is given. An attribute that a register does not declare is left out."""
+    made = Lines()
+    told = f"\t{clock.now()}\t{_escaped(source)}"
+    known = {slug: frozenset(each.fields) for slug, each in declarations.items()}
+    for register, key, spans in entries:
+        declaration = declarations.get(register)
+        if declaration is None:
+            continue
+        made.entries += 1
+        fields = known[register]
+        stored: Mapping[str, Any] = {}
+        for since, values in spans:
+            stored = values if values.keys() <= fields else {n: v for n, v in values.items() if n in fields}
+            made.facts.append(f"{register}\t{key}\t{_json(stored)}\t{since}{told}")
+        _add_index(made, declaration, key, stored)
+    return made
+
+
+def _add_index(made: Lines, declaration: Declaration, key: str, stored: Mapping[str, Any]) -> None:
+    row = indexing.indexed(declaration, key, stored)
+    slug = declaration.slug
+    made.search.append(f"{slug}\t{key}\t{row.weight}\t{row.sort_key}\t{_json(row.labels)}\t{row.words}")
+    for attribute, target in row.links:
+        made.links.append(f"{slug}\t{key}\t{attribute}\t{target}")
+    if row.named:
+        made.named.setdefault(slug, {}).update(row.named)
+
+
+def _json(value: object) -> str:
+    return _escaped(orjson.dumps(value).decode())
+
+
+def _escaped(text: str) -> str:
+    """JSON has no tab and no new line; its backslashes are doubled (PostgreSQL, SQL COPY, Text Format)."""
+    return text.replace("\\", "\\\\") if "\\" in text else text
+
+
+def copy_lines(statement: str, lines: Sequence[str]) -> None:
+    """Send lines in pieces of some hundred kilobytes."""
+    if not lines:
+        return
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        for start in range(0, len(lines), 1_000):
+            copy.write("\n".join(lines[start : start + 1_000]) + "\n")
