@@ -6,38 +6,66 @@ from pathlib import Path
 from typing import Any
 
 from onewindow.blocks.registers import (
+    changes_seen,
+    changing,
     codes,
+    correcting,
     declared,
     finding,
     loading,
+    permission,
     reading,
     reference_data,
     writing,
 )
+from onewindow.blocks.registers import timeline as timelines
 from onewindow.blocks.registers.errors import (
+    AlreadyDecided,
     AttributeRefused,
     AttributeUnknown,
     CalendarUnknown,
+    ChangeUnknown,
+    CheckDigitWrong,
     DataNotValid,
     DeclarationNotValid,
     EntryUnknown,
+    EventNeeded,
+    EventNotFitting,
+    EventUnknown,
+    EvidenceNotThere,
+    EvidenceRefused,
+    HistoryPlain,
     KeyNotValid,
+    NotSetByEvent,
+    NotYourPart,
     PurposeMissing,
+    PurposeUnknown,
     RateUnknown,
+    ReasonMissing,
     RegisterUnknown,
+    RuleBroken,
     SearchRefused,
+    SecondPersonNeeded,
+    TargetUnknown,
+    ValueMissing,
     ValueNotValid,
+    ValueTaken,
     WriteRefused,
 )
 from onewindow.blocks.registers.types import (
     PUBLIC,
     AccessLineView,
+    ChangeView,
     Code,
+    CorrectionDecided,
+    EventView,
     Facts,
     FieldDeclared,
     Found,
     Purpose,
+    PurposeView,
     RegisterView,
+    TimelineSpan,
 )
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.money import Rate
@@ -48,44 +76,79 @@ from onewindow.kernel.working_days import WorkingCalendar
 __all__ = [
     "PUBLIC",
     "AccessLineView",
+    "AlreadyDecided",
     "AttributeRefused",
     "AttributeUnknown",
     "CalendarUnknown",
+    "ChangeUnknown",
+    "ChangeView",
+    "CheckDigitWrong",
     "Code",
+    "CorrectionDecided",
     "DataNotValid",
     "DeclarationNotValid",
     "EntryUnknown",
+    "EventNeeded",
+    "EventNotFitting",
+    "EventUnknown",
+    "EventView",
+    "EvidenceNotThere",
+    "EvidenceRefused",
     "Facts",
     "FieldDeclared",
     "Found",
+    "HistoryPlain",
     "KeyNotValid",
+    "NotSetByEvent",
+    "NotYourPart",
     "Purpose",
     "PurposeMissing",
+    "PurposeUnknown",
+    "PurposeView",
     "RateUnknown",
+    "ReasonMissing",
     "RegisterUnknown",
     "RegisterView",
+    "RuleBroken",
     "SearchRefused",
+    "SecondPersonNeeded",
+    "TargetUnknown",
+    "TimelineSpan",
+    "ValueMissing",
     "ValueNotValid",
+    "ValueTaken",
     "WriteRefused",
     "access_lines_of",
+    "ask_correction",
     "calendar",
+    "change",
+    "changes_of",
     "code",
     "code_list",
     "code_name",
+    "confirm_change",
+    "corrections_of",
+    "declared_in",
+    "events_open_to",
     "exists",
     "find",
     "find_codes",
     "load_country",
     "load_declarations",
+    "may_read",
     "name_of",
+    "open_changes",
     "public_name",
     "public_names",
     "rate",
     "read",
     "reading_once",
+    "record_event",
+    "refuse_change",
     "register",
     "registers",
     "rows_naming",
+    "timeline",
     "write",
 ]
 
@@ -203,17 +266,24 @@ def write(
     valid: Period,
     source: str,
     writer: Actor,
+    agency: str = "",
 ) -> None:
     """Change an entry for a period, or make it. What the register knew before stays known as such.
 
     :param changes: attribute to value; other attributes stay. None takes a value away.
     :param valid: since when (None for now) and until when (None for open) this is true.
     :param source: what the change rests on, such as a case or a document.
+    :param agency: for which agency a part of this program writes; it must own the entry's part.
     :raises WriteRefused: the owner did not let this writer change it.
+    :raises NotYourPart: another agency owns the part that the entry is in.
+    :raises EventNeeded: officers change this register by ``record_event`` only.
+    :raises RuleBroken, ValueTaken, TargetUnknown, CheckDigitWrong: nothing was stored.
     :raises AttributeUnknown, ValueNotValid, KeyNotValid, SourceMissing: nothing was stored.
     :raises NothingKnownThen: a required attribute would be missing in a part of the period.
     """
-    writing.write(register, key=key, changes=changes, valid=valid, source=source, writer=writer)
+    writing.write(
+        register, key=key, changes=changes, valid=valid, source=source, writer=writer, agency=agency
+    )
 
 
 def rows_naming(
@@ -302,3 +372,115 @@ def declared_in(*, folder: Path) -> tuple[RegisterView, ...]:
     :raises DeclarationNotValid: names file, place and rule.
     """
     return loading.declared_in(folder)
+
+
+def may_read(*, register: str, attribute: str, agency: str, legal_basis: str) -> bool:
+    """Whether some officer of an agency may read an attribute for a legal basis: for systems of agencies.
+
+    :raises RegisterUnknown: no such register.
+    """
+    return permission.agency_may_read(
+        declared.declaration(register), attribute=attribute, agency=agency, legal_basis=legal_basis
+    )
+
+
+def timeline(
+    *,
+    register: str,
+    key: str,
+    attributes: Sequence[str] | None = None,
+    purpose: Purpose = PUBLIC,
+    reader: Actor,
+    known_at: datetime | None = None,
+) -> tuple[TimelineSpan, ...]:
+    """An entry's whole story, by when it was true and then by when it was recorded. Errors as for ``read``.
+
+    :param known_at: only what was known then; None for everything that ever was.
+    """
+    return timelines.timeline(
+        register, key=key, attributes=attributes, purpose=purpose, reader=reader, known_at=known_at
+    )
+
+
+def events_open_to(*, register: str, key: str = "", officer: Actor) -> tuple[EventView, ...]:
+    """The events that an officer may record of an entry; with an empty key those that make a new one."""
+    return changes_seen.events_open_to(register, key=key, officer=officer)
+
+
+def record_event(
+    *,
+    register: str,
+    event: str,
+    key: str = "",
+    values: Mapping[str, object],
+    since: date | None = None,
+    document: str,
+    note: str = "",
+    officer: Actor,
+    answers: str = "",
+) -> ChangeView:
+    """Record what happened. It is stored at once, or once a second officer has confirmed it.
+
+    :param key: the entry; empty for a new one that the register numbers.
+    :param values: attribute to value, of those that the event sets.
+    :param since: first day on which it is true; None for now, for a correction since the mistake began.
+    :param document: number or name of the source document.
+    :param answers: number of the correction asked for that this grants.
+    :raises WriteRefused, NotYourPart: this officer may not record it.
+    :raises EventUnknown, EventNotFitting, EntryUnknown, NotSetByEvent, ValueMissing, ValueNotValid,
+        SourceMissing, RuleBroken, ValueTaken, TargetUnknown: nothing was stored.
+    """
+    said = changing.Recorded(key=key, values=values, since=since, document=document, note=note)
+    return changing.record_event(register, event=event, said=said, officer=officer, answers=answers)
+
+
+def confirm_change(*, number: str, officer: Actor) -> ChangeView:
+    """Confirm what a colleague recorded; then it is stored.
+
+    :raises ChangeUnknown, AlreadyDecided: nothing of that number waits for this officer.
+    :raises SecondPersonNeeded: it is their own.
+    """
+    return changing.confirm(number, officer=officer)
+
+
+def refuse_change(*, number: str, reason: str, officer: Actor) -> ChangeView:
+    """Refuse what a person asked for, or what a colleague recorded; whoever asked is told the reason.
+
+    :raises ChangeUnknown, AlreadyDecided, ReasonMissing: nothing was changed.
+    """
+    return changing.refuse(number, reason=reason, officer=officer)
+
+
+def change(*, number: str, reader: Actor) -> ChangeView:
+    """One change, for who may decide on it and for who asked for it.
+
+    :raises ChangeUnknown: there is none that this reader may see.
+    """
+    return changes_seen.change(number, reader=reader)
+
+
+def open_changes(*, officer: Actor) -> tuple[ChangeView, ...]:
+    """What waits for this officer or a colleague, the oldest first."""
+    return changes_seen.open_changes(officer=officer)
+
+
+def ask_correction(
+    *, register: str, key: str, attribute: str, right: str, because: str, asker: Actor
+) -> ChangeView:
+    """Ask whoever keeps a register to correct what it says of oneself, or of whom one acts for.
+
+    :param right: what would be right, in the person's words.
+    :raises AttributeRefused: the entry does not speak of them, or the attribute is secret.
+    :raises AttributeUnknown, ValueMissing, ReasonMissing: nothing was stored.
+    """
+    return correcting.ask(register, key=key, attribute=attribute, right=right, because=because, asker=asker)
+
+
+def corrections_of(*, actor: Actor) -> tuple[ChangeView, ...]:
+    """The corrections that somebody, or whom they act for, asked for; the newest first."""
+    return changes_seen.asked_by(actor=actor)
+
+
+def changes_of(*, register: str, key: str, officer: Actor) -> tuple[ChangeView, ...]:
+    """All changes of one entry that this officer may decide on, the newest first."""
+    return changes_seen.changes_of(register, key, officer=officer)

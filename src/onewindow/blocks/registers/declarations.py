@@ -1,14 +1,20 @@
-"""A register declared as data: read from YAML, checked, and kept as plain values."""
+"""A register declared as data, kept as plain values. ``declaring`` reads it from YAML."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Final, Literal
 
-from onewindow.blocks.registers.errors import DeclarationNotValid
-from onewindow.blocks.registers.types import Classification, FieldDeclared, RegisterView
+from onewindow.blocks.registers.types import (
+    Classification,
+    EventKind,
+    EventView,
+    FieldDeclared,
+    PurposeView,
+    RegisterView,
+)
 from onewindow.kernel.localised import Localised
+from onewindow.standards.feel import Expression
 
 TYPES: Final = (
     "text",
@@ -24,8 +30,10 @@ TYPES: Final = (
     "group",
 )
 CLASSES: Final = ("public", "personal", "secret")
-_SLUG: Final = re.compile(r"[a-z][a-z0-9_]*")
-_REGISTER: Final = re.compile(r"[a-z][a-z0-9-]*")
+CHECKS: Final = ("luhn", "mod11-10", "mod97-10")
+CheckDigits = Literal["luhn", "mod11-10", "mod97-10"]
+PART: Final = "@part"
+"""As the agency of a grant: whichever agency owns the part of the register that the entry is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,88 @@ class Grant:
     search: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurposeDeclared:
+    """A purpose for which the owner lets the register be read.
+
+    :param law: what it rests on; a reader may name the purpose by it.
+    :param attributes: what it opens, of that which the reader's grants open; empty for all of it.
+    :param agencies: whose officers may name it; empty for any.
+    """
+
+    slug: str
+    name: Localised
+    law: str
+    attributes: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+
+    def named_by(self, legal_basis: str) -> bool:
+        """Whether somebody who names this legal basis means this purpose: its slug, its law, or an article of
+        that law."""
+        said = legal_basis.strip()
+        return said in (self.slug, self.law) or said.startswith(f"{self.law},")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRule:
+    """What must hold of every entry at every moment.
+
+    :param expression: FEEL over the attributes, ``key`` and ``before`` (the entry as it was, or null); only
+        what is false breaks it, for what is not known cannot be judged.
+    :param field: the attribute that a breach is told at.
+    """
+
+    expression: Expression
+    says: Localised
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """How the register numbers new entries: prefix, running number, check digits."""
+
+    prefix: str
+    digits: int
+    check: CheckDigits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partition:
+    """Who owns which part: the value of an attribute says which agency's officers may change the entry.
+
+    :param agencies: value to agency; another value is the owner's.
+    """
+
+    attribute: str
+    agencies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDeclared:
+    """Something that happens in life and changes an entry: a birth, a marriage, a sale.
+
+    :param kind: whether it makes a new entry, changes one, corrects what was wrong all along, or ends one
+        (where it sets nothing, the register says nothing more).
+    :param sets: the attributes that it may change; ``fixed`` are set by it whatever is told.
+    :param needs: those of them that must be told.
+    :param since: the attribute whose date says from when on it is true; empty: the officer says.
+    :param document: what it rests on; the officer names it by number.
+    :param four_eyes: a second officer confirms.
+    :param by: agencies and roles that record it; empty for the register's writers.
+    """
+
+    slug: str
+    name: Localised
+    kind: EventKind
+    sets: tuple[str, ...]
+    document: Localised
+    needs: frozenset[str] = frozenset()
+    fixed: Mapping[str, object] = field(default_factory=dict[str, object])
+    since: str = ""
+    four_eyes: bool = False
+    by: tuple[Grant, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
     """A register.
@@ -73,7 +163,15 @@ class Declaration:
     :param key_pattern: what its keys look like.
     :param concerns_entry: whether an entry is somebody, who sees who looked (a person, a company).
     :param label: the attributes that name an entry in a list, joined by spaces; the key where empty.
-    :param source: where loading finds the facts: ``file`` or ``builtin`` and what it needs.
+    :param number: how new entries are numbered; None where the number is given.
+    :param unique: attributes of which no two entries have the same value, ever.
+    :param rules: what must hold of every entry.
+    :param plain: nobody says since when: what was recorded last is true since it was recorded.
+    :param partition: who owns which part; None where the owner owns all of it.
+    :param purposes: what it may be read for; empty where any legal basis will do.
+    :param events: how it may change; empty where its writers may change anything.
+    :param source: where loading finds the facts: ``file`` or ``builtin`` and what it needs; or ``evidence``:
+        it is kept elsewhere, and the source of that name is asked.
     """
 
     slug: str
@@ -85,6 +183,13 @@ class Declaration:
     label: tuple[str, ...] = ()
     readers: tuple[Grant, ...] = ()
     writers: tuple[Grant, ...] = ()
+    number: Numbering | None = None
+    unique: tuple[str, ...] = ()
+    rules: tuple[EntryRule, ...] = ()
+    plain: bool = False
+    partition: Partition | None = None
+    purposes: tuple[PurposeDeclared, ...] = ()
+    events: Mapping[str, EventDeclared] = field(default_factory=dict[str, EventDeclared])
     source: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @cached_property
@@ -101,6 +206,12 @@ class Declaration:
             if each.type == "reference" or any(inner.type == "reference" for inner in each.fields)
         )
 
+    def owner_of(self, stored: Mapping[str, object] | None) -> str:
+        """The agency whose officers may change an entry with these values."""
+        if self.partition is None or stored is None:
+            return self.owner
+        return self.partition.agencies.get(str(stored.get(self.partition.attribute)), self.owner)
+
     def view(self) -> RegisterView:
         """The declaration as others see it."""
         return RegisterView(
@@ -114,160 +225,17 @@ class Declaration:
                 )
                 for each in self.fields.values()
             ),
-            writing_agencies=frozenset({self.owner, *(grant.agency for grant in self.writers)}),
+            writing_agencies=frozenset(self._writing()),
+            purposes=tuple(
+                PurposeView(slug=each.slug, name=each.name, law=each.law, agencies=each.agencies)
+                for each in self.purposes
+            ),
+            events=tuple(
+                EventView(slug=each.slug, name=each.name, kind=each.kind, four_eyes=each.four_eyes)
+                for each in self.events.values()
+            ),
         )
 
-
-class _Reader:
-    """Reads one file; every refusal names the file and the place in it."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-
-    def refuse(self, where: str, rule: str) -> DeclarationNotValid:
-        return DeclarationNotValid(file=self.file, where=where, rule=rule)
-
-    def mapping(self, data: object, where: str, known: Sequence[str]) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            raise self.refuse(where, "this must be a mapping of names to values")
-        found = cast("dict[str, Any]", data)
-        for name in found:
-            if name not in known:
-                raise self.refuse(f"{where}/{name}", f"unknown name; known are {', '.join(known)}")
-        return found
-
-    def sequence(self, data: object, where: str) -> list[Any]:
-        if not isinstance(data, list):
-            raise self.refuse(where, "this must be a list")
-        return cast("list[Any]", data)
-
-    def one_of(self, value: object, where: str, known: Sequence[str]) -> str:
-        if value not in known:
-            raise self.refuse(where, f"“{value}” is not one of {', '.join(known)}")
-        return cast("str", value)
-
-    def slug(self, value: object, where: str, pattern: re.Pattern[str]) -> str:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise self.refuse(where, f"“{value}” is not a slug ({pattern.pattern})")
-        return value
-
-    def name(self, data: object, where: str) -> Localised:
-        if not isinstance(data, dict) or "en" not in data:
-            raise self.refuse(where, "give a name by language, English (en) among them")
-        return Localised({str(tag): str(text) for tag, text in cast("dict[Any, Any]", data).items()})
-
-    def pattern(self, value: object, where: str) -> str:
-        try:
-            re.compile(str(value))
-        except re.error as problem:
-            raise self.refuse(where, f"not a regular expression: {problem}") from problem
-        return str(value)
-
-
-_FIELD_NAMES: Final = (
-    "field",
-    "name",
-    "type",
-    "class",
-    "register",
-    "required",
-    "pattern",
-    "search",
-    "mask",
-    "fields",
-)
-
-
-def _field(reader: _Reader, data: object, where: str, inherited: str | None) -> Field:
-    row = reader.mapping(data, where, _FIELD_NAMES)
-    slug = reader.slug(row.get("field"), f"{where}/field", _SLUG)
-    where = f"{where}/{slug}"
-    # A class that nobody gave is secret: default deny.
-    classification = cast(
-        "Classification", reader.one_of(row.get("class", inherited or "secret"), f"{where}/class", CLASSES)
-    )
-    inner = tuple(
-        _field(reader, each, f"{where}/fields", classification)
-        for each in reader.sequence(row.get("fields", []), f"{where}/fields")
-    )
-    return Field(
-        slug=slug,
-        name=reader.name(row.get("name"), f"{where}/name"),
-        type=reader.one_of(row.get("type"), f"{where}/type", TYPES),
-        classification=classification,
-        register=str(row.get("register", "")),
-        required=bool(row.get("required", False)),
-        pattern=reader.pattern(row.get("pattern", ""), f"{where}/pattern"),
-        search=reader.one_of(row.get("search", ""), f"{where}/search", ("", "words", "name")),
-        mask=int(row.get("mask", 0)),
-        fields=inner,
-    )
-
-
-def _grant(reader: _Reader, data: object, where: str, known: Mapping[str, Field]) -> Grant:
-    row = reader.mapping(data, where, ("agency", "role", "attributes", "masked", "search"))
-    for part in ("attributes", "masked"):
-        for attribute in reader.sequence(row.get(part, []), f"{where}/{part}"):
-            if attribute != "*" and attribute not in known:
-                raise reader.refuse(f"{where}/{part}", f"the register has no attribute “{attribute}”")
-    if "agency" not in row or "role" not in row:
-        raise reader.refuse(where, "name the agency and the role, or * for any")
-    return Grant(
-        agency=str(row["agency"]),
-        role=str(row["role"]),
-        attributes=frozenset(row.get("attributes", [])),
-        masked=frozenset(row.get("masked", [])),
-        search=bool(row.get("search", False)),
-    )
-
-
-_NAMES: Final = (
-    "register",
-    "name",
-    "owner",
-    "key",
-    "concerns",
-    "fields",
-    "label",
-    "readers",
-    "writers",
-    "source",
-)
-
-
-def read_declaration(data: object, *, file: str) -> Declaration:
-    """Read one declaration.
-
-    :param data: what YAML (safe) or JSON made of the file.
-    :param file: its name, for the errors.
-    :raises DeclarationNotValid: names the file, the place and the rule.
-    """
-    reader = _Reader(file)
-    top = reader.mapping(data, "", _NAMES)
-    fields: dict[str, Field] = {}
-    for row in reader.sequence(top.get("fields"), "fields"):
-        each = _field(reader, row, "fields", None)
-        if each.slug in fields:
-            raise reader.refuse(f"fields/{each.slug}", "declared twice")
-        fields[each.slug] = each
-    label = tuple(str(slug) for slug in reader.sequence(top.get("label", []), "label"))
-    for slug in label:
-        if slug not in fields:
-            raise reader.refuse("label", f"the register has no attribute “{slug}”")
-    readers = reader.sequence(top.get("readers", []), "readers")
-    writers = reader.sequence(top.get("writers", []), "writers")
-    key = reader.mapping(top.get("key", {}), "key", ("pattern",))
-    source = reader.mapping(top.get("source", {}), "source", ("file", "builtin"))
-    return Declaration(
-        slug=reader.slug(top.get("register"), "register", _REGISTER),
-        name=reader.name(top.get("name"), "name"),
-        owner=reader.slug(top.get("owner"), "owner", _REGISTER),
-        fields=fields,
-        key_pattern=reader.pattern(key.get("pattern", r"[A-Za-z0-9][A-Za-z0-9._~:+-]*"), "key/pattern"),
-        concerns_entry=reader.one_of(top.get("concerns", "nobody"), "concerns", ("nobody", "entry"))
-        == "entry",
-        label=label,
-        readers=tuple(_grant(reader, row, f"readers/{n}", fields) for n, row in enumerate(readers)),
-        writers=tuple(_grant(reader, row, f"writers/{n}", fields) for n, row in enumerate(writers)),
-        source={name: str(value) for name, value in source.items()},
-    )
+    def _writing(self) -> set[str]:
+        named = {self.owner, *(grant.agency for grant in self.writers)} - {PART}
+        return named | set(self.partition.agencies.values() if self.partition else ())

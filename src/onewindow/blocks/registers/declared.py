@@ -1,7 +1,8 @@
 """The declarations as they stand in the database, read once and noticed when they change."""
 
 from onewindow.blocks.registers import states
-from onewindow.blocks.registers.declarations import Declaration, read_declaration
+from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.declaring import read_declaration
 from onewindow.blocks.registers.errors import RegisterUnknown
 from onewindow.blocks.registers.models import Register
 

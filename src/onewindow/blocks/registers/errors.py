@@ -25,6 +25,12 @@ class PurposeMissing(NotAllowed):
     way_out = N_("Name the case or the legal basis.")
 
 
+class PurposeUnknown(NotAllowed):
+    code = "purpose-unknown"
+    message = N_("“{named}” is no purpose for which the register “{register}” may be read.")
+    way_out = N_("Name one of: {purposes}. Or name the case that needs it.")
+
+
 class AttributeRefused(NotAllowed):
     code = "attribute-refused"
     message = N_("You may not read “{attribute}” in the register “{register}”.")
@@ -39,6 +45,101 @@ class WriteRefused(NotAllowed):
     code = "write-refused"
     message = N_("You may not change the register “{register}”.")
     way_out = N_("Ask the agency that keeps it.")
+
+
+class NotYourPart(NotAllowed):
+    code = "not-your-part"
+    message = N_("This entry of the register “{register}” is kept by “{agency}”.")
+    way_out = N_("Ask an officer of that agency to record the change.")
+
+
+class EventNeeded(NotAllowed):
+    code = "event-needed"
+    message = N_("The register “{register}” changes only through an event.")
+    way_out = N_("Name one of: {events}.")
+
+
+class EventUnknown(NotFound):
+    code = "event-unknown"
+    message = N_("The register “{register}” has no event “{event}”.")
+
+
+class EventNotFitting(InvalidInput):
+    code = "event-not-fitting"
+    message = N_("“{event}” does not fit: {rule}.")
+
+
+class NotSetByEvent(InvalidInput):
+    code = "not-set-by-event"
+    message = N_("“{event}” does not change “{attribute}”.")
+    way_out = N_("Record the event that does, or a correction.")
+
+
+class ValueMissing(InvalidInput):
+    code = "value-missing"
+    message = N_("“{attribute}” is missing.")
+    way_out = N_("Enter it, as the document says.")
+
+
+class RuleBroken(InvalidInput):
+    code = "rule-broken"
+    message = N_("{rule}")
+
+
+class ValueTaken(Conflict):
+    code = "value-taken"
+    message = N_("“{value}” is already the “{attribute}” of another entry of the register “{register}”.")
+    way_out = N_("Check the value; if both are right, ask who keeps the register.")
+
+
+class TargetUnknown(InvalidInput):
+    code = "target-unknown"
+    message = N_("The register “{register}” has no entry “{key}” on {day}.")
+    way_out = N_("Check the number, or record that entry first.")
+
+
+class CheckDigitWrong(InvalidInput):
+    code = "check-digit-wrong"
+    message = N_("“{key}” cannot be right: its check digit does not fit.")
+    way_out = N_("Compare it with the document, digit by digit.")
+
+
+class ChangeUnknown(NotFound):
+    code = "change-unknown"
+    message = N_("There is no change “{number}” that you may see.")
+
+
+class AlreadyDecided(Conflict):
+    code = "change-already-decided"
+    message = N_("Somebody has already decided on this change.")
+    way_out = N_("Look at it again to see what was decided.")
+
+
+class SecondPersonNeeded(NotAllowed):
+    code = "second-person-needed"
+    message = N_("You recorded this change yourself, so a second officer must confirm it.")
+    way_out = N_("Ask a colleague of your agency.")
+
+
+class ReasonMissing(InvalidInput):
+    code = "reason-missing"
+    message = N_("Say why. The person reads it.")
+
+
+class HistoryPlain(InvalidInput):
+    code = "history-plain"
+    message = N_("The register “{register}” keeps no past: a change is true from now on.")
+
+
+class EvidenceRefused(NotAllowed):
+    code = "evidence-refused"
+    message = N_("“{source}” refused to say what the register “{register}” knows: {reason}")
+
+
+class EvidenceNotThere(Conflict):
+    code = "evidence-not-there"
+    message = N_("“{source}” has not answered yet what the register “{register}” knows.")
+    way_out = N_("Come back later; what you typed is kept.")
 
 
 class ValueNotValid(InvalidInput):

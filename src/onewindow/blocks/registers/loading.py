@@ -13,8 +13,10 @@ from django.db import transaction
 from django.db.models import F
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import codes, copying, values
-from onewindow.blocks.registers.declarations import Declaration, read_declaration
+from onewindow.blocks.registers import codes, copying, indexing, values
+from onewindow.blocks.registers.bulk import reindexing
+from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.declaring import read_declaration
 from onewindow.blocks.registers.errors import DataNotValid, DeclarationNotValid
 from onewindow.blocks.registers.models import Register
 from onewindow.blocks.registers.sources import agencies, files, hs, names, places
@@ -38,8 +40,11 @@ def load(folder: Path) -> tuple[str, ...]:
     with transaction.atomic(), copying.without_indexes():
         transaction.on_commit(codes.forget)
         known = {row.slug: row for row in Register.objects.all()}
-        changed = (_load_one(path, folder, known) for path in sorted(folder.glob("registers/*.yaml")))
-        return tuple(slug for slug in changed if slug)
+        loaded = (_load_one(path, folder, known) for path in sorted(folder.glob("registers/*.yaml")))
+        changed = tuple(slug for slug in loaded if slug)
+        Register.objects.exclude(slug__in=known).update(indexed=indexing.FORM)
+    reindexing.reindex_stale()
+    return changed
 
 
 def load_declarations(folder: Path) -> tuple[str, ...]:

@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from onewindow.blocks.registers.declarations import Declaration, Grant
+from onewindow.blocks.registers.declarations import (
+    PART,
+    Declaration,
+    EventDeclared,
+    Grant,
+    PurposeDeclared,
+)
+from onewindow.blocks.registers.errors import PurposeUnknown
 from onewindow.blocks.registers.types import Purpose
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Post
 from onewindow.kernel.reference import Reference
 
 
@@ -38,9 +45,59 @@ def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpo
     else:
         opened = _granted(declaration, reader, public, personal)
     if purpose.stated:
-        return opened
+        return _for_purpose(declaration, opened, public, reader=reader, purpose=purpose)
     closed = (opened.whole | opened.masked) - public
     return Allowed(public, frozenset(), closed)
+
+
+def _for_purpose(
+    declaration: Declaration, opened: Allowed, public: frozenset[str], *, reader: Actor, purpose: Purpose
+) -> Allowed:
+    """Of what is open to the reader, that which the purpose needs. A case is a purpose of its own."""
+    if not declaration.purposes or reader.kind == "system" or purpose.case is not None:
+        return opened
+    named = declared_purpose(declaration, reader=reader, purpose=purpose)
+    needed = (named.attributes | public) if named.attributes else opened.whole | opened.masked
+    return Allowed(opened.whole & needed, opened.masked & needed)
+
+
+def declared_purpose(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> PurposeDeclared:
+    """The purpose that a legal basis names.
+
+    :raises PurposeUnknown: the owner declared none such for this reader's agency.
+    """
+    basis = purpose.legal_basis or ""
+    usable = [each for each in declaration.purposes if not each.agencies or each.agencies & reader.agencies]
+    found = next((each for each in usable if each.named_by(basis)), None)
+    if found is None:
+        raise PurposeUnknown(
+            field="legal_basis",
+            register=declaration.slug,
+            named=basis[:80],
+            purposes=", ".join(each.slug for each in usable) or "–",
+        )
+    return found
+
+
+def agency_may_read(declaration: Declaration, *, attribute: str, agency: str, legal_basis: str) -> bool:
+    """Whether the owner opened an attribute, whole, to some role of an agency for a legal basis."""
+    field = declaration.fields.get(attribute)
+    if field is None:
+        return False
+    if field.classification == "public":
+        return True
+    roles = {grant.role for grant in declaration.readers if grant.agency in ("*", agency)}
+    purpose = Purpose(legal_basis=legal_basis)
+    entry = Reference.of("register", declaration.slug, "0")
+    for role in roles:
+        reader = Actor(kind="officer", posts=(Post(agency, "", role),))
+        try:
+            allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
+        except PurposeUnknown:
+            return False
+        if attribute in allowed.whole:
+            return True
+    return False
 
 
 def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> bool:
@@ -49,12 +106,33 @@ def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> 
         return True
     if not purpose.stated:
         return False
+    if declaration.purposes and reader.kind != "system" and purpose.case is None:
+        declared_purpose(declaration, reader=reader, purpose=purpose)
     return reader.kind == "system" or any(grant.search for grant in _grants(declaration.readers, reader))
 
 
-def may_write(declaration: Declaration, *, writer: Actor) -> bool:
-    """The engine, and the officers whom the owner named."""
-    return writer.kind == "system" or any(True for _ in _grants(declaration.writers, writer))
+def may_write(declaration: Declaration, *, writer: Actor, part: str = "") -> bool:
+    """The engine, and the officers whom the owner named.
+
+    :param part: the agency that owns the part that the entry is in; empty for the owner of all.
+    """
+    return writer.kind == "system" or _may_change(declaration, declaration.writers, writer, part)
+
+
+def may_record(declaration: Declaration, event: EventDeclared, *, officer: Actor, part: str = "") -> bool:
+    """Officers whom the event names, or else the register's writers; of the agency that owns the part."""
+    return _may_change(declaration, event.by or declaration.writers, officer, part)
+
+
+def _may_change(declaration: Declaration, grants: Iterable[Grant], officer: Actor, part: str) -> bool:
+    if declaration.partition is None:
+        return any(True for _ in _grants(grants, officer))
+    owner = part or declaration.owner
+    return any(
+        post.agency == owner and grant.role in ("*", post.role) and grant.agency in ("*", PART, post.agency)
+        for grant in grants
+        for post in officer.posts
+    )
 
 
 def _label_is_public(declaration: Declaration) -> bool:

@@ -94,7 +94,7 @@ def read(
     declaration = declared(register)
     entry = entry_reference(register, key)
     allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
-    wanted = _wanted(declaration, attributes, allowed)
+    wanted = wanted_of(declaration, attributes, allowed)
     row = known_row(register, key, as_of=as_of, known_at=known_at)
     if row is None:
         raise EntryUnknown(field="key", register=register, key=key)
@@ -155,7 +155,7 @@ def known_rows(register: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
         return {key: orjson.loads(said) for key, said in cursor.fetchall() if said is not None}
 
 
-def _wanted(declaration: Declaration, attributes: Sequence[str] | None, allowed: Allowed) -> list[str]:
+def wanted_of(declaration: Declaration, attributes: Sequence[str] | None, allowed: Allowed) -> list[str]:
     """The attributes to read: those asked for, or else all that this reader may see."""
     open_to_reader = allowed.whole | allowed.masked
     if attributes is None:

@@ -1,6 +1,6 @@
 """What is true when: a line of moments, each with what holds from then until the next. Pure.
 
-Because no span says when it ends, two of them cannot overlap; a gap is a moment from which on nothing is said.
+Because no span says when it ends, no two can overlap; a gap is a moment from which on nothing is said.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

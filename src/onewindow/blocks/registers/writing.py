@@ -1,24 +1,28 @@
 """Changes of a register: what was true when is split and kept, what was known when is never overwritten."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from onewindow.blocks.registers import codes, indexing, spans, values
+from onewindow.blocks.registers import check_digits, checking, codes, indexing, spans, values
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
+    CheckDigitWrong,
+    EventNeeded,
+    HistoryPlain,
     KeyNotValid,
     NothingKnownThen,
+    NotYourPart,
     SourceMissing,
     WriteRefused,
 )
-from onewindow.blocks.registers.models import Fact, Register
+from onewindow.blocks.registers.models import Fact, Register, RunningNumber
 from onewindow.blocks.registers.permission import may_write
 from onewindow.blocks.registers.reading import entry_reference, known_row
 from onewindow.foundation.access.types import Actor
@@ -35,36 +39,106 @@ def write(
     valid: Period,
     source: str,
     writer: Actor,
+    agency: str,
 ) -> None:
     """Make changes to an entry for a period; what lies outside the period stays as it was."""
     with transaction.atomic():
         declaration = declared(register)
-        entry = entry_reference(register, key)
-        if not may_write(declaration, writer=writer):
+        entry_reference(register, key)
+        part = _part(declaration, key)
+        if not may_write(declaration, writer=writer, part=part):
             raise WriteRefused(register=register)
-        if not re.fullmatch(declaration.key_pattern, key):
-            raise KeyNotValid(field="key", key=key, register=register)
-        if not source.strip():
-            raise SourceMissing(field="source")
-        stored = values.to_stored(declaration, changes)
-        _one_at_a_time(entry.text)
-        _apply(declaration, key, stored, valid.start or clock.now(), valid.end, source)
-        now_known = known_row(register, key)
-        indexing.store(declaration, key, now_known.values if now_known else None)
-        if declaration.open:
-            Register.objects.filter(slug=register).update(revision=F("revision") + 1)
-            transaction.on_commit(codes.forget)
-            codes.forget()
-        record.append(
-            kind="register.written",
-            subject=entry,
-            payload={"attributes": sorted(stored), "source": source, "values": stored},
-            actor=reader_of(writer),
+        if writer.kind != "system" and declaration.events:
+            raise EventNeeded(register=register, events=", ".join(declaration.events))
+        if agency and declaration.partition is not None and part != agency and _there(register, key):
+            raise NotYourPart(register=register, agency=part)
+        store(
+            declaration,
+            key=key,
+            stored=values.to_stored(declaration, changes),
+            valid=valid,
+            source=source,
+            writer=writer,
         )
 
 
+def store(
+    declaration: Declaration,
+    *,
+    key: str,
+    stored: Mapping[str, Any] | None,
+    valid: Period,
+    source: str,
+    writer: Actor,
+) -> None:
+    """Check and store a change that somebody may make, in the caller's transaction.
+
+    :param stored: attribute to value as it is kept; None ends the entry for the period.
+    """
+    entry = entry_reference(declaration.slug, key)
+    _hold_key(declaration, key)
+    if not source.strip():
+        raise SourceMissing(field="source")
+    if declaration.plain and (valid.start is not None or valid.end is not None):
+        raise HistoryPlain(field="since", register=declaration.slug)
+    _one_at_a_time(entry.text)
+    start = valid.start or clock.now()
+    if stored is not None:
+        checking.hold_targets(declaration, stored, at=start)
+    _apply(declaration, key, stored, start, valid.end, source)
+    now_known = known_row(declaration.slug, key)
+    indexing.store(declaration, key, now_known.values if now_known else None)
+    if declaration.open:
+        Register.objects.filter(slug=declaration.slug).update(revision=F("revision") + 1)
+        transaction.on_commit(codes.forget)
+        codes.forget()
+    record.append(
+        kind="register.written",
+        subject=entry,
+        payload={"attributes": sorted(stored or {}), "source": source, "values": stored},
+        actor=reader_of(writer),
+    )
+
+
+def _hold_key(declaration: Declaration, key: str) -> None:
+    if not re.fullmatch(declaration.key_pattern, key):
+        raise KeyNotValid(field="key", key=key, register=declaration.slug)
+    if declaration.number is None or check_digits.fits(declaration.number, key):
+        return
+    if not Fact.objects.filter(register=declaration.slug, key=key).exists():
+        raise CheckDigitWrong(field="key", key=key)  # an older number that is there stays as it is
+
+
+def _part(declaration: Declaration, key: str) -> str:
+    if declaration.partition is None:
+        return declaration.owner
+    row = known_row(declaration.slug, key)
+    return declaration.owner_of(row.values if row else None)
+
+
+def _there(register: str, key: str) -> bool:
+    return known_row(register, key) is not None
+
+
+def next_key(declaration: Declaration) -> str:
+    """The number of a new entry, in the caller's transaction: numbers that were not used are given again.
+
+    :raises KeyNotValid: the register does not number its entries.
+    """
+    if declaration.number is None:
+        raise KeyNotValid(field="key", key="", register=declaration.slug)
+    RunningNumber.objects.get_or_create(register=declaration.slug)
+    while True:
+        row = RunningNumber.objects.select_for_update().get(register=declaration.slug)
+        row.last += 1
+        row.save(update_fields=["last"])
+        key = check_digits.numbered(declaration.number, row.last)
+        if not Fact.objects.filter(register=declaration.slug, key=key).exists():
+            return key  # not one that a load brought
+
+
 def _one_at_a_time(entry: str) -> None:
-    """Two writers of one entry take turns until the transaction ends: no change builds on what is old already."""
+    """Two writers of one entry take turns: no change builds on what is old already."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [entry])
 
@@ -72,7 +146,7 @@ def _one_at_a_time(entry: str) -> None:
 def _apply(
     declaration: Declaration,
     key: str,
-    stored: dict[str, Any],
+    stored: Mapping[str, Any] | None,
     start: datetime,
     end: datetime | None,
     source: str,
@@ -81,11 +155,9 @@ def _apply(
     before = list(
         Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None).order_by("valid_from")
     )
-    told = list(spans.changed([(row.valid_from, row.values) for row in before], stored, start, end))
-    for _, values_then, _ in told:
-        lacking = values.missing(declaration, values_then) if values_then is not None else []
-        if lacking:
-            raise NothingKnownThen(field=lacking[0], register=declaration.slug, key=key)
+    known = [(row.valid_from, row.values) for row in before]
+    told = list(spans.changed(known, stored, start, end))
+    _hold(declaration, key, known, told, now)
     again = {begins for begins, _, _ in told}
     sources = {row.valid_from: row.source for row in before}
     Fact.objects.filter(pk__in=[row.pk for row in before if row.valid_from in again]).update(
@@ -102,3 +174,20 @@ def _apply(
         )
         for begins, values_then, kept_from in told
     )
+
+
+def _hold(
+    declaration: Declaration,
+    key: str,
+    known: Sequence[spans.Span],
+    told: Sequence[spans.Told],
+    now: datetime,
+) -> None:
+    """What must hold of every span that the change touches."""
+    touched = [(begins, said) for begins, said, kept_from in told if said is not None and kept_from is None]
+    for begins, said in touched:
+        if lacking := values.missing(declaration, said):
+            raise NothingKnownThen(field=lacking[0], register=declaration.slug, key=key)
+        before, _ = spans.at(known, begins)
+        checking.hold_rules(declaration, key, said, before, now=now)
+    checking.keep_unique(declaration, key, [said for _, said in touched])

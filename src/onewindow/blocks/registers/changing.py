@@ -1,0 +1,245 @@
+"""Events of life recorded by the owner's officers: by one, or by one and confirmed by a second."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.registers import spans, values, writing
+from onewindow.blocks.registers.access_lines import reader_of
+from onewindow.blocks.registers.changes_seen import open_change, view_of
+from onewindow.blocks.registers.declarations import Declaration, EventDeclared
+from onewindow.blocks.registers.declared import declaration as declared
+from onewindow.blocks.registers.errors import (
+    EntryUnknown,
+    EventNotFitting,
+    EventUnknown,
+    NotSetByEvent,
+    NotYourPart,
+    ReasonMissing,
+    SecondPersonNeeded,
+    SourceMissing,
+    ValueMissing,
+    WriteRefused,
+)
+from onewindow.blocks.registers.models import Change, Fact
+from onewindow.blocks.registers.permission import may_record
+from onewindow.blocks.registers.reading import known_row
+from onewindow.blocks.registers.types import ChangeView, CorrectionDecided
+from onewindow.foundation.access.types import Actor
+from onewindow.foundation.outbox import api as outbox
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import N_
+from onewindow.kernel.period import Period
+from onewindow.kernel.reference import Reference
+
+_LONGEST_DOCUMENT: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What an officer says happened.
+
+    :param key: the entry; empty for a new one that the register numbers.
+    :param values: attribute to value, of those that the event sets.
+    :param since: the first day on which it is true, in the owner's zone; None for now, and for a correction
+        for as long as the register has said what is wrong.
+    :param document: number or name of the source document.
+    """
+
+    key: str
+    values: Mapping[str, object]
+    since: date | None
+    document: str
+    note: str = ""
+
+
+def new_number() -> str:
+    """A number that nobody guesses."""
+    return f"ch-{secrets.token_hex(6)}"
+
+
+def record_event(
+    register: str, *, event: str, said: Recorded, officer: Actor, answers: str = ""
+) -> ChangeView:
+    """Check what happened, and store it, or let a second officer confirm it.
+
+    :param answers: number of the correction that a person asked for and that this decides on.
+    """
+    with transaction.atomic():
+        declaration = declared(register)
+        meant = declared_event(declaration, event)
+        asked = open_change(answers, officer=officer, state="asked") if answers else None
+        part = _allowed(declaration, meant, said, officer)
+        key = said.key or writing.next_key(declaration)
+        _hold_existence(declaration, meant, key)
+        stored = _stored(declaration, meant, said)
+        start = _start(declaration, meant, key, stored, said.since)
+        if not said.document.strip():
+            raise SourceMissing(field="document")
+        change = asked or Change(number=new_number(), register=register)
+        change.key, change.event, change.agency = key, event, part
+        change.values, change.valid_from = stored, start
+        change.document, change.note = said.document.strip()[:_LONGEST_DOCUMENT], said.note.strip()
+        change.recorded_by, change.recorded_name = reader_of(officer), officer.name
+        change.recorded_at, change.state = clock.now(), "recorded"
+        if meant.four_eyes:
+            with transaction.atomic():  # tried now, so that who records it sees what is wrong
+                _store(declaration, meant, change, officer)
+                transaction.set_rollback(True)
+            change.save()
+            _tell(change, "register.change-recorded", officer)
+        else:
+            _do(declaration, meant, change, officer)
+        return view_of(change)
+
+
+def confirm(number: str, *, officer: Actor) -> ChangeView:
+    """A second officer confirms a change; then it is stored."""
+    with transaction.atomic():
+        change = open_change(number, officer=officer, state="recorded")
+        if change.recorded_by == reader_of(officer):
+            raise SecondPersonNeeded()
+        declaration = declared(change.register)
+        _do(declaration, declared_event(declaration, change.event), change, officer)
+        return view_of(change)
+
+
+def refuse(number: str, *, reason: str, officer: Actor) -> ChangeView:
+    """Refuse what a person asked for, or what a colleague recorded."""
+    with transaction.atomic():
+        change = open_change(number, officer=officer, state=None)
+        if not reason.strip():
+            raise ReasonMissing(field="reason")
+        _decided(change, officer, "refused")
+        change.reason = reason.strip()
+        change.save()
+        _tell(change, "register.change-refused", officer)
+        _publish(change)
+        return view_of(change)
+
+
+def declared_event(declaration: Declaration, event: str) -> EventDeclared:
+    """An event of a register.
+
+    :raises EventUnknown: it has none of that name.
+    """
+    found = declaration.events.get(event)
+    if found is None:
+        raise EventUnknown(field="event", register=declaration.slug, event=event[:80])
+    return found
+
+
+def _allowed(declaration: Declaration, event: EventDeclared, said: Recorded, officer: Actor) -> str:
+    """The agency that owns the part, whose officer this must be."""
+    row = known_row(declaration.slug, said.key) if said.key else None
+    part = declaration.owner_of(row.values if row else said.values)
+    if may_record(declaration, event, officer=officer, part=part):
+        return part
+    if declaration.partition is not None and any(
+        may_record(declaration, event, officer=officer, part=agency) for agency in officer.agencies
+    ):
+        raise NotYourPart(register=declaration.slug, agency=part)
+    raise WriteRefused(register=declaration.slug)
+
+
+def _hold_existence(declaration: Declaration, event: EventDeclared, key: str) -> None:
+    there = Fact.objects.filter(
+        register=declaration.slug, key=key, recorded_until=None, values__isnull=False
+    ).exists()
+    if event.kind == "makes" and there:
+        raise EventNotFitting(field="key", event=event.name, rule=N_("the entry is there already"))
+    if event.kind != "makes" and not there:
+        raise EntryUnknown(field="key", register=declaration.slug, key=key)
+
+
+def _stored(declaration: Declaration, event: EventDeclared, said: Recorded) -> dict[str, Any]:
+    for slug in said.values:
+        if slug not in event.sets:
+            raise NotSetByEvent(field=slug, event=event.name, attribute=slug)
+    stored = values.to_stored(declaration, {**said.values, **event.fixed})
+    for slug in declaration.fields:
+        if slug in event.needs and stored.get(slug) in (None, "", []):
+            raise ValueMissing(field=slug, attribute=declaration.fields[slug].name)
+    if not stored and event.kind != "ends":
+        raise EventNotFitting(field=event.sets[0], event=event.name, rule=N_("nothing is changed"))
+    return stored
+
+
+def _start(
+    declaration: Declaration,
+    event: EventDeclared,
+    key: str,
+    stored: Mapping[str, Any],
+    since: date | None,
+) -> datetime | None:
+    """The moment from which it is true; None for now."""
+    if declaration.plain:
+        return None
+    day = date.fromisoformat(stored[event.since]) if event.since and stored.get(event.since) else since
+    if day is not None:
+        zone = ZoneInfo(identity.agency(slug=declaration.owner).zone)
+        return datetime.combine(day, time.min, zone)
+    if event.kind != "corrects":
+        return None
+    rows = Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None)
+    known = [(row.valid_from, row.values) for row in rows.order_by("valid_from")]
+    return spans.at(known, clock.now())[1]
+
+
+def _do(declaration: Declaration, event: EventDeclared, change: Change, officer: Actor) -> None:
+    _store(declaration, event, change, officer)
+    _decided(change, officer, "done")
+    change.save()
+    _publish(change)
+
+
+def _store(declaration: Declaration, event: EventDeclared, change: Change, officer: Actor) -> None:
+    writing.store(
+        declaration,
+        key=change.key,
+        stored=change.values if change.values or event.kind != "ends" else None,
+        valid=Period(change.valid_from),
+        source=f"change/{change.number}",
+        writer=officer,
+    )
+
+
+def _decided(change: Change, officer: Actor, state: str) -> None:
+    change.decided_by, change.decided_name = reader_of(officer), officer.name
+    change.decided_at, change.state = clock.now(), state
+
+
+def _tell(change: Change, kind: str, officer: Actor) -> None:
+    record.append(
+        kind=kind,
+        subject=Reference.of("register", change.register, change.key),
+        payload={
+            "change": change.number,
+            "event": change.event,
+            "attributes": sorted(change.values),
+            "document": change.document,
+            "reason": change.reason,
+        },
+        actor=reader_of(officer),
+    )
+
+
+def _publish(change: Change) -> None:
+    if change.asked_by:
+        outbox.publish(
+            CorrectionDecided(
+                number=change.number,
+                register=change.register,
+                attribute=change.asked_attribute,
+                asked_by=Reference(change.asked_by),
+                corrected=change.state == "done",
+                reason=change.reason,
+            )
+        )

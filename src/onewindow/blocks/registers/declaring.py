@@ -1,0 +1,155 @@
+"""A register read from YAML, and checked."""
+
+from collections.abc import Mapping
+from typing import Final, cast
+
+from onewindow.blocks.registers import declaring_changes as changes
+from onewindow.blocks.registers.declarations import (
+    CHECKS,
+    CLASSES,
+    TYPES,
+    Declaration,
+    Field,
+    Grant,
+    Numbering,
+)
+from onewindow.blocks.registers.declaring_parts import HYPHENED, SLUG, Reader
+from onewindow.blocks.registers.types import Classification
+
+_FIELD_NAMES: Final = (
+    "field",
+    "name",
+    "type",
+    "class",
+    "register",
+    "required",
+    "pattern",
+    "search",
+    "mask",
+    "fields",
+)
+
+
+def _field(reader: Reader, data: object, where: str, inherited: str | None) -> Field:
+    row = reader.mapping(data, where, _FIELD_NAMES)
+    slug = reader.slug(row.get("field"), f"{where}/field", SLUG)
+    where = f"{where}/{slug}"
+    # A class that nobody gave is secret: default deny.
+    classification = cast(
+        "Classification", reader.one_of(row.get("class", inherited or "secret"), f"{where}/class", CLASSES)
+    )
+    inner = tuple(
+        _field(reader, each, f"{where}/fields", classification)
+        for each in reader.sequence(row.get("fields", []), f"{where}/fields")
+    )
+    return Field(
+        slug=slug,
+        name=reader.name(row.get("name"), f"{where}/name"),
+        type=reader.one_of(row.get("type"), f"{where}/type", TYPES),
+        classification=classification,
+        register=str(row.get("register", "")),
+        required=bool(row.get("required", False)),
+        pattern=reader.pattern(row.get("pattern", ""), f"{where}/pattern"),
+        search=reader.one_of(row.get("search", ""), f"{where}/search", ("", "words", "name")),
+        mask=int(row.get("mask", 0)),
+        fields=inner,
+    )
+
+
+def _grant(reader: Reader, data: object, where: str, known: Mapping[str, Field]) -> Grant:
+    row = reader.mapping(data, where, ("agency", "role", "attributes", "masked", "search"))
+    for part in ("attributes", "masked"):
+        for attribute in reader.sequence(row.get(part, []), f"{where}/{part}"):
+            if attribute != "*" and attribute not in known:
+                raise reader.refuse(f"{where}/{part}", f"the register has no attribute “{attribute}”")
+    if "agency" not in row or "role" not in row:
+        raise reader.refuse(where, "name the agency and the role, or * for any")
+    return Grant(
+        agency=str(row["agency"]),
+        role=str(row["role"]),
+        attributes=frozenset(row.get("attributes", [])),
+        masked=frozenset(row.get("masked", [])),
+        search=bool(row.get("search", False)),
+    )
+
+
+_NAMES: Final = (
+    "register",
+    "name",
+    "owner",
+    "key",
+    "concerns",
+    "fields",
+    "label",
+    "readers",
+    "writers",
+    "unique",
+    "rules",
+    "history",
+    "partition",
+    "purposes",
+    "events",
+    "source",
+)
+_ANY_KEY: Final = r"[A-Za-z0-9][A-Za-z0-9._~:+-]*"
+
+
+def read_declaration(data: object, *, file: str) -> Declaration:
+    """Read one declaration.
+
+    :param data: what YAML (safe) or JSON made of the file.
+    :param file: its name, for the errors.
+    :raises DeclarationNotValid: names the file, the place and the rule.
+    """
+    reader = Reader(file)
+    top = reader.mapping(data, "", _NAMES)
+    fields = _fields(reader, top.get("fields"))
+    key = reader.mapping(top.get("key", {}), "key", ("pattern", "number"))
+    source = reader.mapping(top.get("source", {}), "source", ("file", "builtin", "evidence"))
+    concerns = reader.one_of(top.get("concerns", "nobody"), "concerns", ("nobody", "entry"))
+    history = reader.one_of(top.get("history", "bitemporal"), "history", ("bitemporal", "plain"))
+    return Declaration(
+        slug=reader.slug(top.get("register"), "register", HYPHENED),
+        name=reader.name(top.get("name"), "name"),
+        owner=reader.slug(top.get("owner"), "owner", HYPHENED),
+        fields=fields,
+        key_pattern=reader.pattern(key.get("pattern", _ANY_KEY), "key/pattern"),
+        number=_numbering(reader, key.get("number")),
+        concerns_entry=concerns == "entry",
+        label=reader.known(top.get("label"), "label", fields),
+        readers=_grants(reader, top.get("readers", []), "readers", fields),
+        writers=_grants(reader, top.get("writers", []), "writers", fields),
+        unique=reader.known(top.get("unique"), "unique", fields),
+        rules=changes.rules(reader, top.get("rules", []), fields),
+        plain=history == "plain",
+        partition=changes.partition(reader, top.get("partition"), fields),
+        purposes=changes.purposes(reader, top.get("purposes", []), fields),
+        events=changes.events(reader, top.get("events", []), fields),
+        source={name: str(value) for name, value in source.items()},
+    )
+
+
+def _fields(reader: Reader, data: object) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for row in reader.sequence(data, "fields"):
+        each = _field(reader, row, "fields", None)
+        if each.slug in fields:
+            raise reader.refuse(f"fields/{each.slug}", "declared twice")
+        fields[each.slug] = each
+    return fields
+
+
+def _grants(reader: Reader, data: object, where: str, known: Mapping[str, Field]) -> tuple[Grant, ...]:
+    rows = reader.sequence(data, where)
+    return tuple(_grant(reader, row, f"{where}/{number}", known) for number, row in enumerate(rows))
+
+
+def _numbering(reader: Reader, data: object) -> Numbering | None:
+    if data is None:
+        return None
+    row = reader.mapping(data, "key/number", ("prefix", "digits", "check"))
+    check = reader.one_of(row.get("check"), "key/number/check", CHECKS)
+    digits = row.get("digits")
+    if not isinstance(digits, int) or not 1 <= digits <= 15:
+        raise reader.refuse("key/number/digits", "give a number from 1 to 15")
+    return Numbering(prefix=str(row.get("prefix", "")), digits=digits, check=check)  # type: ignore[arg-type]
