@@ -16,6 +16,7 @@ __all__ = [
     "StrongerSignInNeeded",
     "actor_of",
     "admit",
+    "by_itself",
     "decide",
     "declare_rule",
     "forget_actor",
@@ -71,6 +72,14 @@ def guard(rule: str) -> Callable[[View], View]:
     (whose case is it?) are asked with ``require`` by the operation, in its transaction.
     """
     return guarding.guard(rule)
+
+
+def by_itself(*, view: View) -> View:
+    """Open a view that reads credentials of its own, such as a program's secret or an access token.
+
+    Nobody is asked whose key for programs stands in the ``Authorization`` header: none does.
+    """
+    return guarding.by_itself(view)
 
 
 def list_view(*, url_name: str, rule: str) -> None:

@@ -88,6 +88,12 @@ def guard(rule: str) -> Callable[[View], View]:
     return decorate
 
 
+def by_itself(view: View) -> View:
+    """Put a view under the rule ``public`` without asking who comes."""
+    setattr(view, RULE_ATTRIBUTE, "public")
+    return view
+
+
 def list_view(url_name: str, *, rule: str) -> None:
     """Put a view that is not ours (a library's) under a rule, by its url name such as ``account_login``.
 
