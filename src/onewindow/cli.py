@@ -166,6 +166,78 @@ def record_export(folder: Path) -> None:
 
 
 @onewindow.group()
+def keys() -> None:
+    """The keys of what the record says: kept apart from backups, so that what was erased stays erased."""
+
+
+@keys.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def keys_backup(file: Path) -> None:
+    """Write the keys into FILE, over the last one."""
+    from onewindow.commands import keeping
+
+    keeping.keep_keys(file)
+
+
+@keys.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def keys_restore(file: Path) -> None:
+    """Bring the keys in FILE to a server that lost them, after ``onewindow restore``."""
+    from onewindow.commands import keeping
+
+    keeping.bring_keys_back(file)
+
+
+@keys.command("erase-again")
+def keys_erase_again() -> None:
+    """Erase anew what a backup brought back. ``restore`` does it by itself."""
+    from onewindow.commands import privacy
+
+    privacy.erase_again()
+
+
+@onewindow.command()
+@click.option("--dry-run", is_flag=True, help="Only say what is due.")
+def dispose(dry_run: bool) -> None:
+    """Delete or blank what is past its term and under no legal hold. The worker does it each night."""
+    from onewindow.commands import privacy
+
+    privacy.dispose(dry_run=dry_run)
+
+
+@onewindow.command()
+@click.argument("person")
+@click.option("--as", "account", required=True, help="The account that erases.")
+@click.option("--confirmed-by", required=True, help="The account of a second person, who agreed.")
+@click.option("--reason", required=True)
+def erase(person: str, account: str, confirmed_by: str, reason: str) -> None:
+    """Destroy the keys of what the record says about PERSON (register/people/KEY), and erase what may go."""
+    from onewindow.commands import privacy
+
+    privacy.erase(person=person, account=account, confirmed_by=confirmed_by, reason=reason)
+
+
+@onewindow.command("export-of")
+@click.argument("person")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export_of(person: str, file: Path) -> None:
+    """Write everything that is held about PERSON (register/people/KEY) into FILE, a zip."""
+    from onewindow.commands import privacy
+
+    privacy.export_of(person=person, file=file)
+
+
+@onewindow.command("looked-without-cause")
+@click.option("--days", default=7, show_default=True, help="How far back.")
+@click.option("--agency", default="", help="Only readers of this agency.")
+def looked_without_cause(days: int, agency: str) -> None:
+    """List officers who looked people up with no case of theirs, and what stands out."""
+    from onewindow.commands import privacy
+
+    privacy.looked_without_cause(days=days, agency=agency)
+
+
+@onewindow.group()
 def dmn() -> None:
     """Decision models."""
 

@@ -16,8 +16,8 @@ ROOMS_WITHOUT_FLOOR = ("onewindow.portal",)
 DOORS = frozenset({"api", "types", "ports"})
 SIDE_DOORS = frozenset({"urls", "rest", "tasks", "apps"})
 """For wiring, the root urls and migrations."""
-BACK_DOOR = "adapters"
-"""For wiring alone: it is where a port meets its adapter."""
+BACK_DOORS = frozenset({"adapters", "holdings"})
+"""For wiring alone: where a port meets its adapter, and where the rules on what is held come together."""
 
 
 @dataclass(frozen=True, order=True)
@@ -45,7 +45,7 @@ def is_allowed(importer: str, imported: str) -> bool:
     if room is None or room == room_of(importer) or ".tests" in importer:
         return True
     piece = imported.removeprefix(room).lstrip(".").partition(".")[0]
-    if piece == BACK_DOOR:
+    if piece in BACK_DOORS:
         return importer.startswith("onewindow.wiring.")
     return piece in DOORS or (piece in SIDE_DOORS and _may_use_side_doors(importer))
 

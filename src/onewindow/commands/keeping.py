@@ -16,6 +16,22 @@ def backup(file: Path) -> None:
     with database() as url:
         _take(url, file)
     say(f"The keys of the seal and of the log are not in it: keep {_keys()} apart.")
+    say("Nor are the keys of what the record says: “onewindow keys backup” writes them, over the last file.")
+
+
+def keep_keys(file: Path) -> None:
+    """Write the keys of the record's entries into a file of their own."""
+    with database() as url, step(f"Writing {file}"):
+        api.backup_keys(url=url, file=file)
+    say("Keep only this newest file: an older one would bring back what was erased since.")
+
+
+def bring_keys_back(file: Path) -> None:
+    """Bring the keys of the record's entries back, after a restore."""
+    with database() as url:
+        with step(f"Restoring the keys in {file}"):
+            api.restore_keys(url=url, file=file)
+        preparing.erase_again_in_a_child()
 
 
 def restore(file: Path, *, replace: bool) -> None:
@@ -25,6 +41,7 @@ def restore(file: Path, *, replace: bool) -> None:
             manifest = api.restore(url=url, archive=file, uploads=_uploads(), replace=replace)
         say(f"It was taken on {manifest.taken_at} by onewindow {manifest.program}.")
         _prepare(url)
+        preparing.erase_again_in_a_child()
 
 
 def upgrade() -> None:

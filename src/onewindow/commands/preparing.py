@@ -85,6 +85,15 @@ def prepare_in_a_child() -> None:
 
     :raises CommandFailed: it said why on standard error.
     """
-    command = dying_with_us([sys.executable, "-m", "onewindow.cli", "prepare"], sign=signal.SIGTERM)
+    _in_a_child("prepare")
+
+
+def erase_again_in_a_child() -> None:
+    """After a backup came back: erase anew what was erased since it was taken."""
+    _in_a_child("keys", "erase-again")
+
+
+def _in_a_child(*words: str) -> None:
+    command = dying_with_us([sys.executable, "-m", "onewindow.cli", *words], sign=signal.SIGTERM)
     if subprocess.run(command, check=False).returncode != 0:  # noqa: S603
-        raise CommandFailed(command="onewindow prepare", reason="see above.")
+        raise CommandFailed(command=f"onewindow {' '.join(words)}", reason="see above.")

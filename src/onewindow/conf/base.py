@@ -27,7 +27,7 @@ WSGI_APPLICATION = "onewindow.conf.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.Account"
 
-_FOUNDATION = ["database", "access", "record", "outbox", "jobs", "egress", "observability", "web"]
+_FOUNDATION = ["database", "access", "record", "holdings", "outbox", "jobs", "egress", "observability", "web"]
 _BLOCKS = [
     "identity",
     "registers",
@@ -39,7 +39,6 @@ _BLOCKS = [
     "cases",
     "studio",
 ]
-    "trust",
 INSTALLED_APPS = [
     "onewindow.wiring",
     "onewindow.portal",

@@ -7,9 +7,10 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the rooms, once all are loaded."""
-        from onewindow.wiring import drains, measures, news, ports
+        from onewindow.wiring import drains, holdings, measures, news, ports
 
         ports.join()
         drains.join()
         news.join()
         measures.join()
+        holdings.join()

@@ -39,10 +39,12 @@ __all__ = [
     "SocketFolderTaken",
     "WrongVersion",
     "backup",
+    "backup_keys",
     "dying_with_us",
     "prepared_fingerprint",
     "remember_prepared",
     "restore",
+    "restore_keys",
     "upgrade_cluster",
 ]
 
@@ -71,6 +73,24 @@ def restore(*, url: str, archive: Path, uploads: Path, replace: bool = False) ->
     :raises CommandFailed: the database refused; it is as it was.
     """
     return backups.restore(url=url, archive=archive, uploads=uploads, replace=replace)
+
+
+def backup_keys(*, url: str, file: Path) -> None:
+    """Write the keys of the record's entries, and the list of what was erased, into a file of their own.
+
+    Overwrite the last such file: an old one would bring back what was erased since (docs/erasure.md).
+
+    :raises CommandFailed: PostgreSQL's own words; no file is left.
+    """
+    backups.backup_keys(url=url, file=file)
+
+
+def restore_keys(*, url: str, file: Path) -> None:
+    """Bring those keys to a server that lost them. Do it after ``restore``.
+
+    :raises CommandFailed: the database refused; it is as it was.
+    """
+    backups.restore_keys(url=url, file=file)
 
 
 def upgrade_cluster(*, folder: Path) -> int | None:

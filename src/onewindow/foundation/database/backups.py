@@ -17,6 +17,9 @@ from onewindow.foundation.database.archives import Manifest
 from onewindow.foundation.database.types import CommandFailed, DatabaseNotEmpty
 
 _SCHEMA = "public"
+_KEYS = "apart"
+"""Where the keys of the record's entries lie. A backup leaves them out, and a restore leaves them alone, so
+that what was erased by destroying its key stays erased (docs/erasure.md)."""
 _HEADER = 40
 _NOT_IN_15 = b"SET transaction_timeout"
 """A line at the head of every dump that servers before 17 do not know."""
@@ -61,12 +64,34 @@ def copy(*, source: str, target: str, through: Path) -> None:
     dump = through.with_suffix(".dump")
     try:
         _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--schema={_SCHEMA}",
-              f"--file={dump}"], url=source)  # fmt: skip
+              f"--schema={_KEYS}", f"--file={dump}"], url=source)  # fmt: skip
         _as_script(dump, through)
         _replace_everything(target, through)
     finally:
         dump.unlink(missing_ok=True)
         through.unlink(missing_ok=True)
+
+
+def backup_keys(*, url: str, file: Path) -> None:
+    """See ``api.backup_keys``."""
+    unfinished = file.with_name(f"{file.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--schema={_KEYS}",
+          f"--file={unfinished}"], url=url)  # fmt: skip
+    unfinished.replace(file)
+
+
+def restore_keys(*, url: str, file: Path) -> None:
+    """See ``api.restore_keys``."""
+    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".keys-") as folder:
+        script = Path(folder) / "keys.sql"
+        _as_script(file, script)
+        _run(
+            ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+             f"--command=DROP SCHEMA IF EXISTS {_KEYS} CASCADE", f"--file={script}"],
+            url=url,
+        )  # fmt: skip
 
 
 def _replace_everything(url: str, script: Path) -> None:

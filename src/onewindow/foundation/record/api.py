@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from django.db import connection
+
 from onewindow.foundation.record import export as exporting
-from onewindow.foundation.record import log_key, operations, proofs, queries, tree
+from onewindow.foundation.record import keys_place, log_key, operations, proofs, queries, tree
 from onewindow.foundation.record.errors import (
     AlreadyErased,
     ErasureStays,
@@ -41,6 +43,8 @@ __all__ = [
     "append_all",
     "checkpoint",
     "consistency",
+    "create_place_of_keys",
+    "destroy_keys",
     "entries_from",
     "entries_of",
     "entry",
@@ -48,6 +52,7 @@ __all__ = [
     "export",
     "public_key",
     "receipt_of",
+    "tell_destroyed",
     "tile",
     "unsequenced",
 ]
@@ -110,6 +115,30 @@ def erase(*, entry_id: int, reason: str, actor: str | None = None) -> Entry:
     :raises NotYetSequenced: the sequencer has not checked the leaf against what it says yet.
     """
     return operations.erase(entry_id=entry_id, reason=reason, actor=actor)
+
+
+def destroy_keys(*, subject: str, reason: str, actor: str | None = None) -> tuple[Entry, ...]:
+    """Destroy the keys of all entries about a subject: what they say is gone, also from every backup.
+
+    :param subject: text of a reference, such as ``register/people/10000295``.
+    :returns: the entries that tell of it, one for each that was emptied.
+    :raises NotYetSequenced: the sequencer is at work; try again in a few seconds.
+    """
+    return operations.destroy_keys(subject=subject, reason=reason, actor=actor)
+
+
+def tell_destroyed(*, reason: str) -> int:
+    """After a backup came back: say of entries whose key is gone that they were erased.
+
+    :returns: how many.
+    """
+    return operations.tell_destroyed(reason=reason)
+
+
+def create_place_of_keys() -> None:
+    """Make the schema that the keys lie in, where a backup was brought to a server that has none."""
+    with connection.cursor() as cursor:
+        cursor.execute(keys_place.CREATE)
 
 
 def checkpoint(*, size: int | None = None) -> Checkpoint | None:

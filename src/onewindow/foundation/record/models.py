@@ -10,7 +10,10 @@ class EntryRow(models.Model):
     subject = models.CharField(max_length=200)
     actor = models.CharField(max_length=200, null=True)
     at = models.DateTimeField()
-    # Canonical text, not jsonb: the hash is over these bytes.
+    # Canonical text, not jsonb: the hash is over these bytes. Encrypted under a key that lies apart; entries
+    # of earlier versions have it in ``payload`` and ``salt``.
+    sealed = models.BinaryField(null=True)
+    secret = models.UUIDField(null=True)
     payload = models.TextField(null=True)
     salt = models.BinaryField(null=True)
     leaf = models.TextField()

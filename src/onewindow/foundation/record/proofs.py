@@ -2,7 +2,7 @@
 
 import json
 
-from onewindow.foundation.record import leaf, tree
+from onewindow.foundation.record import leaf, sealing, tree
 from onewindow.foundation.record.errors import NoSuchCheckpoint, NoSuchEntry
 from onewindow.foundation.record.models import CheckpointRow, EntryRow
 from onewindow.foundation.record.types import Receipt
@@ -30,11 +30,17 @@ def receipt(*, entry_id: int, with_actor: bool) -> Receipt | None:
 
 def disclosed(row: EntryRow, *, fields: tuple[str, ...]) -> dict[str, tuple[str, object]]:
     """What the leaf's hashes stand for: field to (its salt in hex, its value). Empty once it was erased."""
-    if row.salt is None or row.payload is None:
+    return disclosed_of(row, sealing.opened([row]).get(row.pk), fields=fields)
+
+
+def disclosed_of(
+    row: EntryRow, said: sealing.Opened | None, *, fields: tuple[str, ...]
+) -> dict[str, tuple[str, object]]:
+    """``disclosed`` of an entry that was opened already."""
+    if said is None:
         return {}
-    values = {"actor": row.actor, "payload": json.loads(row.payload), "subject": row.subject}
-    salt = bytes(row.salt)
-    return {field: (leaf.field_salt(salt=salt, field=field).hex(), values[field]) for field in fields}
+    values = {"actor": row.actor, "payload": json.loads(said.payload), "subject": row.subject}
+    return {field: (leaf.field_salt(salt=said.salt, field=field).hex(), values[field]) for field in fields}
 
 
 def consistency(*, old: int, new: int) -> tuple[bytes, ...]:

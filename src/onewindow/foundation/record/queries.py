@@ -1,7 +1,11 @@
 """Reads of the record."""
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from onewindow.foundation.record import sealing
+from onewindow.foundation.record.canonical import canonical
 from onewindow.foundation.record.errors import NoSuchEntry
 from onewindow.foundation.record.models import CheckpointRow, EntryRow
 from onewindow.foundation.record.types import Checkpoint, Entry
@@ -10,10 +14,26 @@ from onewindow.kernel.reference import Reference
 ERASED = "record.erased"
 
 
-def entry_of_row(row: EntryRow) -> Entry:
-    """An entry as it crosses the door."""
-    payload = json.loads(row.payload) if row.payload is not None else None
-    return Entry(row.pk, row.kind, Reference(row.subject), row.actor, row.at, payload, row.leaf_index)
+def entries_of_rows(rows: Sequence[EntryRow]) -> tuple[Entry, ...]:
+    """Entries as they cross the door."""
+    said = sealing.opened(rows)
+    return tuple(
+        Entry(
+            row.pk,
+            row.kind,
+            Reference(row.subject),
+            row.actor,
+            row.at,
+            json.loads(said[row.pk].payload) if row.pk in said else None,
+            row.leaf_index,
+        )
+        for row in rows
+    )
+
+
+def plain(payload: Mapping[str, object]) -> dict[str, Any]:
+    """A payload as it comes back from the record."""
+    return json.loads(canonical(payload))
 
 
 def entry(*, entry_id: int) -> Entry:
@@ -21,19 +41,19 @@ def entry(*, entry_id: int) -> Entry:
     row = EntryRow.objects.filter(pk=entry_id).first()
     if row is None:
         raise NoSuchEntry(entry=entry_id)
-    return entry_of_row(row)
+    return entries_of_rows([row])[0]
 
 
 def entries_of(*, subject: Reference, after: int | None, limit: int) -> tuple[Entry, ...]:
     """The entries about a subject, oldest first."""
     rows = EntryRow.objects.filter(subject=subject.text, pk__gt=after or 0).order_by("pk")[:limit]
-    return tuple(entry_of_row(row) for row in rows)
+    return entries_of_rows(list(rows))
 
 
 def entries_from(*, index: int, limit: int) -> tuple[Entry, ...]:
     """Entries by their place in the log: nothing that commits late can be skipped."""
     rows = EntryRow.objects.filter(leaf_index__gte=index).order_by("leaf_index")[:limit]
-    return tuple(entry_of_row(row) for row in rows)
+    return entries_of_rows(list(rows))
 
 
 def checkpoint(*, size: int | None = None) -> Checkpoint | None:

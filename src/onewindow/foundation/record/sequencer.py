@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from onewindow.foundation.record import leaf, tree
+from onewindow.foundation.record import leaf, sealing, tree
 from onewindow.foundation.record.errors import RecordBroken
 from onewindow.foundation.record.log_key import log_signer
 from onewindow.foundation.record.models import CheckpointRow, EntryRow
@@ -79,16 +79,17 @@ def _root(size: int) -> bytes:
 
 
 def _check_leaves(rows: Sequence[EntryRow]) -> None:
+    opened = sealing.opened(rows)
     for row in rows:
-        if row.payload is None or row.salt is None:
-            raise RecordBroken(what=f"entry {row.pk} was emptied before it had a place")
+        if row.pk not in opened:
+            raise RecordBroken(what=f"entry {row.pk} was emptied or changed before it had a place")
         said = leaf.leaf_text(
             kind=row.kind,
             at=row.at,
-            salt=bytes(row.salt),
+            salt=opened[row.pk].salt,
             subject=row.subject,
             actor=row.actor,
-            payload=row.payload,
+            payload=opened[row.pk].payload,
         )
         if said != row.leaf:
             raise RecordBroken(what=f"the leaf of entry {row.pk} is not of what the entry says")

@@ -12,7 +12,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.foundation.record import api
+from onewindow.foundation.record import api, sealing
 from onewindow.foundation.record.canonical import canonical
 from onewindow.foundation.record.models import EntryRow
 from onewindow.kernel.clock import clock
@@ -45,7 +45,7 @@ def test_the_leaf_commits_to_every_field_and_says_only_kind_and_time() -> None:
         ("subject", '"case/2026-000017"'),
         ("actor", '"account/1"'),
     ):
-        salt = hmac.new(bytes(row.salt), field.encode(), "sha256").digest()
+        salt = hmac.new(sealing.opened([row])[row.pk].salt, field.encode(), "sha256").digest()
         assert leaf[field] == hashlib.sha256(salt + text.encode()).hexdigest()
     assert set(leaf) == {"actor", "at", "kind", "payload", "subject", "v"}
 
@@ -88,7 +88,9 @@ def test_appending_outside_a_transaction_is_refused() -> None:
     [
         "DELETE FROM record_entryrow",
         "UPDATE record_entryrow SET payload = '{}'",
-        "UPDATE record_entryrow SET payload = NULL, salt = NULL",  # not sequenced yet
+        "UPDATE record_entryrow SET sealed = NULL",  # not sequenced yet
+        "UPDATE record_entryrow SET sealed = ''::bytea",
+        "UPDATE record_entryrow SET secret = gen_random_uuid()",
         "UPDATE record_entryrow SET salt = ''::bytea",
         "UPDATE record_entryrow SET leaf = 'x'",
         "UPDATE record_entryrow SET kind = 'x.y'",

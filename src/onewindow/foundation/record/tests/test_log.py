@@ -100,7 +100,7 @@ def test_erasing_leaves_the_proof_valid_and_nothing_to_connect() -> None:
     assert receipt.disclosed == {}
     tlog.read_proof(receipt.proof).check(data=receipt.leaf.encode(), verifier=_verifier())
     row = EntryRow.objects.get(pk=entry.id)
-    assert (row.payload, row.salt) == (None, None)
+    assert (row.payload, row.salt, row.sealed) == (None, None, None)
     with pytest.raises(api.AlreadyErased):
         api.erase(entry_id=entry.id, reason="again")
     with pytest.raises(api.ErasureStays):
@@ -114,8 +114,8 @@ def test_erasing_leaves_the_proof_valid_and_nothing_to_connect() -> None:
     [
         "UPDATE record_entryrow SET leaf_index = leaf_index + 10",
         "UPDATE record_entryrow SET leaf_index = NULL",
-        "UPDATE record_entryrow SET payload = NULL",
-        "UPDATE record_entryrow SET payload = NULL, salt = NULL, leaf_index = 7",
+        "UPDATE record_entryrow SET payload = '{}', sealed = NULL",
+        "UPDATE record_entryrow SET sealed = NULL, leaf_index = 7",
         "DELETE FROM record_entryrow",
         "DELETE FROM record_tile",
         "UPDATE record_tile SET hashes = set_byte(hashes, 0, 1 - get_byte(hashes, 0) % 2)",
@@ -138,7 +138,8 @@ def test_the_database_refuses_to_change_the_log(statement: str) -> None:
         ("entryrow", "UPDATE record_entryrow SET payload = '{\"n\":2}' WHERE leaf_index IS NULL"),
         ("entryrow", "UPDATE record_entryrow SET actor = 'account/2' WHERE leaf_index IS NULL"),
         ("entryrow", "UPDATE record_entryrow SET at = at + interval '1 day' WHERE leaf_index IS NULL"),
-        ("entryrow", "UPDATE record_entryrow SET payload = NULL, salt = NULL WHERE leaf_index IS NULL"),
+        ("entryrow", "UPDATE record_entryrow SET sealed = NULL WHERE leaf_index IS NULL"),
+        ("entryrow", "UPDATE record_entryrow SET sealed = set_byte(sealed, 0, 255 - get_byte(sealed, 0))"),
         ("entryrow", "DELETE FROM record_entryrow WHERE leaf_index = 2"),
         ("tile", "UPDATE record_tile SET hashes = set_byte(hashes, 40, 1 - get_byte(hashes, 40) % 2)"),
         ("tile", "DELETE FROM record_tile"),

@@ -1,0 +1,82 @@
+"""What registers hold about people: their own entry, entries that name them, and who looked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model, Q
+
+from onewindow.blocks.registers.access_lines import people_in_row
+from onewindow.blocks.registers.declared import declaration
+from onewindow.blocks.registers.models import Fact, Link
+from onewindow.foundation.holdings.types import Holding, NamedBy, Somebody, deleted, kept
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.reference import Reference
+
+_BASE = "a base register is kept by its own law; corrections add, and never take away"
+_WITHHELD = "kept from everybody but the officers whom the owner named"
+
+
+_TIMES = ("valid_from", "valid_until", "recorded_from", "recorded_until")
+
+
+def _about(who: Somebody) -> Q:
+    """Facts of the person's own entry, and of entries that name the person now."""
+    if not who.person:
+        return Q(pk__in=[])
+    register, _, key = Reference(who.person).key.partition("/")
+    found = Q(register=register, key=key)
+    for slug, named in Link.objects.filter(target=who.person).values_list("register", "key"):
+        found |= Q(register=slug, key=named)
+    return found
+
+
+def _entry(who: Somebody) -> Q:
+    register, _, key = Reference(who.person).key.partition("/") if who.person else ("", "", "")
+    return Q(register=register, key=key)
+
+
+def _shown(row: Model, who: Somebody) -> Mapping[str, Any]:
+    """A fact without secrets; of lists that name several people, only the rows about this one."""
+    assert isinstance(row, Fact)
+    told: dict[str, Any] = {name: getattr(row, name) for name in ("register", "key", "source", *_TIMES)}
+    own = f"register/{row.register}/{row.key}" == who.person
+    try:
+        fields = declaration(row.register).fields
+    except NotFound:
+        return told
+    values: dict[str, Any] = {}
+    for slug, value in row.values.items():
+        field = fields.get(slug)
+        if field is None or field.classification == "secret":
+            values[slug] = f"({_WITHHELD})"
+        elif own or field.type not in ("list", "group"):
+            values[slug] = value
+        else:
+            rows = value if isinstance(value, list) else [value]
+            values[slug] = [each for each in rows if Reference(who.person) in people_in_row(field, each)]
+    return {**told, "values": values}
+
+
+HOLDINGS = (
+    Holding(model="registers.Register", nothing="declarations", retention=kept(_BASE)),
+    Holding(model="registers.Fact", topic="registers", rows=_about, show=_shown, retention=kept(_BASE)),
+    Holding(
+        model="registers.SearchEntry",
+        topic="registers",
+        rows=_entry,
+        show=lambda row, _who: {"labels": getattr(row, "labels", "")},
+        retention=kept("an index of the facts; it changes with them"),
+    ),
+    Holding(
+        model="registers.Link",
+        topic="registers",
+        rows=NamedBy(subject=("target",)),
+        retention=kept("an index of the facts; it changes with them"),
+    ),
+    Holding(
+        model="registers.AccessLine",
+        topic="looks",
+        rows=NamedBy(person=("concerned",), account_reference=("reader",)),
+        retention=deleted(after="at", days=3650, why="who looked may be asked for ten years"),
+    ),
+)

@@ -1,0 +1,118 @@
+"""THE DOOR of holdings: what is held about somebody, for how long, and its end."""
+
+from collections.abc import Iterable
+
+from onewindow.foundation.holdings import disposing, erasing, exporting, holds, registry
+from onewindow.foundation.holdings.errors import (
+    HoldUnknown,
+    ReasonMissing,
+    RuleMissing,
+    RuleNotValid,
+    SecondPersonNeeded,
+    UnderHold,
+)
+from onewindow.foundation.holdings.types import Disposed, Everything, Holding, HoldView, Somebody
+from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.reference import Reference
+
+__all__ = [
+    "HoldUnknown",
+    "ReasonMissing",
+    "RuleMissing",
+    "RuleNotValid",
+    "SecondPersonNeeded",
+    "UnderHold",
+    "confirm_hold",
+    "declare",
+    "dispose",
+    "erase",
+    "erase_again",
+    "everything_about",
+    "holds_of",
+    "lift_hold",
+    "place_hold",
+    "problems",
+    "rules",
+]
+
+
+def declare(*, holdings: Iterable[Holding]) -> None:
+    """Make the rules of a room known. Wiring calls it."""
+    registry.declare(holdings)
+
+
+def rules() -> tuple[Holding, ...]:
+    """The rule of every model, by its name."""
+    return registry.rules()
+
+
+def problems() -> list[OnewindowError]:
+    """Models without a rule and rules that do not fit; empty in a sound house."""
+    return registry.problems()
+
+
+def everything_about(*, who: Somebody) -> Everything:
+    """All rows of all models about somebody, as JSON has them, with the files that they hold.
+
+    Whoever calls it has made sure that the reader may see all of it.
+    """
+    return exporting.everything_about(who)
+
+
+def dispose(*, dry_run: bool = False) -> list[Disposed]:
+    """Delete or blank what is past its term and under no hold; the record tells of each batch.
+
+    :returns: one line for each model with something due, also where holds kept all of it.
+    """
+    return disposing.dispose(dry_run=dry_run)
+
+
+def place_hold(*, subject: Reference, agency: str, reason: str, by: str) -> HoldView:
+    """Hold what is held about a person, an account or a case, from this moment.
+
+    :param by: slug of the account; another one confirms.
+    :raises ReasonMissing: there is no reason.
+    """
+    return holds.place(subject=subject, agency=agency, reason=reason, by=by)
+
+
+def confirm_hold(*, hold: int, agency: str, by: str) -> HoldView:
+    """Confirm a hold as the second person.
+
+    :raises HoldUnknown: none of that agency that is in force.
+    :raises SecondPersonNeeded: whoever placed it cannot.
+    """
+    return holds.confirm(hold=hold, agency=agency, by=by)
+
+
+def lift_hold(*, hold: int, agency: str, reason: str, by: str) -> HoldView:
+    """Propose to lift a hold, or, as a second person, lift it. Errors as for ``confirm_hold``."""
+    return holds.lift(hold=hold, agency=agency, reason=reason, by=by)
+
+
+def holds_of(*, agency: str) -> tuple[HoldView, ...]:
+    """The holds of an agency in force, the newest first."""
+    return holds.holds_of(agency=agency)
+
+
+def erase(*, who: Somebody, reason: str, by: str, confirmed_by: str) -> dict[str, int]:
+    """Erase somebody before the term, as far as the rules allow, by two people.
+
+    The keys of what the record says about them are destroyed; its proofs stay. Rows of models whose rule
+    says ``erasable`` are deleted or blanked.
+
+    :param by: and ``confirmed_by``: slugs of two accounts.
+    :returns: how many rows of each model, and under ``record`` how many entries lost their key.
+    :raises SecondPersonNeeded: both are the same.
+    :raises ReasonMissing: there is no reason.
+    :raises UnderHold: a legal hold keeps them; nothing was erased.
+    """
+    return erasing.erase(who, reason=reason, by=by, confirmed_by=confirmed_by)
+
+
+def erase_again() -> int:
+    """After a backup came back: erase anew what was erased since it was taken.
+
+    :returns: how many erasures were repeated.
+    """
+    return erasing.erase_again()

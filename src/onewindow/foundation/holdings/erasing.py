@@ -1,0 +1,94 @@
+"""Erasure before the term: keys of the record are destroyed, erasable rows go, and a backup cannot undo it.
+
+The list of what was erased lies beside the keys, in a schema that no backup of the database holds. Whoever
+brings an old backup back gets the rows back for a moment, and ``erase_again`` takes them away.
+"""
+
+from django.db import connection, transaction
+
+from onewindow.foundation.holdings import disposing, exporting, holds, registry
+from onewindow.foundation.holdings.errors import ReasonMissing, SecondPersonNeeded, UnderHold
+from onewindow.foundation.holdings.types import Holding, Somebody
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+_REMEMBER = """
+    INSERT INTO apart.erased (person, account, email, subject, reason, at) VALUES (%s, %s, %s, %s, %s, %s)
+"""
+_REMEMBERED = "SELECT person, account, email, subject, reason FROM apart.erased ORDER BY at"
+
+
+def erase(who: Somebody, *, reason: str, by: str, confirmed_by: str) -> dict[str, int]:
+    """See ``api.erase``."""
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    if not by or not confirmed_by or by == confirmed_by:
+        raise SecondPersonNeeded()
+    with transaction.atomic():
+        _refuse_held(who)
+        counted = _erase(who, reason)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _REMEMBER, [who.person, who.account, who.email, who.subject, reason[:300], clock.now()]
+            )
+        record.append(
+            kind="holding.erased",
+            subject=Reference.of("holding", "everything"),
+            payload={"rows": {name: rows for name, rows in counted.items() if rows}, "reason": reason},
+            actor=Reference.of("account", confirmed_by).text,
+        )
+    return counted
+
+
+def erase_again() -> int:
+    """See ``api.erase_again``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('apart.erased') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(_REMEMBERED)
+        remembered = cursor.fetchall()
+    for person, account, email, subject, reason in remembered:
+        with transaction.atomic():
+            _erase(Somebody(person=person, account=account, email=email, subject=subject), reason)
+    record.tell_destroyed(reason="the key was destroyed after this backup was taken")
+    return len(remembered)
+
+
+def _erase(who: Somebody, reason: str) -> dict[str, int]:
+    subjects = [text for text in (who.person, who.subject) if text]
+    if who.account:
+        subjects.append(Reference.of("account", who.account).text)
+    entries = [entry for subject in subjects for entry in record.destroy_keys(subject=subject, reason=reason)]
+    counted = {"record": len(entries)}
+    for holding in registry.rules():
+        if holding.erasable and holding.rows is not None:
+            counted[holding.model] = _erase_rows(holding, who)
+    return counted
+
+
+def _erase_rows(holding: Holding, who: Somebody) -> int:
+    rows = exporting.found(holding, who)
+    if rows and holding.rows is not None:
+        disposing.end(holding, holding.rows(who))
+    return len(rows)
+
+
+def _refuse_held(who: Somebody) -> None:
+    """A hold on them, on one of their cases, or on the account keeps everything."""
+    held = holds.in_force()
+    for each in held:
+        if any(mine and mine == theirs for mine, theirs in zip(_texts(who), _texts(each), strict=True)):
+            raise UnderHold(subject=who.person or who.account or who.subject)
+    for holding in registry.rules():
+        kept = holds.rows_held(holding) if holding.erasable and held else None
+        if kept is None or holding.rows is None:
+            continue
+        model = registry.model_of(holding)._default_manager
+        if model.filter(pk__in=model.filter(kept).values("pk")).filter(holding.rows(who)).exists():
+            raise UnderHold(subject=who.person or who.account or who.subject)
+
+
+def _texts(who: Somebody) -> tuple[str, ...]:
+    return (who.person, who.account, who.email, who.subject)

@@ -1,0 +1,121 @@
+"""Legal holds: placed and lifted by two people; nothing that they cover is disposed of."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from onewindow.foundation.holdings.errors import HoldUnknown, ReasonMissing, SecondPersonNeeded
+from onewindow.foundation.holdings.models import Hold
+from onewindow.foundation.holdings.types import Holding, HoldView, Somebody
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+
+def place(*, subject: Reference, agency: str, reason: str, by: str) -> HoldView:
+    """Hold at once: what is disposed of meanwhile would be lost. A second person confirms."""
+    if not reason.strip():
+        raise ReasonMissing(field="reason")
+    with transaction.atomic():
+        row = Hold.objects.create(
+            subject=subject.text,
+            agency=agency,
+            reason=reason.strip()[:1000],
+            asked_by=by,
+            asked_at=clock.now(),
+        )
+        _tell(row, "hold.placed", by)
+    return _view(row)
+
+
+def confirm(*, hold: int, agency: str, by: str) -> HoldView:
+    """The second person agrees."""
+    with transaction.atomic():
+        row = _row(hold, agency)
+        if by == row.asked_by:
+            raise SecondPersonNeeded()
+        row.confirmed_by, row.confirmed_at = by, clock.now()
+        row.save(update_fields=["confirmed_by", "confirmed_at"])
+        _tell(row, "hold.confirmed", by)
+    return _view(row)
+
+
+def lift(*, hold: int, agency: str, reason: str, by: str) -> HoldView:
+    """The first call proposes to lift, with a reason; another person's call lifts."""
+    with transaction.atomic():
+        row = _row(hold, agency)
+        if not row.lift_asked_by:
+            if not reason.strip():
+                raise ReasonMissing(field="reason")
+            row.lift_asked_by, row.lift_reason = by, reason.strip()[:1000]
+            row.save(update_fields=["lift_asked_by", "lift_reason"])
+            _tell(row, "hold.lift-asked", by)
+            return _view(row)
+        if by == row.lift_asked_by:
+            raise SecondPersonNeeded()
+        row.lifted_by, row.lifted_at = by, clock.now()
+        row.save(update_fields=["lifted_by", "lifted_at"])
+        _tell(row, "hold.lifted", by)
+    return _view(row)
+
+
+def holds_of(*, agency: str) -> tuple[HoldView, ...]:
+    """The holds of an agency that are in force, the newest first."""
+    return tuple(_view(row) for row in Hold.objects.filter(agency=agency, lifted_at=None))
+
+
+def in_force() -> list[Somebody]:
+    """Whom or what the holds in force are about."""
+    return [somebody(text) for text in Hold.objects.filter(lifted_at=None).values_list("subject", flat=True)]
+
+
+def somebody(subject: str) -> Somebody:
+    """A reference as rules look for it."""
+    if subject.startswith("register/people/"):
+        return Somebody(person=subject)
+    if subject.startswith("account/"):
+        return Somebody(account=subject.removeprefix("account/"))
+    return Somebody(subject=subject)
+
+
+def rows_held(holding: Holding) -> Q | None:
+    """The rows of a model that holds keep; None where there is no hold or nobody is named."""
+    held = in_force() if holding.rows is not None else []
+    if holding.rows is None or not held:
+        return None
+    found = Q(pk__in=[])
+    for each in held:
+        found |= holding.rows(each)
+    return found
+
+
+def _row(hold: int, agency: str) -> Hold:
+    row = Hold.objects.select_for_update().filter(pk=hold, agency=agency, lifted_at=None).first()
+    if row is None:
+        raise HoldUnknown()
+    return row
+
+
+def _tell(row: Hold, kind: str, by: str) -> None:
+    record.append(
+        kind=kind,
+        subject=Reference(row.subject),
+        payload={"hold": row.pk, "agency": row.agency, "reason": row.lift_reason or row.reason},
+        actor=Reference.of("account", by).text,
+    )
+
+
+def _view(row: Hold) -> HoldView:
+    return HoldView(
+        hold=row.pk,
+        subject=row.subject,
+        agency=row.agency,
+        reason=row.reason,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        confirmed_by=row.confirmed_by,
+        confirmed_at=row.confirmed_at,
+        lift_asked_by=row.lift_asked_by,
+        lift_reason=row.lift_reason,
+        lifted_by=row.lifted_by,
+        lifted_at=row.lifted_at,
+    )

@@ -1,0 +1,73 @@
+"""The rules by model, and whether they fit the models that there are."""
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CASCADE, Field, Model
+
+from onewindow.foundation.holdings.errors import RuleMissing, RuleNotValid
+from onewindow.foundation.holdings.types import Holding
+from onewindow.kernel.errors import OnewindowError
+
+_rules: dict[str, Holding] = {}
+
+
+def declare(holdings: Iterable[Holding]) -> None:
+    """Make the rules of a room known; wiring calls it once for each."""
+    for each in holdings:
+        _rules[each.model] = each
+
+
+def rules() -> tuple[Holding, ...]:
+    """All rules, in the order of the models' names."""
+    return tuple(_rules[name] for name in sorted(_rules))
+
+
+def model_of(holding: Holding) -> type[Model]:
+    """The model that a rule is about."""
+    return apps.get_model(holding.model)
+
+
+def problems() -> list[OnewindowError]:
+    """Models without a rule, and rules that do not fit their model."""
+    models = {model._meta.label for model in apps.get_models(include_auto_created=True)}
+    missing: list[OnewindowError] = [RuleMissing(model=label) for label in sorted(models - set(_rules))]
+    return missing + [
+        RuleNotValid(model=label, what=what)
+        for label in sorted(_rules)
+        for what in (_faults(_rules[label]) if label in models else ["there is no such model"])
+    ]
+
+
+def _faults(holding: Holding) -> Iterator[str]:
+    model = model_of(holding)
+    if holding.rows is None and not holding.nothing:
+        yield "neither how its rows name people, nor why they do not"
+    if not holding.retention.why.strip():
+        yield "no reason for its term"
+    for name in (*holding.hidden, *holding.retention.blanks):
+        if not _has(model, name):
+            yield f"no field {name}"
+    timed = holding.retention.then in ("delete", "blank")
+    if timed and (holding.retention.days < 0 or not _has(model, holding.retention.after)):
+        yield f"no term from {holding.retention.after!r}"
+    if holding.retention.then == "with parent" and not _cascades(model, holding.retention.after):
+        yield f"{holding.retention.after!r} is no foreign key that cascades"
+
+
+def _has(model: type[Model], path: str) -> bool:
+    first, _, rest = path.partition("__")
+    try:
+        found = model._meta.get_field(first)
+    except FieldDoesNotExist:
+        return False
+    related = found.related_model
+    return not rest or (isinstance(related, type) and _has(related, rest))
+
+
+def _cascades(model: type[Model], name: str) -> bool:
+    if not _has(model, name):
+        return False
+    found = model._meta.get_field(name)
+    return isinstance(found, Field) and getattr(found.remote_field, "on_delete", None) is CASCADE

@@ -1,0 +1,206 @@
+"""What a room says about each of its models, in its file ``holdings.py``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db.models import Model, Q
+
+Topic = Literal[
+    "account",
+    "sign-in",
+    "posts",
+    "registers",
+    "looks",
+    "mandates",
+    "keys",
+    "documents",
+    "payments",
+    "letters",
+    "cases",
+    "services",
+    "privacy",
+    "record",
+]
+Ending = Literal["delete", "blank", "keep", "with parent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """About whom, or about what, rows are looked for. An empty text finds nothing.
+
+    :param person: ``register/people/<key>``.
+    :param account: slug of the account.
+    :param email: address of the account.
+    :param subject: anything else by its reference, such as ``case/TCE-2026-000017``.
+    """
+
+    person: str = ""
+    account: str = ""
+    email: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedBy:
+    """Finds rows by the fields that name somebody; each is a lookup path such as ``case__applicant``.
+
+    :param person: fields that hold ``register/people/<key>``.
+    :param account: fields that hold the slug of an account.
+    :param account_reference: fields that hold ``account/<slug>``.
+    :param party: fields that hold the reference of a person or of an account.
+    :param email: fields that hold an address; a text with the address in it where it ends in ``__icontains``.
+    :param subject: fields that hold any reference, also a person's.
+    :param case: fields that hold the number of a case.
+    """
+
+    person: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    account_reference: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+
+    def __call__(self, who: Somebody) -> Q:
+        """The condition; one that nothing fulfils where nobody is named."""
+        account = f"account/{who.account}" if who.account else ""
+        number = who.subject.removeprefix("case/") if who.subject.startswith("case/") else ""
+        wanted = [
+            *((path, who.person) for path in (*self.person, *self.party, *self.subject)),
+            *((path, who.account) for path in self.account),
+            *((path, account) for path in (*self.account_reference, *self.party)),
+            *((path, who.email) for path in self.email),
+            *((path, who.subject) for path in self.subject),
+            *((path, number) for path in self.case),
+        ]
+        found = Q(pk__in=[])
+        for path, value in wanted:
+            if value:
+                found |= Q(**{path: [value] if path.endswith("__contains") else value})
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long rows stay, and what then happens (ISO 15489-1 §9.9: disposition by rule).
+
+    :param after: path of the moment or day from which the term counts; rows without one stay.
+    :param days: the term.
+    :param then: ``keep`` for ever; ``with parent``: the row goes when the one it belongs to goes.
+    :param where: only such rows.
+    :param blanks: for ``blank``: field to what it holds afterwards.
+    :param why: the reason or the law, in words.
+    """
+
+    then: Ending
+    why: str
+    after: str = ""
+    days: int = 0
+    where: Q | None = None
+    blanks: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+def kept(why: str) -> Retention:
+    """Rows stay as long as the house."""
+    return Retention(then="keep", why=why)
+
+
+def deleted(*, after: str, days: int, why: str, where: Q | None = None) -> Retention:
+    """Rows are deleted when their term is over."""
+    return Retention(then="delete", after=after, days=days, why=why, where=where)
+
+
+def blanked(
+    *, after: str, days: int, fields: Mapping[str, object], why: str, where: Q | None = None
+) -> Retention:
+    """Rows lose what says whom they are about when their term is over."""
+    return Retention(then="blank", after=after, days=days, blanks=fields, why=why, where=where)
+
+
+def with_parent(parent: str, why: str = "it says nothing without it") -> Retention:
+    """Rows go with the row that ``parent``, a foreign key that cascades, points to."""
+    return Retention(then="with parent", after=parent, why=why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One model: what it tells about people, and for how long.
+
+    :param model: ``app_label.ModelName``.
+    :param rows: the condition for rows about somebody; None where the model says nothing about people.
+    :param nothing: why that is so.
+    :param hidden: field to why the export leaves it out. Others' secrets, digests of keys, inner numbers.
+    :param show: what the export says of one row, where that is not simply its fields.
+    :param erasable: whether somebody's rows may go before their term, on request.
+    """
+
+    model: str
+    retention: Retention
+    topic: Topic = "record"
+    rows: Callable[[Somebody], Q] | None = None
+    nothing: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict[str, str])
+    show: "Callable[[Model, Somebody], Mapping[str, Any]] | None" = None
+    erasable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """What one model holds about somebody."""
+
+    model: str
+    topic: Topic
+    rows: tuple[Mapping[str, Any], ...]
+    hidden: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """All that is held about somebody.
+
+    :param sections: models with at least one row.
+    :param looked_in: every model that was asked.
+    :param files: name in the archive to its bytes; rows name them.
+    """
+
+    sections: tuple[Section, ...]
+    looked_in: tuple[str, ...]
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disposed:
+    """What one rule disposed of, or would.
+
+    :param held_back: rows that were due, and stay because of a legal hold.
+    """
+
+    model: str
+    then: Ending
+    rows: int
+    held_back: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldView:
+    """A legal hold: nothing about its subject is disposed of.
+
+    :param subject: ``register/people/…``, ``account/…`` or ``case/…``.
+    :param confirmed_by: the second person; empty while it waits for one. It holds from the first moment.
+    :param lift_asked_by: who proposed to end it; another one lifts it.
+    """
+
+    hold: int
+    subject: str
+    agency: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    confirmed_by: str
+    confirmed_at: datetime | None
+    lift_asked_by: str
+    lift_reason: str
+    lifted_by: str
+    lifted_at: datetime | None
