@@ -8,12 +8,14 @@ from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.registers import api as registers
+from onewindow.blocks.trust import api as trust
 
 
 def loaders() -> list[tuple[str, Callable[[], object]]]:
     """What to load, in this order, with a name for people. Each does nothing when nothing changed."""
     folder = settings.ONEWINDOW_COUNTRY_DIR
     return [
+        ("authorities of certificates", trust.establish),
         ("agencies, offices and accounts", lambda: identity.load_country(folder=folder)),
         ("registers", lambda: registers.load_country(folder=folder)),
         ("mandates", lambda: mandates.load_country(folder=folder)),

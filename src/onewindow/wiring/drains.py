@@ -10,6 +10,7 @@ from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
 from onewindow.blocks.studio import tasks as studio
+from onewindow.blocks.trust import tasks as trust
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.observability import api as observability
 from onewindow.foundation.outbox import tasks as outbox
@@ -26,6 +27,8 @@ def join() -> None:
     _drain("record.sequence", record.sequence_once, every=1)
     _drain("cases.timers", cases.fire_due_timers, every=0.5)
     _drain("payments.reconcile", payments.reconcile_once, every=5)
+    _drain("trust.lists", trust.publish_due_lists, every=1)
+    _drain("trust.upkeep", trust.look_after_once, every=600)
     if settings.ONEWINDOW_DEMO:
         _drain("payments.sandbox-notices", payments.send_sandbox_notices, every=0.5)
 

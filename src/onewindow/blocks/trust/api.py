@@ -117,7 +117,7 @@ def issue(
     :param request: PKCS #10, PEM or DER, which proves that the holder has the private key.
     :param public_key: in place of a request, for a key that the caller itself made; DER SubjectPublicKeyInfo.
     :raises RequestRefused: damaged, a wrong signature, a weak key.
-    :raises NotProofed, NotYourCertificate, WeakSignIn, NotATrustOfficer, SubjectNotComplete: nothing is issued.
+    :raises NotProofed, NotYourCertificate, WeakSignIn, NotATrustOfficer, SubjectNotComplete: nothing is made.
     """
     return issuing.issue(
         profile=profile,

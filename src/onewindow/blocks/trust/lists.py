@@ -1,6 +1,6 @@
 """Lists of revoked certificates: published, kept and found."""
 
-from datetime import datetime
+from typing import cast
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -9,7 +9,7 @@ from onewindow.blocks.trust import app_settings, authorities, joined
 from onewindow.blocks.trust.errors import AuthorityNotThere, RevocationNotKnown, RootTakenOut
 from onewindow.blocks.trust.models import Certificate, RevocationList
 from onewindow.kernel.clock import clock
-from onewindow.standards.signing.pki import Revoked, revocation_lists
+from onewindow.standards.signing.pki import Reason, Revoked, revocation_lists
 
 _LOCK = 0x7205  # any number that nobody else locks: with the authority, the second key of the lock
 
@@ -57,6 +57,19 @@ def publish_due() -> int:
     return done
 
 
+def renew_root_list() -> int:
+    """Sign the root's list anew in its last two months, where the root's key is in the house.
+
+    :returns: how many.
+    """
+    newest = _newest(authorities.ROOT)
+    late = newest is None or newest.ends_at - clock.now() < app_settings.ROOT_LIST_LASTS / 6
+    if not late or joined.keys().signer(name=authorities.ROOT) is None:
+        return 0
+    publish(authorities.ROOT)
+    return 1
+
+
 def _is_due(authority: str) -> bool:
     newest = _newest(authority)
     if newest is None or clock.now() - newest.made_at >= app_settings.LIST_RENEWED_AFTER:
@@ -83,16 +96,11 @@ def _numbers(authority: str) -> int | None:
 
 def _revoked(authority: str) -> list[Revoked]:
     rows = Certificate.objects.filter(authority=authority, revoked_at__isnull=False).order_by("revoked_at")
-    values = rows.values_list("serial", "revoked_at", "reason").iterator(chunk_size=5000)
     return [
-        Revoked(serial=int(serial, 16), since=_whole(since), reason=reason)
-        for serial, since, reason in values
-    ]  # type: ignore[arg-type]
-
-
-def _whole(moment: datetime | None) -> datetime:
-    assert moment is not None
-    return moment.replace(microsecond=0)
+        Revoked(serial=int(row.serial, 16), since=row.revoked_at, reason=cast(Reason, row.reason))
+        for row in rows.only("serial", "revoked_at", "reason").iterator(chunk_size=5000)
+        if row.revoked_at is not None
+    ]
 
 
 def _alone(authority: str) -> None:

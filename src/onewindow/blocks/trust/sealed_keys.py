@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -28,7 +29,7 @@ def check_pin(pin: str) -> None:
 
     :raises PinTooSimple: too short or long, one character only, or characters in a row.
     """
-    steps = {ord(after) - ord(before) for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
     if not _SHORTEST <= len(pin) <= _LONGEST or (len(steps) == 1 and steps <= {-1, 0, 1}):
         raise PinTooSimple(field="pin")
 

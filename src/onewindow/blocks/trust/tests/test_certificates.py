@@ -80,3 +80,10 @@ def test_renewed_before_its_end(authorities: None) -> None:
         assert newer.ends_at > made.ends_at
         assert trust.signer_of(holder=leila.person, pin=PIN).certificates == newer.chain
     assert trust_officer().has_post(agency="trust-agency", role="trust-officer")
+
+
+def test_a_kept_key_signs_json_with_a_proven_time(authorities: None) -> None:
+    leila = person()
+    trust.open_signing_key(actor=leila, pin=PIN)
+    for level in ("B", "T", "LT"):
+        assert trust.sign(holder=leila.person, pin=PIN, payload=b'{"a":1}', form="jades", level=level)

@@ -151,7 +151,7 @@ def _misuse(subject: Any, usage: Usage) -> str:
     if not keys & _MAY_SIGN:
         return "its key may not sign"
     if usage in ("signature", "seal"):
-        # Without purposes it may serve any (RFC 5280 §4.2.1.12); authorities of other countries leave them out.
+        # Without purposes it may serve any (RFC 5280 §4.2.1.12); authorities elsewhere leave them out.
         return "" if not purposes or purposes & _SIGNING_PURPOSES else "it is not for signing documents"
     if usage == "timestamp":
         critical = "extended_key_usage" in subject.critical_extensions

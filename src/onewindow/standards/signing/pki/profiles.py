@@ -8,7 +8,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 from onewindow.standards.signing.pki.types import ProfileName
 from onewindow.standards.signing.x509 import DOCUMENT_SIGNING
 
-_ALL_USAGES = ["digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"]
+_ALL_USAGES = (
+    "digital_signature",
+    "content_commitment",
+    "key_encipherment",
+    "data_encipherment",
+    "key_agreement",
+    "key_cert_sign",
+    "crl_sign",
+    "encipher_only",
+    "decipher_only",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
