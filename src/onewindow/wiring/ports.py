@@ -14,6 +14,7 @@ def join() -> None:
     """Fulfil the ports."""
     trust.use(keys=trust_keys.keys())
     access.use_actor_source(source=identity.actor_of)
+    access.use_step_up(step_up=identity.step_up)
     identity.use_basis_check(check=mandates.basis_stands)
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)

@@ -19,7 +19,7 @@ OWNER_ROLES = frozenset({"head", "registrar"})
 """Roles of the service's own agency that see all of its cases."""
 
 
-_ASSURANCE = {"low": N_("a password"), "substantial": N_("a second factor"), "high": N_("a passkey")}
+_ASSURANCE = {"low": N_("a password"), "substantial": N_("a second factor"), "high": N_("a certificate")}
 
 
 def require_assurance(package: ServicePackage, actor: Actor) -> None:
@@ -28,7 +28,9 @@ def require_assurance(package: ServicePackage, actor: Actor) -> None:
     :raises AssuranceTooLow: the actor signed in less surely than that.
     """
     if not actor.reaches(package.assurance):
-        raise AssuranceTooLow(needed=_ASSURANCE.get(package.assurance, package.assurance))
+        raise AssuranceTooLow(
+            needed=_ASSURANCE.get(package.assurance, package.assurance), level=package.assurance
+        )
 
 
 def is_applicant(actor: Actor, case: Case) -> bool:

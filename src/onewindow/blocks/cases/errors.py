@@ -1,6 +1,7 @@
 """What can go wrong with a case, and the way out."""
 
 from onewindow.blocks.cases.types import MoveBlocker
+from onewindow.foundation.access.api import StrongerSignInNeeded
 from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound
 
 
@@ -73,7 +74,7 @@ class MayNotFile(NotAllowed):
     way_out = N_("Ask them for a mandate, or file for yourself.")
 
 
-class AssuranceTooLow(NotAllowed):
+class AssuranceTooLow(StrongerSignInNeeded):
     code = "assurance-too-low"
     message = N_("This service needs a stronger sign-in ({needed}).")
     way_out = N_("Sign in again with a second factor.")

@@ -1,13 +1,10 @@
 """Who makes a request: the actor out of the session or the token, and whom they act for."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
-
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import translation
 
-from onewindow.blocks.identity import tokens
+from onewindow.blocks.identity import assurance, tokens
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.ports import BasisCheck
 from onewindow.blocks.identity.posts import posts_of
@@ -37,16 +34,6 @@ def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
     return _Basis.check(actor=actor, principal=principal, basis=basis)
 
 
-def assurance_of(methods: Sequence[Mapping[str, Any]]) -> Assurance:
-    """How sure a sign-in was: one factor is low; two, or a passkey that checks its user, substantial."""
-    used = {str(step.get("method")) for step in methods}
-    if "demo" in used:
-        return "substantial"
-    if "mfa" in used:
-        return "substantial"
-    return "low" if used else "none"
-
-
 def actor_for(account: Account, *, assurance: Assurance, language: str | None = None) -> Actor:
     """The actor that an account is, acting for itself."""
     posts = posts_of(account)
@@ -66,13 +53,15 @@ def actor_of(request: HttpRequest) -> Actor:
     language = translation.get_language() or "en"
     token = tokens.of_request(request)
     if token is not None:
-        actor = actor_for(token.account, assurance=cast("Assurance", token.assurance), language=language)
+        level = assurance.capped(token.assurance, token.account.proofing)
+        actor = actor_for(token.account, assurance=level, language=language)
         return acting(actor, token.acting_for)
     account = getattr(request, "user", None)
     if not isinstance(account, Account) or not account.is_active:
         return Actor(language=language)
     methods = get_authentication_records(request, account)
-    actor = actor_for(account, assurance=assurance_of(methods), language=language)
+    level = assurance.level_of(methods, proofing=account.proofing)
+    actor = actor_for(account, assurance=level, language=language)
     chosen = request.session.get(ACTING_FOR)
     if not chosen:
         return actor

@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from onewindow.blocks.identity import acting, devices, loading, operations, queries, tokens
+from onewindow.blocks.identity import (
+    acting,
+    devices,
+    loading,
+    notices,
+    operations,
+    queries,
+    stepping_up,
+    tokens,
+)
 from onewindow.blocks.identity.errors import (
     AccountUnknown,
     AgencyUnknown,
@@ -20,7 +29,7 @@ from onewindow.blocks.identity.errors import (
     TokenScopeMissing,
     TokenScopeUnknown,
 )
-from onewindow.blocks.identity.ports import BasisCheck
+from onewindow.blocks.identity.ports import BasisCheck, NoticeSender
 from onewindow.blocks.identity.types import (
     AbsenceView,
     AccountView,
@@ -34,6 +43,7 @@ from onewindow.blocks.identity.types import (
     RoleView,
     TokenView,
 )
+from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.reference import Reference
 
@@ -61,6 +71,7 @@ __all__ = [
     "appoint",
     "appointments_of",
     "arrange_absence",
+    "assurance_of",
     "cancel_absence",
     "demo_accounts",
     "end_appointment",
@@ -70,12 +81,15 @@ __all__ = [
     "office",
     "officers_with",
     "offices_of",
+    "require_assurance",
     "require_scope",
     "revoke_token",
     "roles",
+    "step_up",
     "system_actor",
     "tokens_of",
     "use_basis_check",
+    "use_notice_sender",
 ]
 
 
@@ -259,6 +273,38 @@ def act_for_self(*, request: HttpRequest) -> None:
 def use_basis_check(*, check: BasisCheck) -> None:
     """Say who knows whether a right to act stands. Wiring calls it; without it nobody acts for another."""
     acting.use_basis_check(check)
+
+
+def assurance_of(*, request: HttpRequest) -> Assurance:
+    """How sure the sign-in of a request is: ``none`` where nobody signed in."""
+    return access.actor_of(request=request).assurance
+
+
+def require_assurance(*, request: HttpRequest, level: Assurance) -> None:
+    """Pass a sign-in that is at least that sure. A page that calls it leads the person to a stronger one and
+    back, with what they typed.
+
+    :raises SignInNeeded: nobody signed in.
+    :raises StrongerSignInNeeded: the sign-in is weaker.
+    """
+    actor = access.actor_of(request=request)
+    if not actor.signed_in:
+        raise access.SignInNeeded()
+    if not actor.reaches(level):
+        raise access.StrongerSignInNeeded(level=level)
+
+
+def step_up(*, request: HttpRequest, level: str) -> HttpResponse | None:
+    """The answer that leads to a stronger sign-in and back, the sent form kept; None for a stranger.
+
+    :param level: ``low``, ``substantial`` or ``high``; anything else is one more than now.
+    """
+    return stepping_up.step_up(request=request, level=level)
+
+
+def use_notice_sender(*, sender: NoticeSender) -> None:
+    """Say who tells owners what happened to their accounts. Wiring calls it; without it nobody does."""
+    notices.use_notice_sender(sender)
 
 
 def issue_token(*, actor: Actor, name: str, scopes: Iterable[str], days: int) -> NewToken:

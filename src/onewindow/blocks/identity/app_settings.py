@@ -21,6 +21,46 @@ TOKEN_SCOPES: Final = ("cases:read", "cases:write", "documents:read", "payments:
 """What a key for programs may be used for."""
 
 
+_LEVELS: Final[dict[str, str]] = {
+    "password": "low",
+    "two-steps": "substantial",
+    "passkey": "substantial",
+    "certificate": "high",
+    "demo": "substantial",
+}
+
+
+def levels() -> dict[str, str]:
+    """How sure each way to sign in is; ``ONEWINDOW_SIGN_IN_LEVELS`` weighs otherwise."""
+    return {**_LEVELS, **getattr(settings, "ONEWINDOW_SIGN_IN_LEVELS", {})}
+
+
+RECOVERY_OPEN: Final = timedelta(days=7)
+"""How long a recovery can be finished once its waiting period is over."""
+
+PROOFS_BY_WAY: Final[dict[str, str]] = {"counter": "high", "bank": "substantial"}
+"""How surely an account is known after each way of proofing; by an eID it is as sure as the eID."""
+
+PROOFING_ROLES: Final = frozenset({"clerk", "registrar"})
+"""Officers who may look at a person and a card."""
+
+CHALLENGE_LIVES: Final = timedelta(minutes=5)
+"""How long a text can be signed to sign in."""
+
+MARK_LIVES: Final = timedelta(days=400)
+"""How long a browser is known (RFC 6265bis allows a cookie 400 days)."""
+
+
+def trusted_proxies() -> tuple[str, ...]:
+    """Networks of the proxies in front, whose word about the client's address counts."""
+    return tuple(getattr(settings, "ONEWINDOW_TRUSTED_PROXIES", ()))
+
+
+def recovery_waits() -> timedelta:
+    """How long a recovery by letter waits, so that the owner can stop it."""
+    return timedelta(hours=int(getattr(settings, "ONEWINDOW_RECOVERY_HOURS", 72)))
+
+
 def demo() -> bool:
     """Whether this is a demonstration, where one click signs in."""
     return bool(getattr(settings, "ONEWINDOW_DEMO", False))

@@ -10,8 +10,9 @@ from onewindow.blocks.identity.types import DeviceView
 from onewindow.kernel.clock import clock
 
 _SEEN = """
-    INSERT INTO identity_signedin (account_id, session_key, device, began_at, seen_at)
-    VALUES (%(account)s, %(session)s, %(device)s, %(now)s, %(now)s)
+    INSERT INTO identity_signedin (account_id, session_key, device, began_at, seen_at, method, level, place,
+                                   provider, outside_subject, outside_session)
+    VALUES (%(account)s, %(session)s, %(device)s, %(now)s, %(now)s, '', '', '', '', '', '')
     ON CONFLICT (session_key) DO UPDATE
     SET seen_at = EXCLUDED.seen_at, device = EXCLUDED.device, account_id = EXCLUDED.account_id
 """

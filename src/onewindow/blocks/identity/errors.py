@@ -119,6 +119,13 @@ class DayNotValid(InvalidInput):
     way_out = N_("Enter day, month and year, such as 27 3 2026.")
 
 
+class TooManyAttempts(NotAllowed):
+    code = "too-many-attempts"
+    message = N_("There were too many attempts.")
+    way_out = N_("Try again in {seconds} seconds.")
+    status = 429
+
+
 class DeviceUnknown(NotFound):
     code = "device-unknown"
     message = N_("You are not signed in there.")

@@ -183,6 +183,7 @@ def _account(row: _Row) -> Account:
         email=row.text("email"),
         language=row.text("language", "en"),
         joined_at=clock.now(),
+        proofing="high",
     )
     account.set_unusable_password()
     return account

@@ -9,7 +9,7 @@ from allauth.account.authentication import get_authentication_records
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.blocks.identity import devices
+from onewindow.blocks.identity import arriving, devices
 from onewindow.blocks.identity.app_settings import ABSOLUTE_LIMIT, IDLE_LIMIT, SEEN_EVERY
 from onewindow.kernel.clock import clock
 
@@ -30,7 +30,9 @@ class SessionLimits:
             elif now - request.session.get(SEEN, 0) > SEEN_EVERY.total_seconds():
                 request.session[SEEN] = now
                 devices.seen(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        arriving.leave_mark(request, response)
+        return response
 
 
 def _is_over(request: HttpRequest, now: float) -> bool:

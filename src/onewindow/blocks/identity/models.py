@@ -10,8 +10,38 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from onewindow.blocks.identity.rows import (
+    Challenge,
+    KnownDevice,
+    Limit,
+    OutsideIdentity,
+    Proofing,
+    Recovery,
+    SeenToken,
+)
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
+
+__all__ = [
+    "Absence",
+    "Account",
+    "AccountManager",
+    "Agency",
+    "ApiToken",
+    "Appointment",
+    "Challenge",
+    "DemoAccount",
+    "KnownDevice",
+    "Limit",
+    "LoadedFolder",
+    "Office",
+    "OutsideIdentity",
+    "Proofing",
+    "Recovery",
+    "Role",
+    "SeenToken",
+    "SignedIn",
+]
 
 _REFERENCE_LENGTH = 200
 _SLUG_LENGTH = 80
@@ -87,6 +117,10 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=200)
     person = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="", db_index=True)
     language = models.CharField(max_length=10, default="en")
+    proofing = models.SlugField(
+        max_length=20, default="low", db_index=False, help_text="how sure it is who this is"
+    )
+    short_password = models.BooleanField(default=False, help_text="too short to stand alone")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
@@ -204,6 +238,12 @@ class SignedIn(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="signed_in")
     session_key = models.CharField(max_length=40, unique=True)
     device = models.CharField(max_length=200, blank=True, help_text="what the browser says that it is")
+    method = models.SlugField(max_length=30, blank=True, default="", db_index=False)
+    level = models.SlugField(max_length=20, blank=True, default="", db_index=False)
+    place = models.CharField(max_length=60, blank=True, default="", help_text="the network it came from")
+    provider = models.SlugField(max_length=40, blank=True, default="", db_index=False)
+    outside_subject = models.CharField(max_length=255, blank=True, default="")
+    outside_session = models.CharField(max_length=255, blank=True, default="")
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
 

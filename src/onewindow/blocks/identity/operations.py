@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.http import HttpRequest
 
-from onewindow.blocks.identity import acting, queries
+from onewindow.blocks.identity import acting, arriving, queries
 from onewindow.blocks.identity.errors import (
     AbsenceUnknown,
     AlreadyAppointed,
@@ -128,7 +128,7 @@ def act_for(request: HttpRequest, *, principal: Reference, basis: str, name: str
     if not actor.signed_in or not acting.basis_stands(actor, principal, basis):
         raise BasisDoesNotStand()
     request.session[acting.ACTING_FOR] = {"principal": principal.text, "basis": basis, "name": name}
-    request.session.cycle_key()
+    arriving.rotate(request)
     access.forget_actor(request=request)
     return acting.actor_of(request)
 
@@ -136,5 +136,5 @@ def act_for(request: HttpRequest, *, principal: Reference, basis: str, name: str
 def acting_for_self(request: HttpRequest) -> None:
     """From now on the session acts for the person who signed in."""
     if request.session.pop(acting.ACTING_FOR, None) is not None:
-        request.session.cycle_key()
+        arriving.rotate(request)
     access.forget_actor(request=request)

@@ -12,3 +12,14 @@ class BasisCheck(Protocol):
     def __call__(self, *, actor: Actor, principal: Reference, basis: str) -> bool:
         """Whether ``actor`` (acting for nobody) may act for ``principal`` on this basis at this moment."""
         ...
+
+
+class NoticeSender(Protocol):
+    """Tells the owner of an account something on every channel. Notifications fulfils it."""
+
+    def __call__(self, *, account: str, letter: str, key: str, values: dict[str, object]) -> None:
+        """Send a letter once per key.
+
+        :param letter: the name of its file, such as ``new-device``.
+        """
+        ...

@@ -1,5 +1,6 @@
 """Django's sessions in the database, loaded by hand: every page of somebody who signed in asks for one."""
 
+import secrets
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,3 +21,7 @@ class SessionStore(DatabaseSessions):
             self._session_key = None
             return None
         return SimpleNamespace(session_data=row[0])
+
+    def _get_new_session_key(self) -> str:
+        """160 random bits. Nobody has them yet; if somebody had, storing them would fail."""
+        return secrets.token_hex(20)

@@ -5,7 +5,7 @@ from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.blocks.identity.app_settings import demo
-from onewindow.blocks.identity.pages import account, demonstration, devices, officers, signing_in
+from onewindow.blocks.identity.pages import account, demonstration, devices, officers, signing_in, stepping_up
 from onewindow.foundation.access import api as access
 
 _OPEN = [
@@ -65,6 +65,8 @@ _OWN = [
     ),
 ]
 _PAGES: list[URLPattern] = [
+    path("sign-in/step-up/", stepping_up.step_up, name="step_up"),
+    path("sign-in/step-up/kept/<slug:key>/", stepping_up.kept, name="kept_form"),
     path("account/", account.overview, name="account"),
     path("account/devices/", devices.overview, name="devices"),
     path("account/devices/others/end/", devices.end_others, name="end_other_devices"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from onewindow.foundation.access import guarding, rules
 from onewindow.foundation.access.guarding import SignInNeeded, StrongerSignInNeeded, View
-from onewindow.foundation.access.ports import ActorSource
+from onewindow.foundation.access.ports import ActorSource, StepUp
 from onewindow.foundation.access.rules import RuleDeclaredTwice
 from onewindow.foundation.access.types import Actor, Decision, Rule
 
@@ -25,7 +25,9 @@ __all__ = [
     "require",
     "rule_of_view",
     "rules_by_name",
+    "step_up",
     "use_actor_source",
+    "use_step_up",
 ]
 
 
@@ -105,6 +107,19 @@ def forget_actor(*, request: HttpRequest) -> None:
 def use_actor_source(*, source: ActorSource) -> None:
     """Say where actors come from. Wiring calls it once; without it everybody is anonymous."""
     guarding.use_actor_source(source)
+
+
+def use_step_up(*, step_up: StepUp) -> None:
+    """Say where a stronger sign-in is. Wiring calls it once; without it a weak one is sent to the sign-in."""
+    guarding.use_step_up(step_up)
+
+
+def step_up(*, request: HttpRequest, level: str) -> HttpResponse | None:
+    """The answer that leads to a sign-in of that level and back, what was typed kept; None where none is.
+
+    :param level: ``low``, ``substantial`` or ``high``; ``none`` where it is not known: one more than now.
+    """
+    return guarding.step_up(request, level)
 
 
 def admit(*, request: HttpRequest, view: object, url_name: str, kwargs: dict[str, object]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from onewindow.foundation.access import rules
-from onewindow.foundation.access.ports import ActorSource
+from onewindow.foundation.access.ports import ActorSource, StepUp
 from onewindow.foundation.access.types import Actor, Decision
 from onewindow.kernel.errors import N_, NotAllowed
 
@@ -24,6 +24,8 @@ class SignInNeeded(NotAllowed):
 
 
 class StrongerSignInNeeded(NotAllowed):
+    """The sign-in is too weak. The value ``level`` says which one is needed, where that is known."""
+
     code = "stronger-sign-in-needed"
     message = N_("This needs a stronger sign-in than the one you used.")
     way_out = N_("Sign in again with your second factor.")
@@ -33,10 +35,15 @@ def _nobody(*, request: HttpRequest) -> Actor:
     return Actor()
 
 
+def _nowhere(*, request: HttpRequest, level: str) -> HttpResponse | None:
+    return None
+
+
 class _Source:
-    """Where actors come from; wiring sets it once."""
+    """Where actors come from, and where a stronger sign-in is; wiring sets both once."""
 
     current: ActorSource = staticmethod(_nobody)
+    step_up: StepUp = staticmethod(_nowhere)
 
 
 _listed: dict[str, str] = {}
@@ -45,6 +52,16 @@ _listed: dict[str, str] = {}
 def use_actor_source(source: ActorSource) -> None:
     """Join the port to its adapter."""
     _Source.current = staticmethod(source)
+
+
+def use_step_up(step_up: StepUp) -> None:
+    """Join the port to its adapter."""
+    _Source.step_up = staticmethod(step_up)
+
+
+def step_up(request: HttpRequest, level: str) -> HttpResponse | None:
+    """The way to a stronger sign-in, where there is one."""
+    return _Source.step_up(request=request, level=level)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -67,7 +84,7 @@ def refuse(decision: Decision) -> NotAllowed:
     if decision.failed == "sign-in":
         return SignInNeeded()
     if decision.failed == "assurance":
-        return StrongerSignInNeeded()
+        return StrongerSignInNeeded(level=decision.needed)
     return NotAllowed()
 
 

@@ -37,7 +37,7 @@ def decide(rule: str | Rule, actor: Actor, values: Mapping[str, object]) -> Deci
     if asked.anybody:
         return Decision(True)
     failed = _first_failed(asked, actor, values)
-    return Decision(not failed, failed)
+    return Decision(not failed, failed, asked.assurance if failed == "assurance" else "none")
 
 
 def _first_failed(rule: Rule, actor: Actor, values: Mapping[str, object]) -> str:

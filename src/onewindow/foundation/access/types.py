@@ -117,10 +117,12 @@ class Decision:
 
     :param failed: ``""`` | ``rule`` | ``sign-in`` | ``kind`` | ``role`` | ``relation`` | ``assurance`` |
         ``check``.
+    :param needed: the sign-in that the rule asks for, where that is what failed.
     """
 
     allowed: bool
     failed: str = ""
+    needed: Assurance = "none"
 
     def __bool__(self) -> bool:
         return self.allowed

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.utils.translation import gettext as _
 
+from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import SignInNeeded, StrongerSignInNeeded
 from onewindow.foundation.web import formats, rendering
 from onewindow.foundation.web.said import summary
@@ -41,6 +42,11 @@ def of_error(request: HttpRequest, error: OnewindowError) -> HttpResponse:
     """The answer to an error of ours: a problem document for programs, else sign-in or a page."""
     if is_for_program(request):
         return rendering.problem(rendering.problem_document(error))
+    if isinstance(error, StrongerSignInNeeded):
+        level = str(error.values.get("level", "none"))
+        stronger = access.step_up(request=request, level=level)
+        if stronger is not None:
+            return stronger
     if isinstance(error, SignInNeeded | StrongerSignInNeeded) and request.method in ("GET", "HEAD"):
         here = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{here}")

@@ -8,6 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from onewindow.blocks.identity import addresses, arriving, limits
+from onewindow.blocks.identity.errors import TooManyAttempts
+from onewindow.foundation.access import api as access
 from onewindow.kernel.errors import N_
 
 _CODE_WRONG = _("This code is not right. Check it and enter it again.")
@@ -40,6 +43,27 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _TOO_MANY,
         "enter_current_password": _("Enter the password that you use now."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As everywhere: a proxy's word counts only from a trusted one."""
+        return addresses.client_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt before the password is looked at; our limits cost one statement."""
+        wanted = (limits.WRONG_FROM_HERE, limits.WRONG_FOR_THIS)
+        try:
+            self._counted = limits.take(request, wanted, key=str(credentials.get("email", "")))
+        except TooManyAttempts as problem:
+            raise self.validation_error("too_many_login_attempts") from problem
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        limits.give_back(getattr(self, "_counted", ()))
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """The session's id has changed; keep where and how, and tell the owner of a new browser."""
+        super().login(request, user)
+        access.forget_actor(request=request)
+        arriving.arrived(request, user)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account is joined to a person, and a form cannot tell who somebody is."""

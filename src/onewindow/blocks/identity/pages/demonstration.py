@@ -1,17 +1,13 @@
 """One click signs in, in the demonstration only: outside it this has no address. Portal shows the list."""
 
-from allauth.account.internal.flows.login import record_authentication
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from onewindow.blocks.identity import arriving
 from onewindow.blocks.identity.errors import DemoAccountUnknown
 from onewindow.blocks.identity.models import Account
-from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
-
-_BACKEND = "onewindow.blocks.identity.adapters.allauth_backend.AuthenticationBackend"
 
 
 @guard("public")
@@ -22,8 +18,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     account = Account.objects.filter(slug=slug, demo__isnull=False, is_active=True).first()
     if account is None:
         raise DemoAccountUnknown()
-    request.session.flush()
-    login(request, account, backend=_BACKEND)
-    record_authentication(request, account, method="demo")
-    access.forget_actor(request=request)
+    arriving.enter(request, account, method="demo")
     return HttpResponseRedirect(web.safe_next(request, request.POST.get("next", "")))

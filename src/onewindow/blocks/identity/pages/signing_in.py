@@ -9,9 +9,12 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.identity import arriving, limits
 from onewindow.blocks.identity.app_settings import demo
+from onewindow.blocks.identity.errors import TooManyAttempts
 from onewindow.blocks.identity.pages.forms import error_summary, field_views
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
@@ -39,11 +42,36 @@ class _Page:
         return context
 
 
+def too_many(request: HttpRequest, problem: TooManyAttempts) -> HttpResponse:
+    """The page that asks to wait, and when to come back for programs (RFC 9110 §10.2.3)."""
+    response = web.render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(problem.values["seconds"])
+    return response
+
+
+class _Again(_Page):
+    """What was done once more may make the session stronger: its id changes (ASVS 7.2.4)."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        arriving.rotate(self.request)  # type: ignore[attr-defined]
+        return response
+
+
 class SignIn(_Page, account.LoginView):
     template_name = "identity/sign_in.html"
     title = N_("Sign in")
     button = N_("Sign in")
     leave_out = frozenset({"remember"})
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Slow down whoever tries many accounts from one place, before anything is looked at."""
+        if request.method == "POST":
+            try:
+                limits.take(request, [limits.SIGN_IN])
+            except TooManyAttempts as problem:
+                return too_many(request, problem)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "demo": demo()}
@@ -103,19 +131,19 @@ class SetPassword(_Page, account.PasswordSetView):
     success_url = "/account/"
 
 
-class Reauthenticate(_Page, account.ReauthenticateView):
+class Reauthenticate(_Again, account.ReauthenticateView):
     template_name = "identity/reauthenticate.html"
     title = N_("Enter your password again")
     lead = N_("This protects your account: only you can change how you sign in.")
 
 
-class ReauthenticateByCode(_Page, mfa.ReauthenticateView):
+class ReauthenticateByCode(_Again, mfa.ReauthenticateView):
     template_name = "identity/reauthenticate.html"
     title = N_("Enter a code from your app, or a recovery code")
     lead = N_("This protects your account: only you can change how you sign in.")
 
 
-class ReauthenticateByPasskey(_Page, passkeys.ReauthenticateWebAuthnView):
+class ReauthenticateByPasskey(_Again, passkeys.ReauthenticateWebAuthnView):
     template_name = "identity/passkey_again.html"
     title = N_("Use your passkey again")
     lead = N_("This protects your account: only you can change how you sign in.")

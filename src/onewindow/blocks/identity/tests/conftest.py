@@ -31,9 +31,10 @@ def actor(account: str) -> Actor:
     return identity.actor_of_account(account=account, assurance="substantial")
 
 
-def signed_in(account: str) -> Client:
+def signed_in(account: str, agent: str = "") -> Client:
     """A browser in which somebody of the demonstration signed in."""
     client = Client()
-    response = client.post("/demo/sign-in/", {"account": account, "next": "/account/"})
+    sent = {"account": account, "next": "/account/"}
+    response = client.post("/demo/sign-in/", sent, headers={"User-Agent": agent})
     assert response.status_code == 302
     return client

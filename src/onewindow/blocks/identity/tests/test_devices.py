@@ -15,7 +15,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile 
 
 def at(agent: str, account: str = "citizen") -> Client:
     """A browser in which the account is signed in and has seen a page."""
-    client = signed_in(account)
+    client = signed_in(account, agent)
     client.get("/account/", headers={"User-Agent": agent})
     return client
 
