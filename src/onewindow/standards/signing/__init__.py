@@ -1,6 +1,6 @@
 """Signatures: keys, certificates, JWS and sealed PDFs (docs/standards/signing.md). Nothing here does I/O."""
 
-from onewindow.standards.signing import jades, jws, pades, x509
+from onewindow.standards.signing import jades, jws, pades, x509, xades
 from onewindow.standards.signing.errors import (
     CertificateRefused,
     JwsRefused,
@@ -30,4 +30,5 @@ __all__ = [
     "new_key",
     "pades",
     "x509",
+    "xades",
 ]

@@ -48,11 +48,13 @@ _SAYINGS: Mapping[str, tuple[Severity, str]] = {
     # Notes.
     "time-claimed": (_N, N_("The time of signing is only what the signer says.")),
     "claim-later": (_N, N_("The signer says a time of signing, {claimed}, that is after the proven time.")),
-    "part-signed": (_N, N_("Only a part of the file is signed: {part}.")),
+    "left-out": (_N, N_("Elements with these names were not signed, and may have been changed: {names}.")),
+    "certificate-unnamed": (_N, N_("The signer did not name the certificate when signing.")),
     "stamp-not-counted": (_N, N_("A timestamp of {moment} does not count: {reason}.")),
     "signed-over": (_N, N_("Another signature was added later. It changed nothing of this one.")),
     "purpose-open": (_N, N_("The certificate does not say that it is for signing documents.")),
     # What cannot be decided.
+    "part-signed": (_U, N_("Only a part of the file is signed: {part}. Do not rely on the rest.")),
     "no-signature": (_U, N_("The file has no signature that we can read.")),
     "untrusted": (_U, N_("The certificate does not come from an authority that we trust.")),
     "revocation-unknown": (

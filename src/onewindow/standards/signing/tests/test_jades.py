@@ -76,9 +76,7 @@ def test_level_lt_outlives_the_certificate_and_b_does_not():
     later = {"evidence": world.time.evidence(world.now)}
     assert codes(look(world, bare, **later)) >= {"expired"}
     assert look(world, complete, **later).holds
-    assert not look(
-        world, complete, evidence=Evidence()
-    ).holds  # the clock's own authority is silent
+    assert not look(world, complete, evidence=Evidence()).holds  # the clock's own authority is silent
 
 
 def test_without_word_about_revocation_nothing_holds(world):
