@@ -238,6 +238,26 @@ def looked_without_cause(days: int, agency: str) -> None:
 
 
 @onewindow.group()
+def country() -> None:
+    """The demonstration country."""
+
+
+@country.command("grow")
+@click.option("--people", type=click.IntRange(1, 40_000_000), default=20_000, show_default=True)
+@click.option("--names", type=click.Choice(["arabic", "kazakh"]), default="arabic", show_default=True)
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same country.")
+@click.option("--processes", type=click.IntRange(1, 64), help="As many as there are processors.")
+def country_grow(people: int, names: str, seed: int, processes: int | None) -> None:
+    """Fill the registers with people, families, addresses, companies, land and vehicles. All are invented.
+
+    Stopped in the middle, the same command goes on where it was.
+    """
+    from onewindow.commands.growing import command
+
+    command.grow(people=people, names=names, seed=seed, helpers=processes)
+
+
+@onewindow.group()
 def dmn() -> None:
     """Decision models."""
 

@@ -1,11 +1,12 @@
 """The door of registers: what the state already knows, for a stated purpose and never unseen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from onewindow.blocks.registers import (
+    access_lines,
     changes_seen,
     changing,
     codes,
@@ -13,12 +14,14 @@ from onewindow.blocks.registers import (
     declared,
     finding,
     loading,
+    oversight,
     permission,
     reading,
     reference_data,
     writing,
 )
 from onewindow.blocks.registers import timeline as timelines
+from onewindow.blocks.registers.bulk import growing
 from onewindow.blocks.registers.errors import (
     AlreadyDecided,
     AttributeRefused,
@@ -52,9 +55,11 @@ from onewindow.blocks.registers.errors import (
     ValueTaken,
     WriteRefused,
 )
+from onewindow.blocks.registers.oversight import Involved, Looks, Noticed
 from onewindow.blocks.registers.types import (
     PUBLIC,
     AccessLineView,
+    BulkView,
     ChangeView,
     Code,
     CorrectionDecided,
@@ -62,6 +67,7 @@ from onewindow.blocks.registers.types import (
     Facts,
     FieldDeclared,
     Found,
+    NewEntry,
     Purpose,
     PurposeView,
     RegisterView,
@@ -79,6 +85,7 @@ __all__ = [
     "AlreadyDecided",
     "AttributeRefused",
     "AttributeUnknown",
+    "BulkView",
     "CalendarUnknown",
     "ChangeUnknown",
     "ChangeView",
@@ -98,9 +105,12 @@ __all__ = [
     "FieldDeclared",
     "Found",
     "HistoryPlain",
+    "Involved",
     "KeyNotValid",
+    "Looks",
     "NotSetByEvent",
     "NotYourPart",
+    "Noticed",
     "Purpose",
     "PurposeMissing",
     "PurposeUnknown",
@@ -118,8 +128,11 @@ __all__ = [
     "ValueNotValid",
     "ValueTaken",
     "WriteRefused",
+    "access_line",
     "access_lines_of",
+    "agencies_that_looked",
     "ask_correction",
+    "begin_growing",
     "calendar",
     "change",
     "changes_of",
@@ -133,11 +146,14 @@ __all__ = [
     "exists",
     "find",
     "find_codes",
+    "finish_growing",
+    "grown_parts",
     "load_country",
     "load_declarations",
     "may_read",
     "name_of",
     "open_changes",
+    "prepare_growing",
     "public_name",
     "public_names",
     "rate",
@@ -150,6 +166,7 @@ __all__ = [
     "rows_naming",
     "timeline",
     "write",
+    "write_grown",
 ]
 
 
@@ -305,16 +322,48 @@ def rows_naming(
 
 
 def access_lines_of(
-    *, concerned: Reference, reader: Actor, after: int = 0, limit: int = 50
+    *,
+    concerned: Reference,
+    reader: Actor,
+    after: int = 0,
+    limit: int = 50,
+    agency: str = "",
+    since: datetime | None = None,
 ) -> tuple[list[AccessLineView], int | None]:
     """Who looked at somebody's data, newest first, complete.
 
     :param concerned: whose data; the reader themself, or whom the reader acts for.
     :param after: how many lines to skip: what the call before returned as second value.
+    :param agency: only looks by officers of this one; ``automatic`` for those of no agency.
+    :param since: only looks from this moment on.
     :returns: the lines, and where the next page begins; None at the end.
     :raises NotAllowed: anybody else.
     """
-    return reading.access_lines_of(concerned, reader=reader, after=after, limit=limit)
+    return reading.access_lines_of(
+        concerned, reader=reader, after=after, limit=limit, agency=agency, since=since
+    )
+
+
+def access_line(*, line: int) -> AccessLineView | None:
+    """One such line by its number, for a question about it. The caller knows who may see it."""
+    return access_lines.line(line)
+
+
+def agencies_that_looked(*, concerned: Reference) -> list[str]:
+    """Slugs of the agencies whose officers looked; ``automatic`` where no agency did."""
+    return access_lines.agencies_of(concerned)
+
+
+def looks_to_review(
+    *, since: datetime, until: datetime, agency: str | None = None, involved: Involved
+) -> list[Noticed]:
+    """Officers who looked people up with no case of theirs, where something stands out. See ``oversight``.
+
+    :param agency: only officers of this one.
+    :param involved: says which looks belong to a case on which the officer works.
+    :returns: pairs of officer and person, the strongest first. No values of the registers are in it.
+    """
+    return oversight.noticed(since=since, until=until, agency=agency, involved=involved)
 
 
 def register(*, slug: str) -> RegisterView:
@@ -484,3 +533,39 @@ def corrections_of(*, actor: Actor) -> tuple[ChangeView, ...]:
 def changes_of(*, register: str, key: str, officer: Actor) -> tuple[ChangeView, ...]:
     """All changes of one entry that this officer may decide on, the newest first."""
     return changes_seen.changes_of(register, key, officer=officer)
+
+
+def begin_growing(*, name: str, asked: Mapping[str, object], parts: int) -> BulkView:
+    """Begin to fill the registers with entries that a generator makes, or go on where it stopped.
+
+    :param name: tells this run from others; the same name is the same run.
+    :param parts: how many there will be, numbered from 0.
+    """
+    return growing.begin(name=name, asked=asked, parts=parts)
+
+
+def grown_parts(*, run: int) -> frozenset[int]:
+    """Which parts of a run are written."""
+    return growing.done_parts(run)
+
+
+def prepare_growing(*, entries: int) -> None:
+    """Say how many entries will come, so that indexes are built afterwards where that is quicker."""
+    growing.prepare(entries=entries)
+
+
+def write_grown(*, run: int, part: int, entries: Iterable[NewEntry], source: str) -> int:
+    """Write one part of a run by COPY, all of it and once. Any number of processes may do so side by side.
+
+    The entries must be new, and right: they are not checked one by one, as those of a file are.
+
+    :param entries: register, key and spans (since when, as PostgreSQL reads a moment; stored values). What no
+        register declares is left out.
+    :returns: how many entries were written; 0 where the part had been written before.
+    """
+    return growing.write(run=run, part=part, entries=entries, source=source)
+
+
+def finish_growing(*, run: int) -> Iterator[str]:
+    """Build the indexes that are missing, each told by its name before it begins; then the run is done."""
+    return growing.finish(run)

@@ -1,9 +1,9 @@
 """What crosses the door of registers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from onewindow.foundation.outbox.api import event
 from onewindow.kernel.localised import Localised
@@ -205,11 +205,14 @@ class CorrectionDecided:
 class AccessLineView:
     """One time that somebody looked at somebody's data.
 
+    :param line: names it.
     :param concerned: whose data.
     :param reader: ``account/<slug>`` or the name of a part of this program.
     :param record_entry: id of the leaf in the record that says the same.
+    :param acting_for: whom the reader acted for, where it was for another; ``basis`` is the right to.
     """
 
+    line: int
     at: datetime
     concerned: Reference
     register: str
@@ -223,6 +226,14 @@ class AccessLineView:
     case: Reference | None
     legal_basis: str
     record_entry: str
+    acting_for: str = ""
+    basis: str = ""
+
+
+NewSpan = tuple[str, Mapping[str, Any]]
+"""Since when, as PostgreSQL reads a moment, and the stored values."""
+NewEntry = tuple[str, str, Sequence[NewSpan]]
+"""Of many at once: register, key and spans in their order; the last one stands now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,8 @@ from django.db import connection, transaction
 from onewindow.blocks.registers import dictionary, indexing
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.models import BulkChunk
+from onewindow.blocks.registers.types import NewEntry
 from onewindow.kernel.clock import clock
-
-NewSpan = tuple[str, Mapping[str, Any]]
-"""Since when, as PostgreSQL reads a moment, and the stored values."""
-NewEntry = tuple[str, str, Sequence[NewSpan]]
-"""Register, key and spans in their order; the last one stands now."""
 
 _FACTS: Final = "COPY registers_fact (register, key, values, valid_from, recorded_from, source) FROM STDIN"
 _SEARCH: Final = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"

@@ -1,0 +1,1 @@
+"""A whole country out of a number: ``onewindow country grow``. Everybody in it is invented."""

@@ -1,0 +1,120 @@
+"""Growing a country into the registers: chunk by chunk, in several processes, going on where it stopped."""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from onewindow.commands.console import say
+from onewindow.commands.growing import chunks, processes
+from onewindow.commands.growing.plan import Plan
+
+_TELL_EVERY: Final = 10.0
+_AT_ONCE: Final = 8  # chunks given to a process in one go, where there are many
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What a run did.
+
+    :param entries: written in this run, of all registers.
+    :param seconds: for writing them; with indexes where they were built anew.
+    """
+
+    entries: int
+    seconds: float
+    indexing: float = 0.0
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Told every ten seconds: how far, how fast, and how long it will take."""
+
+    total: int
+    done: int
+    quiet: bool
+    began: float
+    told: float
+    entries: int = 0
+    fresh: int = 0
+
+    def add(self, entries: int) -> None:
+        self.done += 1
+        self.fresh += 1
+        self.entries += entries
+        now = time.monotonic()
+        if not self.quiet and now - self.told >= _TELL_EVERY:
+            self.told = now
+            rate = self.entries / (now - self.began)
+            left = (self.total - self.done) / self.fresh * (now - self.began)
+            say(
+                f"  {self.done:,} of {self.total:,} parts; {self.entries:,} entries, {rate:,.0f} a second;"
+                f" about {left / 60:.0f} min left"
+            )
+
+
+def grow(plan: Plan, *, helpers: int, quiet: bool = False) -> Grown:
+    """Make the registers hold the country of a plan. What is there already is not made again."""
+    from django.db import connections
+
+    from onewindow.blocks.registers import api as registers
+
+    run = registers.begin_growing(name=plan.title, asked={"people": plan.people}, parts=plan.chunks + 1)
+    began = time.monotonic()
+    if run.state == "done":
+        return Grown(0, 0.0)
+    done = registers.grown_parts(run=run.number)
+    todo = [number for number in range(plan.chunks + 1) if number not in done]
+    # Prepared once, before the processes part: they share it.
+    _ = plan.territory, plan.weights
+    registers.prepare_growing(entries=len(todo) * _entries_a_chunk(plan))
+    progress = _Progress(plan.chunks + 1, len(done), quiet, began, began)
+    connections.close_all()
+    for entries in _written(plan, run.number, todo, helpers):
+        progress.add(entries)
+    written = time.monotonic() - began
+    for name in registers.finish_growing(run=run.number):
+        if not quiet:
+            say(f"  building {name} …")
+    return Grown(progress.entries, written, time.monotonic() - began - written)
+
+
+def _entries_a_chunk(plan: Plan) -> int:
+    return min(plan.people, chunks.CHUNK) * 2
+
+
+def _written(plan: Plan, run: int, todo: list[int], helpers: int) -> Iterator[int]:
+    """How many entries each part had, as they are done."""
+    if helpers <= 1 or len(todo) <= 1:
+        write = _writer(plan, run)
+        yield from map(write, todo)
+        return
+    context = multiprocessing.get_context("fork")
+    size = max(1, min(_AT_ONCE, len(todo) // (helpers * 4)))
+    with context.Pool(min(helpers, len(todo)), initializer=_begin_process, initargs=(plan, run)) as pool:
+        yield from pool.imap_unordered(_write_in_process, todo, chunksize=size)
+
+
+_write: Callable[[int], int] | None = None
+
+
+def _begin_process(plan: Plan, run: int) -> None:
+    global _write
+    processes.begin()
+    _write = _writer(plan, run)
+
+
+def _write_in_process(chunk: int) -> int:
+    assert _write is not None
+    return _write(chunk)
+
+
+def _writer(plan: Plan, run: int) -> Callable[[int], int]:
+    from onewindow.blocks.registers import api as registers
+
+    def write(chunk: int) -> int:
+        made = chunks.entries(plan, chunk)
+        return registers.write_grown(run=run, part=chunk, entries=made, source=f"country/{plan.title}")
+
+    return write
