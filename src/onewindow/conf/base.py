@@ -29,6 +29,7 @@ AUTH_USER_MODEL = "identity.Account"
 
 _FOUNDATION = ["database", "access", "record", "holdings", "outbox", "jobs", "egress", "observability", "web"]
 _BLOCKS = [
+    "trust",
     "identity",
     "registers",
     "mandates",

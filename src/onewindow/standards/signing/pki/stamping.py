@@ -30,6 +30,19 @@ class StampingRules:
     accuracy: int = 1
 
 
+class _Refusal(_core.Sequence):
+    """``TimeStampResp`` without a token, which the library does not know (RFC 3161 §2.4.2)."""
+
+    _fields = [("status", _tsp.PKIStatusInfo)]  # noqa: RUF012 - the library reads it so
+
+
+class _Answer(_core.Sequence):
+    _fields = [  # noqa: RUF012 - as above
+        ("status", _tsp.PKIStatusInfo),
+        ("time_stamp_token", _cms.ContentInfo, {"optional": True}),
+    ]
+
+
 def request_for(*, digest: bytes, algorithm: str, nonce: int | None = None, policy: str = "") -> bytes:
     """A DER ``TimeStampReq`` that asks for the certificates too.
 
@@ -73,7 +86,7 @@ def token_in(response: bytes) -> bytes:
 
     :raises ValueError: it is no response.
     """
-    read = _tsp.TimeStampResp.load(response, strict=True)
+    read = _Answer.load(response, strict=True)
     if read["status"]["status"].native not in ("granted", "granted_with_mods"):
         return b""
     return bytes(read["time_stamp_token"].dump())
@@ -159,4 +172,4 @@ def _attribute(kind: str, value: Any) -> Any:
 
 def _refusal(problem: str) -> bytes:
     status = {"status": "rejection", "fail_info": {problem}}
-    return bytes(_tsp.TimeStampResp({"status": status}).dump())
+    return bytes(_Refusal({"status": status}).dump())

@@ -1,0 +1,1 @@
+"""Pages and open addresses of the trust service."""
