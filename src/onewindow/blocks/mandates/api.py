@@ -1,84 +1,188 @@
 """The door of mandates: who may act for whom, for what, up to how much, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from onewindow.blocks.mandates import loading, operations, queries, rights
+from onewindow.blocks.mandates import (
+    acts,
+    employees,
+    loading,
+    operations,
+    queries,
+    representing,
+    rights,
+    signing,
+    spending,
+    statements,
+    together,
+)
 from onewindow.blocks.mandates.errors import (
+    ActClosed,
+    ActUnknown,
     AgentIsPrincipal,
     AgentUnknown,
     DaysInWrongOrder,
+    EmployeeNamedBefore,
+    EmployeeUnknown,
     LimitNotPositive,
+    LimitReached,
     MandateEnded,
     MandateNotOffered,
     MandateUnknown,
     MayNotGrant,
+    MaySignNot,
+    NotToBeHandedOn,
+    PrincipalGaveNoMandate,
     ScopeMissing,
     ScopeUnknown,
+    ServiceUnknown,
+    SignatureMissing,
+    SignedBefore,
+    WaitsForSignatures,
+    WiderThanParent,
 )
-from onewindow.blocks.mandates.operations import SCOPES
-from onewindow.blocks.mandates.types import GrantedView, Mandate
+from onewindow.blocks.mandates.ports import Signer
+from onewindow.blocks.mandates.terms import SCOPES, Terms
+from onewindow.blocks.mandates.types import (
+    ALL_SCOPES,
+    EmployeeView,
+    GrantedView,
+    JointActView,
+    Mandate,
+    SignatureView,
+    Wanted,
+)
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "ALL_SCOPES",
     "SCOPES",
+    "ActClosed",
+    "ActUnknown",
     "AgentIsPrincipal",
     "AgentUnknown",
     "DaysInWrongOrder",
+    "EmployeeNamedBefore",
+    "EmployeeUnknown",
+    "EmployeeView",
     "GrantedView",
+    "JointActView",
     "LimitNotPositive",
+    "LimitReached",
     "Mandate",
     "MandateEnded",
     "MandateNotOffered",
     "MandateUnknown",
     "MayNotGrant",
+    "MaySignNot",
+    "NotToBeHandedOn",
+    "PrincipalGaveNoMandate",
     "ScopeMissing",
     "ScopeUnknown",
+    "ServiceUnknown",
+    "SignatureMissing",
+    "SignatureView",
+    "SignedBefore",
+    "Terms",
+    "WaitsForSignatures",
+    "WiderThanParent",
     "accept",
+    "act",
+    "acts_of",
+    "ask_to_sign",
+    "assign_principals",
     "basis_of",
     "basis_stands",
+    "can_sign",
+    "digest_of",
+    "employees_of",
     "end",
+    "end_employee",
     "grant",
+    "lapse_acts",
     "load_country",
     "mandate",
     "mandates_of",
     "may_act",
+    "name_employee",
+    "needs_others",
+    "open_act_about",
     "principals_of",
+    "sign_act",
+    "signatures_of",
+    "use",
+    "use_signer",
+    "withdraw_act",
 ]
 
 
 def may_act(
-    *, actor: Actor, principal: Reference, scope: str | None, amount: Money | None = None
+    *,
+    actor: Actor,
+    principal: Reference,
+    scope: str | None,
+    amount: Money | None = None,
+    service: str | None = None,
 ) -> Mandate | None:
     """The right by which an actor may act for a principal now, or None.
 
     :param scope: what for, such as ``trade``; None for anything at all.
     :param amount: what the filing is worth, where a mandate's limit matters.
+    :param service: ``agency/service``, where a mandate is for some services only.
     """
-    return rights.may_act(actor, principal, scope, amount)
+    return rights.may_act(actor, principal, Wanted(scope=scope, amount=amount, service=service))
 
 
 def basis_of(
-    *, actor: Actor, principal: Reference, scope: str | None, amount: Money | None = None
+    *,
+    actor: Actor,
+    principal: Reference,
+    scope: str | None,
+    amount: Money | None = None,
+    service: str | None = None,
 ) -> str | None:
     """The basis on which an actor may act for a principal now (``Mandate.basis``), or None for not at all."""
-    return rights.basis_of(actor, principal, scope, amount)
+    return rights.basis_of(actor, principal, Wanted(scope=scope, amount=amount, service=service))
 
 
-def principals_of(*, actor: Actor, scope: str | None = None) -> tuple[Mandate, ...]:
+def principals_of(
+    *, actor: Actor, scope: str | None = None, service: str | None = None, wards: bool = True
+) -> tuple[Mandate, ...]:
     """Everybody for whom an actor may act now: themself first, then by name.
 
     :param scope: only rights that cover it.
+    :param service: only rights that cover this one (``agency/service``).
+    :param wards: with children and wards. Their names are read for it, which they see in their own lines.
     """
-    return tuple(right for right in rights.rights_of(actor) if right.covers(scope))
+    found = rights.rights_of(actor, wards=wards)
+    return tuple(right for right in found if right.covers(scope, None, service))
 
 
 def basis_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:
     """Whether a right that was chosen before (``Mandate.basis``) still stands. Fulfils identity's port."""
     return rights.basis_stands(actor, principal, basis)
+
+
+def use(
+    *,
+    actor: Actor,
+    principal: Reference,
+    scope: str | None,
+    service: str,
+    amount: Money | None,
+    subject: Reference,
+) -> str:
+    """Let a filing rest on a right that is enough for it, and count its worth, in the caller's transaction.
+
+    :param subject: what is filed; once more for the same one replaces what was counted.
+    :returns: the basis; empty for oneself.
+    :raises LimitReached: no right is enough; nothing was counted.
+    """
+    wanted = Wanted(scope=scope, amount=amount, service=service)
+    return spending.use(actor, principal=principal, wanted=wanted, subject=subject)
 
 
 def grant(
@@ -87,51 +191,68 @@ def grant(
     principal: Reference,
     agent: Reference,
     scopes: Sequence[str],
+    services: Sequence[str] = (),
+    agencies: Sequence[str] = (),
     limit: Money | None = None,
+    total: Money | None = None,
     first_day: date | None = None,
     last_day: date | None = None,
+    may_delegate: bool = False,
+    parent: str = "",
+    pin: str | None = None,
 ) -> GrantedView:
     """Offer a mandate to a company or a person; it counts when they accept.
 
-    :param actor: the principal, or an officer who represents the principal in every matter.
+    :param actor: the principal, or an officer who represents the principal in every matter; where a mandate
+        is handed on, whoever stands for its agent so.
     :param scopes: from ``SCOPES``; ``*`` is everything.
+    :param services: only these (``agency/service``); empty for all.
+    :param agencies: only services of these; empty for all.
     :param limit: most that one filing may be worth; None for no limit.
+    :param total: most that all filings together may be worth, in the same currency.
     :param first_day: None for today; civil days, both included.
+    :param may_delegate: whether the agent may hand a part of it on.
+    :param parent: the code of the mandate of which this hands a part on.
+    :param pin: of the actor's signing key.
+    :returns: ``signing`` where the company wants further signatures, else ``offered``.
     :raises MayNotGrant: the actor cannot bind the principal.
-    :raises AgentUnknown, AgentIsPrincipal, ScopeMissing, ScopeUnknown, LimitNotPositive, DaysInWrongOrder:
-        nothing was stored.
+    :raises NotToBeHandedOn, WiderThanParent: the mandate that is handed on does not let it.
+    :raises SignatureMissing: no PIN, or no key to sign with.
+    :raises AgentUnknown, AgentIsPrincipal, ScopeMissing, ScopeUnknown, ServiceUnknown, LimitNotPositive,
+        DaysInWrongOrder: nothing was stored.
     """
-    return operations.grant(
-        actor,
-        principal=principal,
-        agent=agent,
-        scopes=scopes,
-        limit=limit,
-        first_day=first_day,
+    terms = Terms(
+        scopes=scopes, services=services, agencies=agencies, limit=limit, total=total, first_day=first_day,
         last_day=last_day,
+    )  # fmt: skip
+    return operations.grant(
+        actor, principal=principal, agent=agent, terms=terms, may_delegate=may_delegate, parent=parent, pin=pin
     )
 
 
-def accept(*, actor: Actor, code: str) -> GrantedView:
+def accept(*, actor: Actor, code: str, pin: str | None = None) -> GrantedView:
     """Accept a mandate that was offered to the actor, or to a company that the actor represents.
 
+    :returns: still ``offered`` where the company wants further signatures, else ``active``.
     :raises MandateUnknown: not offered to them.
     :raises MandateNotOffered: accepted or ended before.
+    :raises SignatureMissing: no PIN, or no key to sign with.
     """
-    return operations.accept(actor, code=code)
+    return operations.accept(actor, code=code, pin=pin)
 
 
-def end(*, actor: Actor, code: str, reason: str = "") -> GrantedView:
+def end(*, actor: Actor, code: str, reason: str = "", pin: str | None = None) -> GrantedView:
     """End a mandate now: the principal revokes it; the agent declines it or gives it back.
 
+    :param pin: with it the end is signed, too. It is never needed: nothing may stand in the way of revoking.
     :raises MandateUnknown: the actor is on neither side.
     :raises MandateEnded: it ended before.
     """
-    return operations.end(actor, code=code, reason=reason)
+    return operations.end(actor, code=code, reason=reason, pin=pin)
 
 
 def mandates_of(*, actor: Actor) -> tuple[GrantedView, ...]:
-    """Mandates that the actor's side granted or received, newest first."""
+    """Mandates that the actor's side granted, received or handed on, newest first."""
     return queries.mandates_of(actor)
 
 
@@ -141,6 +262,159 @@ def mandate(*, actor: Actor, code: str) -> GrantedView:
     :raises MandateUnknown: the actor is on neither side.
     """
     return queries.mandate(actor, code)
+
+
+def signatures_of(*, actor: Actor, code: str) -> tuple[tuple[SignatureView, bool], ...]:
+    """The signatures of both sides under a mandate, and whether each holds today.
+
+    :raises MandateUnknown: the actor is on neither side.
+    """
+    return queries.signatures_of(actor, code)
+
+
+def can_sign(*, actor: Actor) -> bool:
+    """Whether the actor has a signing key."""
+    return signing.can_sign(actor)
+
+
+def use_signer(*, signer: Signer | None) -> None:
+    """Say who signs in people's names. Wiring calls it; without it nobody grants or accepts a mandate."""
+    signing.use_signer(signer)
+
+
+def name_employee(
+    *,
+    actor: Actor,
+    company: Reference,
+    person: Reference,
+    name: str,
+    terms: Terms,
+    own: bool = False,
+    principals: Sequence[Reference] = (),
+    pin: str | None = None,
+) -> EmployeeView:
+    """Let an employee of a company act for those who gave it a mandate, within limits.
+
+    :param actor: an officer who represents the company in every matter.
+    :param name: as the company calls them.
+    :param own: whether they act for the company itself, too.
+    :param principals: for whom; empty for all, also those to come.
+    :raises MayNotGrant, AgentUnknown, EmployeeNamedBefore, PrincipalGaveNoMandate, SignatureMissing, and
+        those of ``grant`` about terms: nothing was stored.
+    """
+    return employees.name_employee(
+        actor, company=company, person=person, name=name, own=own, principals=principals, terms=terms, pin=pin
+    )
+
+
+def assign_principals(
+    *, actor: Actor, code: str, principals: Sequence[Reference], pin: str | None = None
+) -> EmployeeView:
+    """Say anew for whom an employee acts; the rest stays. It is signed like naming them.
+
+    :raises EmployeeUnknown, MayNotGrant, PrincipalGaveNoMandate, SignatureMissing: nothing changed.
+    """
+    return employees.assign_principals(actor, code=code, principals=principals, pin=pin)
+
+
+def end_employee(*, actor: Actor, code: str) -> EmployeeView:
+    """Take an employee's powers back now; the employee may give them back, too.
+
+    :raises EmployeeUnknown, MayNotGrant: as named.
+    """
+    return employees.end_employee(actor, code=code)
+
+
+def employees_of(*, actor: Actor, company: Reference) -> tuple[EmployeeView, ...]:
+    """Whom a company lets act now.
+
+    :raises MayNotGrant: the actor does not represent the company in every matter.
+    """
+    return employees.employees_of(actor, company=company)
+
+
+def needs_others(*, actor: Actor, principal: Reference, scope: str, service: str | None = None) -> bool:
+    """Whether what the actor does for a company binds it only with further officers' signatures.
+
+    False where the actor has another right that is enough alone, such as a mandate of the company.
+    """
+    wanted = Wanted(scope=scope, service=service)
+    found = list(rights.covering(actor, principal, wanted, named=False))
+    return bool(found) and all(
+        right.kind == "representative" and not representing.alone(principal, [right.role], scope)
+        for right in found
+    )
+
+
+def ask_to_sign(
+    *,
+    actor: Actor,
+    company: Reference,
+    company_name: str,
+    subject: Reference,
+    scope: str,
+    statement: Mapping[str, object],
+    shown: Sequence[tuple[str, str]],
+    pin: str | None,
+) -> JointActView:
+    """Ask a company's officers to sign a filing together; who asks signs first.
+
+    When all signatures are there, ``ActCompleted`` tells whoever waits for it. Call it, as whatever signs,
+    outside a transaction.
+
+    :param statement: what is signed, word for word: text, whole numbers, truth values, lists and objects.
+    :param shown: the same for people.
+    :raises MaySignNot, SignatureMissing: nothing was stored.
+    """
+    asked = together.Asked(
+        company=company, company_name=company_name, kind="file", subject=subject, scope=scope,
+        statement=statement, shown=shown,
+    )  # fmt: skip
+    return together.open_act(actor, asked, jws=signing.sign(actor, statement, pin))
+
+
+def sign_act(*, actor: Actor, code: str, pin: str | None = None) -> JointActView:
+    """Sign what waits for it; with the last signature it takes effect.
+
+    :raises ActUnknown, ActClosed, MaySignNot, SignedBefore, SignatureMissing: as named.
+    """
+    return acts.sign(actor, code=code, pin=pin)
+
+
+def withdraw_act(*, actor: Actor, code: str) -> JointActView:
+    """Call off what waits for signatures.
+
+    :raises ActUnknown, ActClosed: as named.
+    """
+    return acts.withdraw(actor, code=code)
+
+
+def act(*, actor: Actor, code: str) -> JointActView:
+    """Something that a company of the actor's signs together.
+
+    :raises ActUnknown: the actor represents no such company.
+    """
+    return together.act(actor, code)
+
+
+def acts_of(*, actor: Actor, open_only: bool = True) -> tuple[JointActView, ...]:
+    """What the companies that the actor represents sign together, newest first."""
+    return together.acts_of(actor, state="open" if open_only else None)
+
+
+def open_act_about(*, subject: Reference) -> JointActView | None:
+    """The filing that waits for signatures under this name, if any. The caller knows who may see it."""
+    return together.open_act_about(subject, "file")
+
+
+def lapse_acts() -> int:
+    """Call off what nobody completed in time; how many. The worker calls it."""
+    return acts.lapse()
+
+
+def digest_of(*, statement: Mapping[str, object]) -> str:
+    """SHA-256 in hex of the canonical text of a statement."""
+    return statements.digest(statement)
 
 
 def load_country(*, folder: Path) -> int:

@@ -67,3 +67,77 @@ class DayNotValid(InvalidInput):
     code = "mandate-day-not-valid"
     message = N_("This is not a day of the calendar.")
     way_out = N_("Enter day, month and year, such as 27 3 2026.")
+
+
+class SignatureMissing(InvalidInput):
+    code = "signature-missing"
+    message = N_("This needs your signature.")
+    way_out = N_("Enter the PIN of your signing key. If you have no key yet, open one under “Keys”.")
+
+
+class ServiceUnknown(InvalidInput):
+    code = "mandate-service-unknown"
+    message = N_("“{service}” is not the name of a service.")
+    way_out = N_("Give it as agency/service, such as trade-ministry/external-trade-certificate.")
+
+
+class WiderThanParent(InvalidInput):
+    code = "wider-than-parent"
+    message = N_("This would reach further than the mandate that you hand on.")
+    way_out = N_("Choose no more scopes, services, days and money than mandate {parent} gives.")
+
+
+class NotToBeHandedOn(NotAllowed):
+    code = "not-to-be-handed-on"
+    message = N_("Mandate {parent} may not be handed on.")
+    way_out = N_("Ask whoever granted it for a mandate that may be.")
+
+
+class LimitReached(NotAllowed):
+    code = "mandate-limit-reached"
+    message = N_("No mandate of yours is enough for {amount}.")
+    way_out = N_("Ask for a mandate with a higher limit, or let the company file itself.")
+
+
+class EmployeeUnknown(NotFound):
+    code = "employee-unknown"
+    message = N_("We could not find this employee in your company.")
+
+
+class EmployeeNamedBefore(Conflict):
+    code = "employee-named-before"
+    message = N_("This person is already an employee who may act for the company.")
+    way_out = N_("End what they may do now, then name them again.")
+
+
+class PrincipalGaveNoMandate(InvalidInput):
+    code = "principal-gave-no-mandate"
+    message = N_("{principal} gave your company no mandate.")
+    way_out = N_("Choose from those who did.")
+
+
+class ActUnknown(NotFound):
+    code = "joint-act-unknown"
+    message = N_("We could not find this among what waits for your signature.")
+
+
+class ActClosed(Conflict):
+    code = "joint-act-closed"
+    message = N_("This does not wait for signatures any more.")
+
+
+class SignedBefore(Conflict):
+    code = "signed-before"
+    message = N_("You have already signed this. Another officer of the company must sign it, too.")
+
+
+class MaySignNot(NotAllowed):
+    code = "may-sign-not"
+    message = N_("You do not represent {company} in this matter.")
+    way_out = N_("Somebody who represents the company in it can sign.")
+
+
+class WaitsForSignatures(Conflict):
+    code = "waits-for-signatures"
+    message = N_("This waits for signatures, so it cannot be changed.")
+    way_out = N_("Withdraw it first, or wait until it was signed.")

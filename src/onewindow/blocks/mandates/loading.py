@@ -37,7 +37,7 @@ def _store(path: Path, code: str, row: dict[str, Any]) -> None:
         if not key or not registers.exists(register=register, key=key):
             raise CountryMandatesNotValid(file=path.name, entry=code, rule=f"{side}: no such entry")
         parties[side] = Reference.of("register", register, key)
-    limit = Money.of(str(row["limit"]["amount"]), row["limit"]["currency"]) if "limit" in row else None
+    limit, total = (_amount(row.get(name)) for name in ("limit", "total"))
     GrantedMandate.objects.create(
         code=code,
         principal=parties["principal"].text,
@@ -45,12 +45,17 @@ def _store(path: Path, code: str, row: dict[str, Any]) -> None:
         agent=parties["agent"].text,
         agent_name=_name(parties["agent"]),
         scopes=list(row["scopes"]),
+        services=list(row.get("services", [])),
+        agencies=list(row.get("agencies", [])),
+        total_minor=total.minor if total else None,
+        may_delegate=bool(row.get("may_delegate", False)),
         limit_minor=limit.minor if limit else None,
-        limit_currency=limit.currency if limit else "",
+        limit_currency=next((each.currency for each in (limit, total) if each), ""),
         first_day=date.fromisoformat(str(row["first_day"])),
         last_day=date.fromisoformat(str(row["last_day"])) if row.get("last_day") else None,
         granted_at=now,
         granted_by="country",
+        signed_at=now,
         accepted_at=now,
         accepted_by="country",
     )
@@ -59,6 +64,10 @@ def _store(path: Path, code: str, row: dict[str, Any]) -> None:
         subject=Reference.of("mandate", code),
         payload={side: party.text for side, party in parties.items()},
     )
+
+
+def _amount(given: dict[str, Any] | None) -> Money | None:
+    return Money.of(str(given["amount"]), str(given["currency"])) if given else None
 
 
 def _name(party: Reference) -> str:

@@ -1,39 +1,33 @@
-"""Writes of mandates: grant, accept, decline, revoke, return. Each leaves its line in the record."""
+"""Writes of mandates: grant, hand on, accept, decline, revoke, return. Each leaves its line in the record."""
 
-import secrets
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from django.db import transaction
 
-from onewindow.blocks.mandates import queries, rights
+from onewindow.blocks.mandates import queries, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
     AgentIsPrincipal,
     AgentUnknown,
-    DaysInWrongOrder,
-    LimitNotPositive,
     MandateEnded,
     MandateNotOffered,
     MandateUnknown,
     MayNotGrant,
-    ScopeMissing,
-    ScopeUnknown,
+    NotToBeHandedOn,
+    WiderThanParent,
 )
-from onewindow.blocks.mandates.models import GrantedMandate
-from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView
+from onewindow.blocks.mandates.limits import ALL_SCOPES
+from onewindow.blocks.mandates.models import GrantedMandate, MandateSignature
+from onewindow.blocks.mandates.representing import alone
+from onewindow.blocks.mandates.standing import limits_of, standing_for
+from onewindow.blocks.mandates.terms import Terms, check
+from onewindow.blocks.mandates.types import GrantedView, JointActView, Mandate, MandateTold
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor
+from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
-from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
-
-SCOPES: Final = ("trade", "tax", "building", "documents", ALL_SCOPES)
-"""What a mandate can be for."""
-
-_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without what people read wrongly
 
 
 def grant(
@@ -41,56 +35,66 @@ def grant(
     *,
     principal: Reference,
     agent: Reference,
-    scopes: Sequence[str],
-    limit: Money | None,
-    first_day: date | None,
-    last_day: date | None,
+    terms: Terms,
+    may_delegate: bool,
+    parent: str,
+    pin: str | None,
 ) -> GrantedView:
-    """Offer a mandate; it counts when the agent accepts."""
+    """Offer a mandate, or a part of one that may be handed on; it counts when the agent accepts.
+
+    The signature is made first, outside the transaction: a wrong PIN is counted whatever becomes of the rest.
+    """
+    today = clock.now().date()
+    side, name = _granter(actor, principal, parent)
+    if agent in (principal, side.principal):
+        raise AgentIsPrincipal(field="agent")
+    check(terms, today=today)
+    _check_within(parent, terms)
+    row = GrantedMandate(
+        code=together.new_code("M"),
+        principal=principal.text,
+        principal_name=name,
+        agent=agent.text,
+        agent_name=_agent_name(agent),
+        may_delegate=may_delegate,
+        parent=parent,
+        granted_at=clock.now(),
+        granted_by=_by(actor),
+    )
+    terms.write(row, today=today)
+    jws = signing.sign(actor, statements.of_mandate(row), pin)
     with transaction.atomic():
-        today = clock.now().date()
-        right = rights.may_act(actor, principal, ALL_SCOPES, None)
-        if right is None or right.kind == "mandate":  # a mandate is not handed on
-            raise MayNotGrant(principal=principal.text)
-        _check(principal, agent, scopes, limit, first_day or today, last_day, today)
-        row = GrantedMandate.objects.create(
-            code="M-" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
-            principal=principal.text,
-            principal_name=right.principal_name,
-            agent=agent.text,
-            agent_name=_agent_name(agent),
-            scopes=list(dict.fromkeys(scopes)),
-            limit_minor=limit.minor if limit else None,
-            limit_currency=limit.currency if limit else "",
-            first_day=first_day or today,
-            last_day=last_day,
-            granted_at=clock.now(),
-            granted_by=_by(actor),
-        )
+        _granter(actor, principal, parent)  # a right may have ended while the actor signed
+        row.save()
         _tell("mandate.granted", row, actor)
+        _signed(actor, side, row, "grant", jws)
+        row.refresh_from_db()
         return queries.view(row)
 
 
-def _check(
-    principal: Reference,
-    agent: Reference,
-    scopes: Sequence[str],
-    limit: Money | None,
-    first_day: date,
-    last_day: date | None,
-    today: date,
-) -> None:
-    if principal == agent:
-        raise AgentIsPrincipal(field="agent")
-    if not scopes:
-        raise ScopeMissing(field="scopes")
-    for scope in scopes:
-        if scope not in SCOPES:
-            raise ScopeUnknown(field="scopes", scope=scope, known=", ".join(SCOPES))
-    if limit is not None and limit.minor <= 0:
-        raise LimitNotPositive(field="limit")
-    if last_day is not None and (last_day < first_day or last_day < today):
-        raise DaysInWrongOrder(field="last_day")
+def _granter(actor: Actor, principal: Reference, parent: str) -> tuple[Mandate, str]:
+    """On which side the actor stands: the principal's, or that of the agent who hands a part on."""
+    if not parent:
+        right = rights.stands_for(actor, principal)
+        if right is None:
+            raise MayNotGrant(principal=principal.text)
+        return right, right.principal_name
+    above = GrantedMandate.objects.filter(code=parent, principal=principal.text).first()
+    side = rights.stands_for(actor, Reference(above.agent)) if above is not None else None
+    if above is None or side is None:
+        raise MayNotGrant(principal=principal.text)
+    standing = standing_for([above.agent], principal=above.principal)
+    if not above.may_delegate or not any(each.row.code == parent for each in standing):
+        raise NotToBeHandedOn(parent=parent)
+    return side, above.principal_name
+
+
+def _check_within(parent: str, terms: Terms) -> None:
+    if not parent:
+        return
+    above = GrantedMandate.objects.get(code=parent)
+    if not terms.reach.within(limits_of(above, {})):
+        raise WiderThanParent(field="scopes", parent=parent)
 
 
 def _agent_name(agent: Reference) -> str:
@@ -103,42 +107,128 @@ def _agent_name(agent: Reference) -> str:
     return registers.public_name(register=kind, key=rest) if kind == "companies" else rest
 
 
-def accept(actor: Actor, *, code: str) -> GrantedView:
+def accept(actor: Actor, *, code: str, pin: str | None) -> GrantedView:
     """The agent agrees; from the first day on the mandate counts."""
+    row = GrantedMandate.objects.filter(code=code).first()
+    if row is None:
+        raise MandateUnknown()
+    _accepting(actor, row)
+    jws = signing.sign(actor, statements.of_answer(row, "accept"), pin)
     with transaction.atomic():
         row = _locked(code)
-        _require_side(actor, row.agent)
-        if row.accepted_at is not None or row.ended_at is not None:
-            raise MandateNotOffered()
-        row.accepted_at, row.accepted_by = clock.now(), _by(actor)
+        side = _accepting(actor, row)
         if actor.person is not None and row.agent == actor.person.text:
             row.agent_name = actor.name
-        row.save(update_fields=["accepted_at", "accepted_by", "agent_name"])
-        _tell("mandate.accepted", row, actor)
+            row.save(update_fields=["agent_name"])
+        _signed(actor, side, row, "accept", jws)
+        row.refresh_from_db()
         return queries.view(row)
 
 
-def end(actor: Actor, *, code: str, reason: str) -> GrantedView:
-    """The principal revokes, or the agent declines or gives back; from this moment on."""
+def _accepting(actor: Actor, row: GrantedMandate) -> Mandate:
+    """The right by which the actor may accept the mandate now."""
+    side = rights.stands_for(actor, Reference(row.agent))
+    if side is None:
+        raise MandateUnknown()
+    if row.signed_at is None or row.accepted_at is not None or row.ended_at is not None:
+        raise MandateNotOffered()
+    return side
+
+
+def _signed(actor: Actor, side: Mandate, row: GrantedMandate, act: str, jws: str) -> None:
+    """Somebody signed for a side; where its company wants several signatures, it waits for the others."""
+    if side.kind == "representative" and not alone(side.principal, [side.role], ALL_SCOPES):
+        statement = statements.of_mandate(row) if act == "grant" else statements.of_answer(row, act)
+        asked = together.Asked(
+            company=side.principal,
+            company_name=side.principal_name,
+            kind="grant" if act == "grant" else "accept",
+            subject=Reference.of("mandate", row.code),
+            scope=ALL_SCOPES,
+            statement=statement,
+            shown=queries.shown(row),
+        )
+        together.open_act(actor, asked, jws=jws)
+        return
+    MandateSignature.objects.create(
+        mandate=row, act=act, signer=_person(actor).text, name=actor.name, signed_at=clock.now(), jws=jws
+    )
+    _complete(row, act, _by(actor))
+
+
+def act_completed(act: JointActView, by: str) -> None:
+    """All officers signed: the mandate is offered, or accepted; their signatures stay with it."""
+    if act.kind not in ("grant", "accept"):
+        return
+    row = _locked(act.subject.key)
+    if row.ended_at is not None:
+        raise MandateEnded()
+    MandateSignature.objects.bulk_create(
+        MandateSignature(
+            mandate=row, act=act.kind, signer=one.person, name=one.name, signed_at=one.signed_at, jws=one.jws
+        )
+        for one in together.signatures_of(act.code)
+    )
+    _complete(row, act.kind, by)
+
+
+def _complete(row: GrantedMandate, act: str, by: str) -> None:
+    now = clock.now()
+    if act == "grant" and row.signed_at is None:
+        GrantedMandate.objects.filter(pk=row.pk).update(signed_at=now)
+        _send(row, row.agent, "offered")
+    if act == "accept" and row.accepted_at is None:
+        GrantedMandate.objects.filter(pk=row.pk).update(accepted_at=now, accepted_by=by)
+        _tell("mandate.accepted", row, by)
+        _send(row, row.principal, "accepted")
+
+
+def end(actor: Actor, *, code: str, reason: str, pin: str | None) -> GrantedView:
+    """The principal revokes, or the agent declines or gives back; from this moment on.
+
+    One officer is enough, also where granting takes two, and no key is needed: nothing may stand between
+    somebody and taking a power back. With a PIN it is signed as well.
+    """
+    jws = ""
+    if pin:
+        row = queries.mandate_row(actor, code)
+        jws = signing.sign(actor, statements.of_answer(row, "end"), pin)
     with transaction.atomic():
         row = _locked(code)
+        how, other = _how_it_ends(actor, row)
         if row.ended_at is not None:
             raise MandateEnded()
-        if _stands_for(actor, row.principal):
-            how = "revoked"
-        elif _stands_for(actor, row.agent):
-            how = "returned" if row.accepted_at else "declined"
-        else:
-            raise MandateUnknown()
-        row.ended_at, row.ended_by, row.end, row.end_reason = (
-            clock.now(),
-            _by(actor),
-            how,
-            reason.strip()[:500],
-        )
+        row.ended_at, row.ended_by, row.end = clock.now(), _by(actor), how
+        row.end_reason = reason.strip()[:500]
         row.save(update_fields=["ended_at", "ended_by", "end", "end_reason"])
+        MandateSignature.objects.create(
+            mandate=row, act="end", signer=_person(actor).text, name=actor.name, signed_at=clock.now(), jws=jws
+        )
         _tell(f"mandate.{how}", row, actor)
+        if row.signed_at is not None:
+            _send(row, other, how)
         return queries.view(row)
+
+
+def _how_it_ends(actor: Actor, row: GrantedMandate) -> tuple[str, str]:
+    """What it is called that the actor ends it, and who is told."""
+    granter = row.principal
+    if row.parent:
+        granter = GrantedMandate.objects.values_list("agent", flat=True).get(code=row.parent)
+    if any(rights.stands_for(actor, Reference(party)) for party in {row.principal, granter}):
+        return ("revoked" if row.signed_at else "withdrawn"), row.agent
+    if rights.stands_for(actor, Reference(row.agent)) is not None and row.signed_at is not None:
+        return ("returned" if row.accepted_at else "declined"), row.principal
+    raise MandateUnknown()
+
+
+def act_called_off(act: JointActView) -> None:
+    """What nobody signed in time, or was withdrawn, is not offered any more."""
+    if act.kind != "grant":
+        return
+    GrantedMandate.objects.filter(code=act.subject.key, signed_at=None, ended_at=None).update(
+        ended_at=clock.now(), end="withdrawn"
+    )
 
 
 def _locked(code: str) -> GrantedMandate:
@@ -148,34 +238,28 @@ def _locked(code: str) -> GrantedMandate:
     return row
 
 
-def _stands_for(actor: Actor, party: str) -> bool:
-    right = rights.may_act(actor, Reference(party), ALL_SCOPES, None)
-    return right is not None and right.kind != "mandate"
-
-
-def _require_side(actor: Actor, party: str) -> None:
-    if not _stands_for(actor, party):
-        raise MandateUnknown()
-
-
 def _by(actor: Actor) -> str:
     if actor.account is None:
         raise NotAllowed()
     return Reference.of("account", actor.account).text
 
 
-def _tell(kind: str, row: GrantedMandate, actor: Actor) -> None:
+def _person(actor: Actor) -> Reference:
+    if actor.person is None:
+        raise NotAllowed()
+    return actor.person
+
+
+def _send(row: GrantedMandate, to: str, what: str) -> None:
+    outbox.publish(MandateTold(row.code, Reference(to), what, row.principal_name, row.agent_name))
+
+
+def _tell(kind: str, row: GrantedMandate, actor: Actor | str) -> None:
     record.append(
         kind=kind,
         subject=Reference.of("mandate", row.code),
-        payload={
-            "principal": row.principal,
-            "agent": row.agent,
-            "scopes": list(row.scopes),
-            "limit": str(rights.limit_of(row) or ""),
-            "first_day": row.first_day.isoformat(),
-            "last_day": row.last_day.isoformat() if row.last_day else None,
-            "reason": row.end_reason,
-        },
-        actor=_by(actor),
+        payload={**statements.of_mandate(row), "reason": row.end_reason},
+        actor=actor if isinstance(actor, str) else _by(actor),
     )
+
+

@@ -2,19 +2,23 @@
 
 from django.db.models import Q
 
-from onewindow.blocks.mandates import rights
+from onewindow.blocks.mandates import rights, signing, statements
 from onewindow.blocks.mandates.errors import MandateUnknown
 from onewindow.blocks.mandates.models import GrantedMandate
-from onewindow.blocks.mandates.types import GrantedView, State
+from onewindow.blocks.mandates.standing import spent_of
+from onewindow.blocks.mandates.types import GrantedView, SignatureView, State
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
+from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 
-def view(row: GrantedMandate) -> GrantedView:
-    """The row as others see it."""
+def view(row: GrantedMandate, *, spent: int | None = None) -> GrantedView:
+    """The row as others see it.
+
+    :param spent: what was counted against it, where it was asked for.
+    """
     over = row.last_day is not None and row.last_day < clock.now().date()
-    state: State = "ended" if row.ended_at or over else "active" if row.accepted_at else "offered"
     return GrantedView(
         code=row.code,
         principal=Reference(row.principal),
@@ -22,34 +26,101 @@ def view(row: GrantedMandate) -> GrantedView:
         agent=Reference(row.agent),
         agent_name=row.agent_name,
         scopes=tuple(row.scopes),
-        limit=rights.limit_of(row),
+        limit=_money(row.limit_minor, row),
         first_day=row.first_day,
         last_day=row.last_day,
-        state=state,
+        state=_state(row, over=over),
         granted_at=row.granted_at,
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
         end=row.end or ("over" if over else ""),
         end_reason=row.end_reason,
+        services=tuple(row.services),
+        agencies=tuple(row.agencies),
+        total=_money(row.total_minor, row),
+        spent=_money(spent, row) if row.limit_currency else None,
+        may_delegate=row.may_delegate,
+        parent=row.parent,
     )
+
+
+def _state(row: GrantedMandate, *, over: bool) -> State:
+    if row.ended_at or over:
+        return "ended"
+    if row.accepted_at:
+        return "active"
+    return "offered" if row.signed_at else "signing"
+
+
+def _money(minor: int | None, row: GrantedMandate) -> Money | None:
+    return Money(minor, row.limit_currency) if minor is not None else None
+
+
+def shown(row: GrantedMandate) -> tuple[tuple[str, str], ...]:
+    """The terms in a few plain words, for whoever is asked to sign them. Labels are English msgids."""
+    limit = _money(row.limit_minor, row)
+    total = _money(row.total_minor, row)
+    rows = (
+        ("Acted for", row.principal_name),
+        ("Who may act", row.agent_name),
+        ("What for", ", ".join(row.scopes)),
+        ("Services", ", ".join([*row.services, *row.agencies])),
+        ("Up to", str(limit or "")),
+        ("In all up to", str(total or "")),
+        ("From", row.first_day.isoformat()),
+        ("Until", row.last_day.isoformat() if row.last_day else ""),
+    )
+    return tuple((label, text) for label, text in rows if text)
 
 
 def parties_of(actor: Actor) -> set[str]:
     """Whom the actor stands for without a mandate: themself, and the companies whose officer they are."""
-    return {right.principal.text for right in rights.rights_of(actor) if right.kind != "mandate"}
+    found = rights.rights_of(actor, wards=False)
+    return {right.principal.text for right in found if right.kind in ("self", "representative")}
 
 
 def mandates_of(actor: Actor) -> tuple[GrantedView, ...]:
-    """Mandates that the actor's side granted or received, newest first."""
-    mine = parties_of(actor)
-    rows = GrantedMandate.objects.filter(Q(principal__in=mine) | Q(agent__in=mine))
-    return tuple(view(row) for row in rows)
+    """Mandates that the actor's side granted, received or handed on, newest first."""
+    rows = list(_mine(actor))
+    spent = spent_of({row.code for row in rows})
+    return tuple(view(row, spent=spent.get(row.code)) for row in rows)
 
 
 def mandate(actor: Actor, code: str) -> GrantedView:
     """One of these, or MandateUnknown."""
-    mine = parties_of(actor)
-    row = GrantedMandate.objects.filter(Q(principal__in=mine) | Q(agent__in=mine), code=code).first()
+    row = mandate_row(actor, code)
+    return view(row, spent=spent_of([code]).get(code))
+
+
+def mandate_row(actor: Actor, code: str) -> GrantedMandate:
+    """The row of one of these, or MandateUnknown."""
+    row = _mine(actor).filter(code=code).first()
     if row is None:
         raise MandateUnknown()
-    return view(row)
+    return row
+
+
+def signatures_of(actor: Actor, code: str) -> tuple[tuple[SignatureView, bool], ...]:
+    """The signatures under a mandate, and whether each holds today."""
+    row = mandate_row(actor, code)
+    found: list[tuple[SignatureView, bool]] = []
+    for one in row.signatures.all():
+        statement = statements.of_mandate(row) if one.act == "grant" else statements.of_answer(row, one.act)
+        signer = Reference(one.signer)
+        found.append(
+            (
+                SignatureView(
+                    act=one.act, signer=signer, name=one.name, signed_at=one.signed_at, jws=one.jws
+                ),
+                bool(one.jws) and signing.holds(one.jws, statement, signer),
+            )
+        )
+    return tuple(found)
+
+
+def _mine(actor: Actor):  # noqa: ANN202 - a queryset of this room, nobody else's
+    mine = parties_of(actor)
+    parents = GrantedMandate.objects.filter(agent__in=mine).values("code")
+    # What is not signed yet is the principal's own affair.
+    received = Q(agent__in=mine) & ~Q(signed_at=None)
+    return GrantedMandate.objects.filter(Q(principal__in=mine) | received | Q(parent__in=parents))

@@ -1,64 +1,61 @@
-"""Which rights to act an actor has now: as a company's officer, and by mandates that were accepted."""
+"""Which rights to act an actor has now, wherever they come from."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import cast
 
-from onewindow.blocks.mandates.models import GrantedMandate
-from onewindow.blocks.mandates.types import ALL_SCOPES, Mandate
+from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits, Wanted, both
+from onewindow.blocks.mandates.models import Employee
+from onewindow.blocks.mandates.representing import own_eyes, represented
+from onewindow.blocks.mandates.standing import Standing, employments_of, standing_for
+from onewindow.blocks.mandates.types import Mandate
+from onewindow.blocks.mandates.wards import wards_of
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor
-from onewindow.kernel.clock import clock
-from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
-_COMPANIES = "companies"
-_OFFICERS = "officers"
-# Asked for with nearly every request: what the ORM takes to spell it costs more than the answer.
-_STANDING = """
-    SELECT * FROM mandates_grantedmandate
-    WHERE agent = ANY(%s) AND accepted_at IS NOT NULL AND ended_at IS NULL
-      AND first_day <= %s AND (last_day IS NULL OR last_day >= %s)
-    ORDER BY code
-"""
 
+def rights_of(actor: Actor, *, wards: bool = True) -> tuple[Mandate, ...]:
+    """Every right that stands now, by name of the principal. The person themself comes first.
 
-def rights_of(actor: Actor) -> tuple[Mandate, ...]:
-    """Every right that stands now, by name of the principal. The person themself comes first."""
-    own, *others = list(_rights(actor)) or (None,)
+    :param wards: with children and wards, whose names are read for it.
+    """
+    own, *others = list(_rights(actor, wards=wards)) or (None,)
     if own is None:
         return ()
     return own, *sorted(others, key=lambda right: (right.principal_name, right.basis))
 
 
-def may_act(actor: Actor, principal: Reference, scope: str | None, amount: Money | None) -> Mandate | None:
-    """The first right that covers it: one's own, then as a company's officer, then by a mandate."""
-    return next(_covering(_rights(actor), principal, scope, amount), None)
+def may_act(actor: Actor, principal: Reference, wanted: Wanted) -> Mandate | None:
+    """The first right that covers it: one's own, then as an officer, an employee, by mandate, as a parent."""
+    return next(covering(actor, principal, wanted), None)
 
 
-def basis_of(actor: Actor, principal: Reference, scope: str | None, amount: Money | None) -> str | None:
+def covering(actor: Actor, principal: Reference, wanted: Wanted, *, named: bool = True) -> Iterator[Mandate]:
+    """All rights that cover it, in that order, asked for one after another."""
+    rights = _rights(actor, only=principal, named=named)
+    return (right for right in rights if right.principal == principal and right.reach.cover(wanted))
+
+
+def basis_of(actor: Actor, principal: Reference, wanted: Wanted) -> str | None:
     """The basis of what ``may_act`` finds, without asking for names."""
-    found = next(_covering(_rights(actor, named=False), principal, scope, amount), None)
+    found = next(covering(actor, principal, wanted, named=False), None)
     return None if found is None else found.basis
-
-
-def _covering(
-    rights: Iterable[Mandate], principal: Reference, scope: str | None, amount: Money | None
-) -> Iterator[Mandate]:
-    fitting = (right for right in rights if right.principal == principal)
-    return (right for right in fitting if right.covers(scope, amount))
 
 
 def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
     """Whether the very same right still stands."""
-    return any(right.principal == principal and right.basis == basis for right in _rights(actor, named=False))
+    return any(right.basis == basis for right in covering(actor, principal, Wanted(), named=False))
 
 
-def _rights(actor: Actor, *, named: bool = True) -> Iterator[Mandate]:
-    """One after another, so that who looks for one right asks no further than it takes.
+def stands_for(actor: Actor, party: Reference) -> Mandate | None:
+    """The right by which an actor speaks for a party in every matter without a mandate: themself, an officer."""
+    rights = covering(actor, party, Wanted(scope=ALL_SCOPES))
+    return next((right for right in rights if right.kind in ("self", "representative")), None)
 
-    :param named: whether the companies' names are wanted, which takes a question more.
-    """
+
+def _rights(
+    actor: Actor, *, only: Reference | None = None, named: bool = True, wards: bool = True
+) -> Iterator[Mandate]:
+    """One after another, so that who looks for one right asks no further than it takes."""
     if actor.person is None:
         return
     yield Mandate(
@@ -66,65 +63,76 @@ def _rights(actor: Actor, *, named: bool = True) -> Iterator[Mandate]:
         principal_name=actor.name,
         kind="self",
         basis="",
-        scopes=frozenset({ALL_SCOPES}),
+        reach=Limits(scopes=frozenset({ALL_SCOPES})),
     )
-    represented = list(_represented(actor, actor.person, named=named))
-    yield from represented
-    yield from _granted(actor.person, represented)
+    if only == actor.person:
+        return
+    reader = own_eyes(actor.person, actor)
+    offices = list(represented(reader, named=named))
+    yield from offices
+    employments = employments_of(actor.person.text)
+    yield from _employed(employments, named=named)
+    yield from _granted(actor.person, offices, employments, only=only)
+    if wards:
+        yield from wards_of(reader, only=only)
 
 
-def _today() -> date:
-    return clock.now().date()
-
-
-def _represented(actor: Actor, person: Reference, *, named: bool) -> Iterable[Mandate]:
-    """The companies whose officer the person is; what the companies register says today."""
-    own_eyes = Actor(account=actor.account, name=actor.name, kind="person", person=person)
-    try:
-        rows = registers.rows_naming(register=_COMPANIES, attribute=_OFFICERS, target=person, reader=own_eyes)
-    except registers.RegisterUnknown:
-        return  # a country that keeps no companies has nobody who acts for them
-    today = _today()
-    keys = [key for key, _ in rows] if named else []
-    names = registers.public_names(register=_COMPANIES, keys=keys)
-    for key, row in rows:
-        since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
-        if (since is not None and since > today) or (until is not None and until < today):
-            continue
-        company = Reference.of("register", _COMPANIES, key)
+def _employed(employments: Iterable[tuple[Employee, Limits]], *, named: bool) -> Iterable[Mandate]:
+    """The companies for which an employee acts themself."""
+    own = [(row, reach) for row, reach in employments if row.own]
+    keys = [Reference(row.company).key.partition("/")[2] for row, _ in own]
+    names = registers.public_names(register="companies", keys=keys) if named and keys else {}
+    for row, reach in own:
+        company = Reference(row.company)
         yield Mandate(
             principal=company,
-            principal_name=names.get(key, ""),
-            kind="representative",
-            basis=company.text,
-            scopes=frozenset(cast("list[str]", row.get("scopes") or [])),
-            last_day=until,
-            role=str(row.get("role") or ""),
+            principal_name=names.get(company.key.partition("/")[2], ""),
+            kind="employee",
+            basis=Reference.of("employee", row.code).text,
+            reach=reach,
+            employee=row.code,
+            uses=(row.code,),
         )
 
 
-def _granted(person: Reference, represented: Iterable[Mandate]) -> Iterable[Mandate]:
-    """Mandates of the person, and of the companies whose officer the person is, as far as both reach."""
-    through = {right.principal.text: right for right in represented}
-    today = _today()
-    for row in GrantedMandate.objects.raw(_STANDING, [[person.text, *through], today, today]):
-        company = through.get(row.agent)
-        scopes = frozenset(row.scopes)
-        if company is not None and ALL_SCOPES not in company.scopes:
-            scopes = company.scopes if ALL_SCOPES in scopes else scopes & company.scopes
-        if scopes:
-            yield Mandate(
-                principal=Reference(row.principal),
-                principal_name=row.principal_name,
-                kind="mandate",
-                basis=Reference.of("mandate", row.code).text,
-                scopes=scopes,
-                limit=limit_of(row),
-                last_day=row.last_day,
-                through=company.principal if company else None,
-            )
+def _granted(
+    person: Reference,
+    offices: Iterable[Mandate],
+    employments: Iterable[tuple[Employee, Limits]],
+    *,
+    only: Reference | None,
+) -> Iterable[Mandate]:
+    """Mandates of the person, and of the companies for which the person works, as far as both reach."""
+    through = {right.principal.text: right for right in offices}
+    employed: dict[str, list[tuple[Employee, Limits]]] = {}
+    for row, reach in employments:
+        employed.setdefault(row.company, []).append((row, reach))
+    agents = [person.text, *(through.keys() | employed.keys())]
+    for found in standing_for(agents, principal=only.text if only else None):
+        agent = found.row.agent
+        if agent == person.text:
+            yield _mandate(found, found.reach)
+        if agent in through:
+            reach = both(found.reach, through[agent].reach)
+            if reach is not None:
+                yield _mandate(found, reach, through=agent, role=through[agent].role)
+        for row, limits in employed.get(agent, ()):
+            reach = both(found.reach, limits)
+            if reach is not None and (not row.principals or found.row.principal in row.principals):
+                yield _mandate(found, reach, through=agent, employee=row.code)
 
 
-def limit_of(row: GrantedMandate) -> Money | None:
-    """The limit of a stored mandate."""
-    return Money(row.limit_minor, row.limit_currency) if row.limit_minor is not None else None
+def _mandate(
+    found: Standing, reach: Limits, *, through: str = "", employee: str = "", role: str = ""
+) -> Mandate:
+    return Mandate(
+        principal=Reference(found.row.principal),
+        principal_name=found.row.principal_name,
+        kind="mandate",
+        basis=Reference.of("mandate", found.row.code).text,
+        reach=reach,
+        through=Reference(through) if through else None,
+        employee=employee,
+        role=role,
+        uses=(*found.codes, employee) if employee else found.codes,
+    )

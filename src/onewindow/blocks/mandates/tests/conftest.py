@@ -7,8 +7,13 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.blocks.identity import api as identity
+from onewindow.blocks.identity.models import Account, DemoAccount
+from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.mandates import signing
+from onewindow.blocks.mandates.tests.signer import QuickSigner
 from onewindow.blocks.registers import codes
 from onewindow.foundation.access.types import Actor
+from onewindow.kernel.reference import Reference
 from tests.country import country_for_a_room
 
 
@@ -28,6 +33,14 @@ def country(_country: Path, db: None, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_country, tmp_path / "country"))
 
 
+@pytest.fixture(autouse=True)
+def _quick_signer() -> Generator[None]:
+    before = signing._Joined.signer
+    mandates.use_signer(signer=QuickSigner())
+    yield
+    mandates.use_signer(signer=before)
+
+
 def actor(account: str) -> Actor:
     """Somebody of the country who signed in well."""
     return identity.actor_of_account(account=account, assurance="substantial")
@@ -36,6 +49,16 @@ def actor(account: str) -> Actor:
 def signed_in(account: str) -> Client:
     """A browser in which somebody of the demonstration signed in."""
     client = Client()
+    row = Account.objects.get(slug=account)
+    offered = {"position": 99, "group": "people", "titles": {"en": ""}, "descriptions": {"en": ""}}
+    DemoAccount.objects.get_or_create(account=row, defaults=offered)
     response = client.post("/demo/sign-in/", {"account": account, "next": "/account/"})
     assert response.status_code == 302
     return client
+
+
+def person(account: str) -> Reference:
+    """The person of an account."""
+    found = identity.account(account=account).person
+    assert found is not None
+    return found

@@ -6,6 +6,7 @@ import pytest
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.tests.conftest import actor
+from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
@@ -82,7 +83,7 @@ def test_an_officer_who_left_the_company_no_longer_represents_it() -> None:
         changes={"officers": officers},
         valid=Period(clock.now() - timedelta(minutes=1)),
         source="case/X-1",
-        writer=actor("trade-registrar"),
+        writer=identity.system_actor(name="test"),
     )
     assert api.may_act(actor=actor("importer"), principal=ATLAS, scope="trade") is None
     assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade")
@@ -104,7 +105,7 @@ def test_an_office_that_ended_in_the_register_gives_nothing() -> None:
         changes={"officers": officers},
         valid=Period(clock.now() - timedelta(minutes=1)),
         source="case/X-1",
-        writer=actor("trade-registrar"),
+        writer=identity.system_actor(name="test"),
     )
     assert api.may_act(actor=actor("importer"), principal=ATLAS, scope="trade") is None
 
@@ -115,6 +116,7 @@ def offer(**changes: object) -> api.GrantedView:
         "principal": ATLAS,
         "agent": person("citizen"),
         "scopes": ["trade"],
+        "pin": PIN,
         **changes,
     }
     return api.grant(**asked)  # type: ignore[arg-type]
@@ -126,7 +128,7 @@ def test_a_mandate_counts_from_acceptance_until_it_is_revoked() -> None:
     assert made.state == "offered"
     assert made.agent_name.isdigit(), "the principal does not learn a person's name before they accept"
     assert api.may_act(actor=citizen, principal=ATLAS, scope="trade") is None
-    accepted = api.accept(actor=citizen, code=made.code)
+    accepted = api.accept(actor=citizen, code=made.code, pin=PIN)
     assert (accepted.state, accepted.agent_name) == ("active", "Leïla Mansour")
     right = api.may_act(actor=citizen, principal=ATLAS, scope="trade")
     assert right is not None
@@ -142,12 +144,12 @@ def test_a_mandate_counts_from_acceptance_until_it_is_revoked() -> None:
 def test_the_agent_may_decline_or_give_back() -> None:
     citizen = actor("citizen")
     assert api.end(actor=citizen, code=offer().code).end == "declined"
-    taken = api.accept(actor=citizen, code=offer().code)
+    taken = api.accept(actor=citizen, code=offer().code, pin=PIN)
     assert api.end(actor=citizen, code=taken.code).end == "returned"
     with pytest.raises(api.MandateEnded):
         api.end(actor=citizen, code=taken.code)
     with pytest.raises(api.MandateNotOffered):
-        api.accept(actor=citizen, code=taken.code)
+        api.accept(actor=citizen, code=taken.code, pin=PIN)
 
 
 @pytest.mark.parametrize("who", ["broker", "homeowner", "trade-registrar", "importer-food"])
@@ -161,7 +163,7 @@ def test_a_third_party_neither_sees_nor_accepts_nor_ends(who: str) -> None:
 
 def test_the_principal_cannot_accept_for_the_agent() -> None:
     with pytest.raises(api.MandateUnknown):
-        api.accept(actor=actor("importer"), code=offer().code)
+        api.accept(actor=actor("importer"), code=offer().code, pin=PIN)
 
 
 @pytest.mark.parametrize("who", ["broker", "citizen", "importer-food", "trade-registrar"])
@@ -172,7 +174,7 @@ def test_only_who_represents_the_principal_in_every_matter_grants(who: str) -> N
 
 def test_a_mandate_is_not_handed_on() -> None:
     citizen = actor("citizen")
-    api.accept(actor=citizen, code=offer(scopes=["*"]).code)
+    api.accept(actor=citizen, code=offer(scopes=["*"]).code, pin=PIN)
     assert api.may_act(actor=citizen, principal=ATLAS, scope="tax")
     with pytest.raises(api.MayNotGrant):
         offer(actor=citizen, agent=person("homeowner"))
@@ -205,7 +207,7 @@ def test_a_wrong_mandate_names_its_field(changes: dict[str, object], field: str)
 def test_a_mandate_ends_with_its_last_day() -> None:
     today = clock.now().date()
     made = offer(last_day=today)
-    api.accept(actor=actor("citizen"), code=made.code)
+    api.accept(actor=actor("citizen"), code=made.code, pin=PIN)
     assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade")
     with clock.at(clock.now() + timedelta(days=1)):
         assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is None

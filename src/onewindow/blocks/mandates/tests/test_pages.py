@@ -4,6 +4,7 @@ import pytest
 
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.tests.conftest import actor, signed_in
+from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -51,13 +52,14 @@ def test_grant_accept_and_revoke_on_the_pages() -> None:
         "last_day/day": "31",
         "last_day/month": "12",
         "last_day/year": "2090",
+        "pin": PIN,
     }
     response = importer.post("/mandates/new/", sent)
     assert response.status_code == 302, response.content.decode()
     address = response.headers["Location"]
     page = citizen.get(address).content.decode()
     assert "Accept" in page and re.search(r"1\W500\W500", page)
-    assert citizen.post(f"{address}accept/").status_code == 302
+    assert citizen.post(f"{address}accept/", {"pin": PIN}).status_code == 302
     assert api.may_act(actor=actor("citizen"), principal=Reference(ATLAS), scope="tax")
     assert importer.post(f"{address}end/", {"reason": "no longer"}).status_code == 302
     assert "no longer" in citizen.get(address).content.decode()
@@ -77,7 +79,7 @@ def test_grant_accept_and_revoke_on_the_pages() -> None:
 def test_a_mistake_keeps_what_was_typed_and_links_to_its_field(
     changes: dict[str, object], field: str
 ) -> None:
-    sent = {"principal": ATLAS, "agent": "0982234D", "scopes": ["tax"], "limit": "77", **changes}
+    sent = {"principal": ATLAS, "agent": "0982234D", "scopes": ["tax"], "limit": "77", "pin": PIN, **changes}
     response = signed_in("importer").post("/mandates/new/", sent)
     page = response.content.decode()
     assert response.status_code == 422

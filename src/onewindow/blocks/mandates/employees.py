@@ -1,0 +1,249 @@
+"""A company names employees who act for it, or for those who gave it a mandate, and says how far."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import transaction
+
+from onewindow.blocks.mandates import rights, signing, statements, together
+from onewindow.blocks.mandates.errors import (
+    AgentUnknown,
+    EmployeeNamedBefore,
+    EmployeeUnknown,
+    MayNotGrant,
+    PrincipalGaveNoMandate,
+)
+from onewindow.blocks.mandates.limits import ALL_SCOPES
+from onewindow.blocks.mandates.models import Employee, GrantedMandate
+from onewindow.blocks.mandates.terms import Terms, check
+from onewindow.blocks.mandates.types import EmployeeView, JointActView, Mandate
+from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access.types import Actor
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import NotAllowed
+from onewindow.kernel.money import Money
+from onewindow.kernel.reference import Reference
+
+_MOST: Final = 2000
+
+
+def name_employee(
+    actor: Actor,
+    *,
+    company: Reference,
+    person: Reference,
+    name: str,
+    own: bool,
+    principals: Sequence[Reference],
+    terms: Terms,
+    pin: str | None,
+) -> EmployeeView:
+    """Let somebody act, within limits, from the day on which all who must sign have."""
+    side = _officer(actor, company)
+    today = clock.now().date()
+    check(terms, today=today)
+    if not person.text.startswith("register/people/") or not registers.exists(
+        register="people", key=person.key.partition("/")[2]
+    ):
+        raise AgentUnknown(field="person", agent=person.key.partition("/")[2])
+    if Employee.objects.filter(company=company.text, person=person.text, ended_at=None).exists():
+        raise EmployeeNamedBefore(field="person")
+    _check_principals(company, principals)
+    row = Employee(
+        code=together.new_code("E"),
+        company=company.text,
+        person=person.text,
+        name=name.strip()[:200] or person.key.partition("/")[2],
+        own=own,
+        principals=[each.text for each in principals],
+        named_by=_by(actor),
+        named_at=clock.now(),
+    )
+    terms.write(row, today=today)
+    jws = signing.sign(actor, statements.of_employee(row), pin)
+    return _store(actor, side, row, jws, instead_of=None)
+
+
+def assign_principals(
+    actor: Actor, *, code: str, principals: Sequence[Reference], pin: str | None
+) -> EmployeeView:
+    """Say for whom of the company's principals an employee acts: new powers are signed, the old ones end.
+
+    Where the company signs together, the old powers end at once, and the new ones begin with the last
+    signature: in doubt somebody may do less.
+    """
+    before = Employee.objects.filter(code=code, ended_at=None).first()
+    if before is None:
+        raise EmployeeUnknown()
+    company = Reference(before.company)
+    side = _officer(actor, company)
+    _check_principals(company, principals)
+    row = Employee(
+        code=together.new_code("E"),
+        company=before.company,
+        person=before.person,
+        name=before.name,
+        own=before.own,
+        principals=[each.text for each in principals],
+        named_by=_by(actor),
+        named_at=clock.now(),
+    )
+    _terms_of(before).write(row, today=clock.now().date())
+    jws = signing.sign(actor, statements.of_employee(row), pin)
+    return _store(actor, side, row, jws, instead_of=code)
+
+
+def _store(actor: Actor, side: Mandate, row: Employee, jws: str, *, instead_of: str | None) -> EmployeeView:
+    with transaction.atomic():
+        _officer(actor, Reference(row.company))
+        if instead_of is not None:
+            old = Employee.objects.select_for_update().filter(code=instead_of, ended_at=None).first()
+            if old is None:
+                raise EmployeeUnknown()
+            _end(old, actor)
+        row.save()
+        _tell("employee.named", row, actor)
+        opened = together.open_act(actor, _asked(side, row), jws=jws)
+        if opened.state == "complete":
+            act_completed(opened)
+        row.refresh_from_db()
+        return view(row)
+
+
+def end_employee(actor: Actor, *, code: str) -> EmployeeView:
+    """Take the powers back, from this moment on. One officer is enough; the employee may give them back."""
+    with transaction.atomic():
+        row = Employee.objects.select_for_update().filter(code=code, ended_at=None).first()
+        if row is None:
+            raise EmployeeUnknown()
+        if actor.person is None or actor.person.text != row.person:
+            _officer(actor, Reference(row.company))
+        _end(row, actor)
+        return view(row)
+
+
+def employees_of(actor: Actor, *, company: Reference) -> tuple[EmployeeView, ...]:
+    """Whom a company lets act now."""
+    _officer(actor, company)
+    rows = Employee.objects.filter(company=company.text, ended_at=None)
+    return tuple(view(row) for row in rows)
+
+
+def act_completed(act: JointActView) -> None:
+    """All officers signed: from now on the employee may act."""
+    if act.kind == "employ":
+        Employee.objects.filter(code=act.subject.key, signed_at=None, ended_at=None).update(
+            signed_at=clock.now()
+        )
+
+
+def act_called_off(act: JointActView) -> None:
+    """Nobody signed in time, or it was withdrawn: nothing begins."""
+    if act.kind == "employ":
+        Employee.objects.filter(code=act.subject.key, signed_at=None, ended_at=None).update(
+            ended_at=clock.now()
+        )
+
+
+def view(row: Employee) -> EmployeeView:
+    """The row as others see it."""
+    over = row.last_day is not None and row.last_day < clock.now().date()
+    return EmployeeView(
+        code=row.code,
+        company=Reference(row.company),
+        person=Reference(row.person),
+        name=row.name,
+        own=row.own,
+        principals=tuple(Reference(each) for each in row.principals),
+        scopes=tuple(row.scopes),
+        services=tuple(row.services),
+        agencies=tuple(row.agencies),
+        limit=_money(row.limit_minor, row),
+        total=_money(row.total_minor, row),
+        first_day=row.first_day,
+        last_day=row.last_day,
+        state="ended" if row.ended_at or over else "active" if row.signed_at else "signing",
+        named_at=row.named_at,
+    )
+
+
+def _officer(actor: Actor, company: Reference) -> Mandate:
+    """The right by which the actor speaks for the company in every matter, or MayNotGrant."""
+    side = rights.stands_for(actor, company)
+    if side is None or side.kind != "representative":
+        raise MayNotGrant(principal=company.text)
+    return side
+
+
+def _check_principals(company: Reference, principals: Sequence[Reference]) -> None:
+    wanted = {each.text for each in principals}
+    there = GrantedMandate.objects.filter(
+        agent=company.text, principal__in=wanted, ended_at=None
+    ).values_list("principal", flat=True)
+    missing = sorted(wanted - set(there))
+    if missing or len(wanted) > _MOST:
+        raise PrincipalGaveNoMandate(field="principals", principal=missing[0] if missing else str(_MOST))
+
+
+def _asked(side: Mandate, row: Employee) -> together.Asked:
+    return together.Asked(
+        company=side.principal,
+        company_name=side.principal_name,
+        kind="employ",
+        subject=Reference.of("employee", row.code),
+        scope=ALL_SCOPES,
+        statement=statements.of_employee(row),
+        shown=_shown(row),
+    )
+
+
+def _shown(row: Employee) -> list[tuple[str, str]]:
+    rows = [
+        ("Who may act", row.name),
+        ("What for", ", ".join(row.scopes)),
+        ("Services", ", ".join([*row.services, *row.agencies])),
+        ("Acted for", ", ".join(row.principals)),
+        ("Up to", str(_money(row.limit_minor, row) or "")),
+        ("In all up to", str(_money(row.total_minor, row) or "")),
+        ("Until", row.last_day.isoformat() if row.last_day else ""),
+    ]
+    return [(label, text[:400]) for label, text in rows if text]
+
+
+def _terms_of(row: Employee) -> Terms:
+    today = clock.now().date()
+    return Terms(
+        scopes=row.scopes,
+        services=row.services,
+        agencies=row.agencies,
+        limit=_money(row.limit_minor, row),
+        total=_money(row.total_minor, row),
+        first_day=max(row.first_day, today),
+        last_day=row.last_day,
+    )
+
+
+def _end(row: Employee, actor: Actor) -> None:
+    row.ended_at, row.ended_by = clock.now(), _by(actor)
+    row.save(update_fields=["ended_at", "ended_by"])
+    _tell("employee.ended", row, actor)
+
+
+def _money(minor: int | None, row: Employee) -> Money | None:
+    return Money(minor, row.limit_currency) if minor is not None else None
+
+
+def _by(actor: Actor) -> str:
+    if actor.account is None:
+        raise NotAllowed()
+    return Reference.of("account", actor.account).text
+
+
+def _tell(kind: str, row: Employee, actor: Actor) -> None:
+    record.append(
+        kind=kind,
+        subject=Reference.of("employee", row.code),
+        payload=statements.of_employee(row),
+        actor=_by(actor),
+    )

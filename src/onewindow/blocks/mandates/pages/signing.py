@@ -1,0 +1,96 @@
+"""What a company's officers sign together: a list, one act, sign it, call it off."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.pages import words
+from onewindow.blocks.mandates.types import JointActView
+from onewindow.foundation.access import api as access
+from onewindow.foundation.access.api import guard
+from onewindow.foundation.web import api as web
+from onewindow.foundation.web.types import Crumb, ErrorSummary, Tag
+from onewindow.kernel.errors import N_, OnewindowError
+
+KINDS = {
+    "grant": N_("Grant a mandate"),
+    "accept": N_("Accept a mandate"),
+    "employ": N_("Name an employee"),
+    "file": N_("File a request"),
+}
+_STATES = {
+    "open": (N_("Waits for signatures"), "yellow"),
+    "complete": (N_("Signed by all who must"), "green"),
+    "withdrawn": (N_("Called off"), "grey"),
+    "lapsed": (N_("Not signed in time"), "grey"),
+}
+
+
+@guard("person")
+@require_GET
+def to_sign(request: HttpRequest) -> HttpResponse:
+    """What waits for signatures in the companies that one represents, and what did before."""
+    actor = access.actor_of(request=request)
+    found = api.acts_of(actor=actor, open_only=False)
+    context = {
+        "acts": [_shown(act) for act in found[:200]],
+        "crumbs": [Crumb(_("Mandates"), reverse("mandates:mandates")), Crumb(_("To be signed together"))],
+    }
+    return web.render(request, "mandates/to_sign.html", context)
+
+
+@guard("person")
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, code: str) -> HttpResponse:
+    """Read it, and sign it."""
+    actor = access.actor_of(request=request)
+    errors = ErrorSummary()
+    if request.method == "POST":
+        try:
+            api.sign_act(actor=actor, code=code, pin=request.POST.get("pin", ""))
+            return HttpResponseRedirect(reverse("mandates:act", kwargs={"code": code}))
+        except api.ActUnknown:
+            raise
+        except OnewindowError as problem:
+            errors = web.error_summary(error=problem)
+    found = api.act(actor=actor, code=code)
+    context = {
+        **_shown(found),
+        "mine": actor.name in found.signed_by,
+        "can_sign": api.can_sign(actor=actor),
+        "errors": errors,
+        "pin": words.pin_field(errors),
+        "crumbs": [
+            Crumb(_("Mandates"), reverse("mandates:mandates")),
+            Crumb(_("To be signed together"), reverse("mandates:to_sign")),
+            Crumb(found.code),
+        ],
+    }
+    return web.render(request, "mandates/act.html", context, status=422 if errors else 200)
+
+
+@guard("person")
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Call it off."""
+    api.withdraw_act(actor=access.actor_of(request=request), code=code)
+    return HttpResponseRedirect(reverse("mandates:act", kwargs={"code": code}))
+
+
+def _shown(act: JointActView) -> dict[str, object]:
+    text, colour = _STATES[act.state]
+    return {
+        "act": act,
+        "what": _(KINDS[act.kind]),
+        "tag": Tag(_(text), colour),  # type: ignore[arg-type]
+        "missing": [_missing(number, role) for number, role in act.missing],
+        "rows": [(_(label), value) for label, value in act.shown],
+    }
+
+
+def _missing(number: int, role: str) -> str:
+    said = ngettext("%(n)s more signature: %(role)s", "%(n)s more signatures: %(role)s", number)
+    return said % {"n": number, "role": words.role_name(role)}

@@ -1,0 +1,172 @@
+"""How mandates are told to people: scopes, states, roles; and what people type, read."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from onewindow.blocks.mandates.errors import AgentUnknown, DayNotValid
+from onewindow.blocks.mandates.terms import Terms
+from onewindow.blocks.mandates.types import ALL_SCOPES, Mandate
+from onewindow.foundation.web.types import ErrorSummary, FieldView, Option, Pages
+from onewindow.kernel.errors import N_, OnewindowError
+from onewindow.kernel.money import Money
+from onewindow.kernel.reference import Reference
+
+SCOPE_NAMES = {
+    "trade": N_("Foreign trade"),
+    "tax": N_("Taxes"),
+    "building": N_("Building permits"),
+    "documents": N_("Certificates and extracts"),
+    ALL_SCOPES: N_("Everything"),
+}
+_ROLES = {"manager": N_("manager"), "director": N_("director"), "president": N_("president")}
+CURRENCY = "TND"
+
+
+def scope_names(scopes: object) -> str:
+    """Scopes in the page's language."""
+    return ", ".join(_(SCOPE_NAMES.get(str(scope), str(scope))) for scope in sorted(scopes))  # type: ignore[call-overload]
+
+
+def role_name(role: str) -> str:
+    """How a company's officer is called; the register's own word where we know no other."""
+    return _(_ROLES[role]) if role in _ROLES else role or _("officer of the company")
+
+
+def described(right: Mandate) -> str:
+    """On what a right rests, in words."""
+    scopes = {"scopes": scope_names(right.scopes)}
+    if right.kind == "self":
+        return _("Yourself")
+    if right.kind == "representative":
+        return _("You represent this company: %(scopes)s") % scopes
+    if right.kind == "employee":
+        return _("As an employee whom the company named: %(scopes)s") % scopes
+    if right.kind == "parent":
+        return _("As a parent, until they come of age: %(scopes)s") % scopes
+    if right.kind == "guardian":
+        return _("As a guardian: %(scopes)s") % scopes
+    return _("By mandate: %(scopes)s") % scopes
+
+
+def agent_of(text: str, field: str = "agent") -> Reference:
+    """A tax number has a letter at its end; a national number has none."""
+    key = "".join(text.split()).upper()
+    register = "people" if key.isdigit() else "companies"
+    try:
+        return Reference.of("register", register, key)
+    except OnewindowError as problem:
+        raise AgentUnknown(field=field, agent=text[:80]) from problem
+
+
+def terms_of(request: HttpRequest) -> Terms:
+    """The terms that somebody typed."""
+    return Terms(
+        scopes=request.POST.getlist("scopes"),
+        services=request.POST.get("services", "").split(),
+        agencies=request.POST.get("agencies", "").split(),
+        limit=_amount(request, "limit"),
+        total=_amount(request, "total"),
+        last_day=_day(request, "last_day"),
+    )
+
+
+def _amount(request: HttpRequest, name: str) -> Money | None:
+    text = request.POST.get(name, "")
+    try:
+        return Money.of(text.replace(" ", "").replace(",", "."), CURRENCY) if text.strip() else None
+    except OnewindowError as problem:
+        problem.field = name
+        raise
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    parts = [request.POST.get(f"{name}/{part}", "").strip() for part in ("year", "month", "day")]
+    if not any(parts):
+        return None
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError as problem:
+        raise DayNotValid(field=name) from problem
+
+
+def terms_fields(
+    request: HttpRequest, errors: ErrorSummary, scopes: tuple[str, ...]
+) -> tuple[FieldView, ...]:
+    """The questions about how far a right shall reach."""
+    sent = request.POST
+    return (
+        FieldView(
+            name="scopes",
+            kind="choices",
+            label=_("What for?"),
+            value=tuple(sent.getlist("scopes")),
+            options=tuple(Option(value=scope, label=_(SCOPE_NAMES[scope])) for scope in scopes),
+            error=errors.of("scopes"),
+        ),
+        FieldView(
+            name="services",
+            kind="long_text",
+            label=_("Only for which services?"),
+            hint=_("One a line, such as trade-ministry/external-trade-certificate. Empty for all."),
+            value=sent.get("services", ""),
+            required=False,
+            error=errors.of("services"),
+            rows_high=2,
+        ),
+        FieldView(
+            name="agencies",
+            kind="text",
+            label=_("Only for services of which agencies?"),
+            hint=_("Their short names with spaces between, such as trade-ministry tax-authority."),
+            value=sent.get("agencies", ""),
+            required=False,
+            error=errors.of("agencies"),
+        ),
+        _money_field(request, errors, "limit", _("Up to what amount for one filing?")),
+        _money_field(request, errors, "total", _("Up to what amount for all filings together?")),
+        FieldView(
+            name="last_day",
+            kind="date",
+            label=_("Until when?"),
+            value={part: sent.get(f"last_day/{part}", "") for part in ("year", "month", "day")},
+            required=False,
+            error=errors.of("last_day"),
+        ),
+    )
+
+
+def _money_field(request: HttpRequest, errors: ErrorSummary, name: str, label: str) -> FieldView:
+    return FieldView(
+        name=name,
+        kind="money",
+        label=label,
+        value=request.POST.get(name, ""),
+        currency=CURRENCY,
+        required=False,
+        error=errors.of(name),
+    )
+
+
+def pin_field(errors: ErrorSummary, *, required: bool = True) -> FieldView:
+    """The PIN of the person's signing key. What was typed is never sent back."""
+    return FieldView(
+        name="pin",
+        kind="password",
+        label=_("PIN of your signing key"),
+        hint=_("You sign this with your own key."),
+        required=required,
+        error=errors.of("pin"),
+        width=10,
+        autocomplete="off",
+    )
+
+
+def page_of(request: HttpRequest, total: int, size: int) -> Pages:
+    """Which page of a long list was asked for; anything that is no number is the first."""
+    text = request.GET.get("page", "1")
+    last = max(1, -(-total // size))
+    number = min(max(1, int(text)), last) if text.isdigit() and len(text) < 7 else 1
+    query = {name: str(value) for name, value in request.GET.items() if name != "page"}
+    return Pages(number=number, last=last, query=query)

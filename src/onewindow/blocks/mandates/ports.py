@@ -1,0 +1,24 @@
+"""What mandates needs others to fulfil."""
+
+from typing import Protocol
+
+from onewindow.kernel.reference import Reference
+
+
+class Signer(Protocol):
+    """Signs in a person's name with the key that the house keeps for them. Trust fulfils it."""
+
+    def has_key(self, *, holder: Reference) -> bool:
+        """Whether the person opened a key that can sign now."""
+        ...
+
+    def sign(self, *, holder: Reference, pin: str, payload: bytes) -> str:
+        """A JAdES signature over the payload, with the payload in it (compact JWS).
+
+        :raises OnewindowError: a wrong PIN, or no key; nothing was signed.
+        """
+        ...
+
+    def holds(self, *, signature: str, payload: bytes, signer: Reference) -> bool:
+        """Whether a signature is over exactly this payload, by this person, and stands."""
+        ...

@@ -1,0 +1,69 @@
+"""Operations on a company's employees."""
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.rest.schemas import EmployeeIn, EmployeeOut, PrincipalsIn, employee_out
+from onewindow.foundation.access import api as access
+from onewindow.foundation.access.api import guard
+from onewindow.kernel.reference import Reference
+
+router = Router(tags=["mandates"])
+
+
+@router.get(
+    "/companies/{company}/employees", response=list[EmployeeOut], operation_id="list_company_employees"
+)
+@guard("person")
+def employees(request: HttpRequest, company: str) -> list[EmployeeOut]:
+    """Whom a company of yours lets act now."""
+    identity.require_scope(request=request, scope="cases:read")
+    house = Reference.of("register", "companies", company)
+    found = api.employees_of(actor=access.actor_of(request=request), company=house)
+    return [employee_out(each) for each in found]
+
+
+@router.post(
+    "/companies/{company}/employees", response={201: EmployeeOut}, operation_id="name_company_employee"
+)
+@guard("person")
+def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Status[EmployeeOut]:
+    """Let an employee act, within limits."""
+    identity.require_scope(request=request, scope="cases:write")
+    made = api.name_employee(
+        actor=access.actor_of(request=request),
+        company=Reference.of("register", "companies", company),
+        person=Reference(body.person),
+        name=body.name,
+        own=body.own,
+        principals=[Reference(each) for each in body.principals],
+        terms=body.terms,
+        pin=body.pin,
+    )
+    return Status(201, employee_out(made))
+
+
+@router.put(
+    "/company-employees/{code}/principals", response=EmployeeOut, operation_id="assign_principals"
+)
+@guard("person")
+def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
+    """Say anew for whom an employee acts. The employee gets a new code."""
+    identity.require_scope(request=request, scope="cases:write")
+    principals = [Reference(each) for each in body.principals]
+    return employee_out(
+        api.assign_principals(
+            actor=access.actor_of(request=request), code=code, principals=principals, pin=body.pin
+        )
+    )
+
+
+@router.delete("/company-employees/{code}", response={204: None}, operation_id="end_company_employee")
+@guard("person")
+def end_employee(request: HttpRequest, code: str) -> Status[None]:
+    """Take an employee's powers back now."""
+    identity.require_scope(request=request, scope="cases:write")
+    api.end_employee(actor=access.actor_of(request=request), code=code)
+    return Status(204, None)

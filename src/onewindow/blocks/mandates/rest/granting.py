@@ -1,0 +1,105 @@
+"""Operations on rights and mandates."""
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.rest.schemas import (
+    EndIn,
+    MandateIn,
+    MandateOut,
+    RightOut,
+    SignatureOut,
+    SignIn,
+    mandate_out,
+    right_out,
+)
+from onewindow.foundation.access import api as access
+from onewindow.foundation.access.api import guard
+from onewindow.kernel.reference import Reference
+
+router = Router(tags=["mandates"])
+
+
+@router.get("/principals", response=list[RightOut])
+@guard("person")
+def principals(request: HttpRequest, scope: str | None = None, service: str | None = None) -> list[RightOut]:
+    """Everybody for whom one may act now."""
+    identity.require_scope(request=request, scope="cases:read")
+    rights = api.principals_of(actor=access.actor_of(request=request), scope=scope, service=service)
+    return [right_out(right) for right in rights]
+
+
+@router.get("/mandates", response=list[MandateOut])
+@guard("person")
+def mandates(request: HttpRequest) -> list[MandateOut]:
+    """Mandates that one's side granted, received or handed on."""
+    identity.require_scope(request=request, scope="cases:read")
+    return [mandate_out(found) for found in api.mandates_of(actor=access.actor_of(request=request))]
+
+
+@router.post("/mandates", response={201: MandateOut})
+@guard("person")
+def grant(request: HttpRequest, mandate: MandateIn) -> Status[MandateOut]:
+    """Offer a mandate; it counts when the agent accepts."""
+    identity.require_scope(request=request, scope="cases:write")
+    terms = mandate.terms
+    made = api.grant(
+        actor=access.actor_of(request=request),
+        principal=Reference(mandate.principal),
+        agent=Reference(mandate.agent),
+        scopes=terms.scopes,
+        services=terms.services,
+        agencies=terms.agencies,
+        limit=terms.limit,
+        total=terms.total,
+        first_day=terms.first_day,
+        last_day=terms.last_day,
+        may_delegate=mandate.may_delegate,
+        parent=mandate.parent,
+        pin=mandate.pin,
+    )
+    return Status(201, mandate_out(made))
+
+
+@router.get("/mandates/{code}", response=MandateOut)
+@guard("person")
+def mandate(request: HttpRequest, code: str) -> MandateOut:
+    """One of these."""
+    identity.require_scope(request=request, scope="cases:read")
+    return mandate_out(api.mandate(actor=access.actor_of(request=request), code=code))
+
+
+@router.get("/mandates/{code}/signatures", response=list[SignatureOut], operation_id="mandate_signatures")
+@guard("person")
+def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
+    """The signatures of both sides."""
+    identity.require_scope(request=request, scope="cases:read")
+    found = api.signatures_of(actor=access.actor_of(request=request), code=code)
+    return [
+        SignatureOut(
+            act=one.act, signer=one.signer.text, signed_at=one.signed_at, jws=one.jws, holds=holds
+        )
+        for one, holds in found
+    ]
+
+
+@router.post("/mandates/{code}/accept", response=MandateOut)
+@guard("person")
+def accept(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
+    """Accept a mandate that was offered, with one's signature."""
+    identity.require_scope(request=request, scope="cases:write")
+    return mandate_out(
+        api.accept(actor=access.actor_of(request=request), code=code, pin=signature.pin)
+    )
+
+
+@router.post("/mandates/{code}/end", response=MandateOut)
+@guard("person")
+def end(request: HttpRequest, code: str, why: EndIn) -> MandateOut:
+    """Decline, revoke or give back."""
+    identity.require_scope(request=request, scope="cases:write")
+    return mandate_out(
+        api.end(actor=access.actor_of(request=request), code=code, reason=why.reason, pin=why.pin)
+    )

@@ -1,0 +1,140 @@
+"""For whom a person acts because of who they are to each other: their minor children, and their wards.
+
+Children come from the population register: a mother or a father acts until the child is of age, unless a
+court gave the child a guardian instead. Guardians come from the register of guardianships.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final, cast
+
+from onewindow.blocks.mandates.app_settings import majority
+from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits
+from onewindow.blocks.mandates.representing import own_eyes
+from onewindow.blocks.mandates.types import Mandate
+from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.reference import Reference
+
+_PEOPLE: Final = "people"
+_FAMILIES: Final = "families"
+_GUARDIANSHIPS: Final = "guardianships"
+
+
+def of_age_on(born: date) -> date:
+    """The day on which somebody comes of age; a 29 February counts as 1 March."""
+    years = majority()
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
+
+
+def wards_of(reader: Actor, *, only: Reference | None = None) -> Iterable[Mandate]:
+    """Wards by the register of guardianships, then one's minor children.
+
+    :param reader: the person, with own eyes.
+    :param only: nobody else; then nothing is read but what concerns the two of them.
+    """
+    yield from _guarded(reader, only)
+    if only is None:
+        yield from _children(reader)
+    elif only.key.startswith(f"{_PEOPLE}/"):
+        yield from _child(reader, only, "")
+
+
+def _guarded(reader: Actor, only: Reference | None) -> Iterable[Mandate]:
+    assert reader.person is not None
+    try:
+        rows = registers.rows_naming(
+            register=_GUARDIANSHIPS, attribute="guardians", target=reader.person, reader=reader
+        )
+    except registers.RegisterUnknown:
+        return
+    today = clock.now().date()
+    for key, row in rows:
+        ward = Reference.of("register", _PEOPLE, key)
+        since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
+        if (since is not None and since > today) or (until is not None and until < today):
+            continue
+        if only is not None and ward != only:
+            continue
+        yield Mandate(
+            principal=ward,
+            principal_name=_name(ward),
+            kind="guardian",
+            basis=Reference.of("register", _GUARDIANSHIPS, key).text,
+            reach=Limits(
+                scopes=frozenset(cast("list[str]", row.get("scopes") or [ALL_SCOPES])), last_day=until
+            ),
+        )
+
+
+def _children(reader: Actor) -> Iterable[Mandate]:
+    """Whom the reader's family entry names; what the population register says of each decides."""
+    assert reader.person is not None
+    entry = Reference.of("register", _FAMILIES, reader.person.key.partition("/")[2])
+    family = replace(reader, acting_for=entry)
+    try:
+        facts = registers.read(
+            register=_FAMILIES,
+            key=entry.key.partition("/")[2],
+            attributes=["children"],
+            reader=family,
+        )
+    except NotFound:
+        return
+    today = clock.now().date()
+    for row in cast("list[dict[str, object]]", facts.values.get("children") or []):
+        born = row.get("born_on")
+        if isinstance(born, date) and of_age_on(born) <= today:
+            continue
+        yield from _child(reader, Reference(str(row["person"])), str(row.get("name") or ""))
+
+
+def _child(reader: Actor, child: Reference, name: str) -> Iterable[Mandate]:
+    """A minor whose mother or father the reader is, and for whom no guardian stands in the parents' place."""
+    key = child.key.partition("/")[2]
+    try:
+        facts = registers.read(
+            register=_PEOPLE, key=key, attributes=["father", "mother", "birth_date"], reader=own_eyes(child)
+        ).values
+    except NotFound:
+        return
+    born = facts.get("birth_date")
+    parents = {str(facts.get(each)) for each in ("father", "mother")}
+    if not isinstance(born, date) or str(reader.person) not in parents:
+        return
+    last = of_age_on(born)
+    if last <= clock.now().date() or _guarded_instead(child):
+        return
+    yield Mandate(
+        principal=child,
+        principal_name=name or _name(child),
+        kind="parent",
+        basis=child.text,
+        reach=Limits(scopes=frozenset({ALL_SCOPES}), last_day=last),
+    )
+
+
+def _guarded_instead(child: Reference) -> bool:
+    key = child.key.partition("/")[2]
+    entry = Reference.of("register", _GUARDIANSHIPS, key)
+    try:
+        facts = registers.read(
+            register=_GUARDIANSHIPS,
+            key=key,
+            attributes=["instead_of_parents"],
+            reader=replace(own_eyes(child), acting_for=entry),
+        )
+    except NotFound:
+        return False
+    return facts.values.get("instead_of_parents") == "yes"
+
+
+def _name(ward: Reference) -> str:
+    key = ward.key.partition("/")[2]
+    return registers.name_of(register=_PEOPLE, key=key, purpose=registers.PUBLIC, reader=own_eyes(ward))
