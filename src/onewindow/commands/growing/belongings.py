@@ -12,9 +12,11 @@ from onewindow.commands.growing.people import Naming
 from onewindow.commands.growing.plan import CHUNK, Entry, Plan
 
 PEOPLE_FOR_A_COMPANY: Final = 12
+_FUELS: Final = ("petrol", "petrol", "diesel", "hybrid", "electric")
 _ADULT: Final = 21.0
 _VEHICLES: Final = 0.36  # for each adult
 _TOGETHER: Final = 0.6  # of couples whose house belongs to both
+_FIRST_VEHICLE: Final = 10_000_000  # smaller numbers are the demonstration's own
 _MAKES: Final = (
     "Peugeot 208",
     "Renault Symbol",
@@ -122,6 +124,7 @@ def _parcel(plan: Plan, draw: Random, home: Home, owner: Person, naming: Naming)
                     "area": area,
                     "zone": "mixed" if rural else "residential",
                     "owner": reference,
+                    "town": f"register/territory/{home.locality.place.key}",
                 },
             )
         ],
@@ -153,30 +156,24 @@ def vehicles(plan: Plan, draw: Random, *, chunk: int, people: Sequence[Person]) 
     for owner in _adults(people, plan.on):
         if draw.random() >= _VEHICLES:
             continue
-        serial = (chunk - 1) * CHUNK + made
+        serial = _FIRST_VEHICLE + (chunk - 1) * CHUNK + made
         made += 1
         grown = owner.born + timedelta(days=int(_ADULT * ages.YEAR))
         first = max(grown, date(plan.on.year - 18, 1, 1))
         since = first + (plan.on - first) * draw.random()
         make, _, model = draw.choice(_MAKES).partition(" ")
-        yield (
-            "vehicles",
-            numbers.vehicle(serial),
-            [
-                (
-                    f"{since} 00:00:00+00",
-                    {
-                        "plate": f"{serial % 9000 + 1000} {serial // 9000 + 100}",
-                        "chassis": f"OW{serial:015d}",
-                        "make": make,
-                        "model": model,
-                        "year": since.year,
-                        "owner": owner.reference,
-                        "since": str(since),
-                    },
-                )
-            ],
-        )
+        facts = {
+            "plate": f"{serial % 9000 + 1000} OW {serial // 9000}",
+            "vin": f"DEM{serial:014d}",
+            "make": make,
+            "model": model,
+            "category": "M1",
+            "fuel": draw.choice(_FUELS),
+            "first_registered": str(since),
+            "owner": owner.reference,
+            "status": "registered",
+        }
+        yield "vehicles", numbers.vehicle(serial), [(f"{since} 00:00:00+00", facts)]
 
 
 def _adults(people: Sequence[Person], on: date) -> list[Person]:

@@ -32,4 +32,11 @@ def planned(*, people: int, names: str = "arabic", seed: int = 1) -> Plan:
 
     known = {each.slug for each in registers.registers()}
     codes = registers.code_list(register="activities") if "activities" in known else ()
-    return Plan(people=people, names=names, seed=seed, activities=tuple(sorted(each.code for each in codes)))
+    parts = registers.code_list(register="territory") if "territory" in known else ()
+    return Plan(
+        people=people,
+        names=names,
+        seed=seed,
+        activities=tuple(sorted(each.code for each in codes)),
+        whole=next((each.code for each in parts if each.code.isalpha()), ""),
+    )

@@ -64,8 +64,8 @@ class Locality:
 class Territory:
     """All places, and which part of the people lives where."""
 
-    def __init__(self, *, names: Names, people: int, seed: int) -> None:
-        self.places: tuple[Place, ...] = tuple(_places(names))
+    def __init__(self, *, names: Names, people: int, seed: int, whole: str) -> None:
+        self.places: tuple[Place, ...] = tuple(_places(names, whole))
         homes = [place for place in self.places if place.level in _SHARES]
         self._begins = _begins(homes, people, seed)
         ends = [*self._begins[1:], people]
@@ -79,11 +79,11 @@ class Territory:
         return self.localities[max(bisect_right(self._begins, serial) - 1, 0)]
 
 
-def _places(names: Names) -> Iterator[Place]:
+def _places(names: Names, whole: str) -> Iterator[Place]:
     """Regions first, then what lies in them; each name is used once."""
     fresh = iter(names.places)
     regions = [
-        Place(str(_FIRST_KEY + n), "region" if n < REGIONS else "city", "", next(fresh))
+        Place(str(_FIRST_KEY + n), "region" if n < REGIONS else "city", whole, next(fresh))
         for n in range(REGIONS + CITIES)
     ]
     yield from regions

@@ -24,6 +24,7 @@ class Plan:
     :param names: ``arabic`` (with French spellings) or ``kazakh`` (with Russian and Latin ones).
     :param on: the day on which everybody has the age that the pyramid says.
     :param activities: codes of what companies may do.
+    :param whole: key of the entry of the territory that regions lie in; empty where there is none.
     :param country: ISO 3166-1 code that companies are of.
     """
 
@@ -32,6 +33,7 @@ class Plan:
     names: str = "arabic"
     on: date = date(2026, 1, 1)
     activities: tuple[str, ...] = ()
+    whole: str = ""
     country: str = "TN"
 
     @property
@@ -52,7 +54,7 @@ class Plan:
     @cached_property
     def territory(self) -> Territory:
         """All places."""
-        return Territory(names=self.offered, people=self.people, seed=self.seed)
+        return Territory(names=self.offered, people=self.people, seed=self.seed, whole=self.whole)
 
     @cached_property
     def weights(self) -> Mapping[str, list[float]]:
