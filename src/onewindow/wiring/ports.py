@@ -5,6 +5,7 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.adapters import chosen
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
@@ -16,5 +17,6 @@ def join() -> None:
     access.use_actor_source(source=identity.actor_of)
     access.use_step_up(step_up=identity.step_up)
     identity.use_basis_check(check=mandates.basis_stands)
+    mandates.use_signer(signer=KeptKeys())
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)

@@ -13,7 +13,7 @@ class Signer(Protocol):
         ...
 
     def sign(self, *, holder: Reference, pin: str, payload: bytes) -> str:
-        """A JAdES signature over the payload, with the payload in it (compact JWS).
+        """A JAdES signature over the payload, with the payload in it (JSON).
 
         :raises OnewindowError: a wrong PIN, or no key; nothing was signed.
         """
