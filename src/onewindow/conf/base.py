@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "onewindow.blocks.identity.middleware.SessionLimits",
+    "onewindow.blocks.identity.openid.middleware.SessionsOfSystems",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "onewindow.foundation.web.middleware.ListedViewsOnly",

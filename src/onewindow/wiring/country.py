@@ -17,6 +17,7 @@ def loaders() -> list[tuple[str, Callable[[], object]]]:
     return [
         ("authorities of certificates", trust.establish),
         ("agencies, offices and accounts", lambda: identity.load_country(folder=folder)),
+        ("systems that use the sign-on", lambda: identity.load_systems(folder=folder)),
         ("registers", lambda: registers.load_country(folder=folder)),
         ("mandates", lambda: mandates.load_country(folder=folder)),
         ("services", lambda: catalogue.import_packages(root=settings.ONEWINDOW_SERVICES_DIR)),

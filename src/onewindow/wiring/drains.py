@@ -7,6 +7,7 @@ from types import ModuleType
 from django.conf import settings
 
 from onewindow.blocks.cases import tasks as cases
+from onewindow.blocks.identity import tasks as identity
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
 from onewindow.blocks.studio import tasks as studio
@@ -16,7 +17,7 @@ from onewindow.foundation.observability import api as observability
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import tasks as record
 
-MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, notifications, payments, studio)
+MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, identity, notifications, payments, studio)
 """Imported here, so that the worker knows their jobs."""
 
 
@@ -24,6 +25,8 @@ def join() -> None:
     """Give every table that is drained its loop. ``every``: seconds between looks at an empty one."""
     _drain("outbox", outbox.drain_once, every=0.1)
     _drain("outbox.forget", outbox.forget_once, every=3600)
+    _drain("openid.visits", identity.end_lost_visits, every=2)
+    _drain("openid.forget", identity.forget_openid_once, every=600)
     _drain("record.sequence", record.sequence_once, every=1)
     _drain("cases.timers", cases.fire_due_timers, every=0.5)
     _drain("payments.reconcile", payments.reconcile_once, every=5)

@@ -16,6 +16,7 @@ from onewindow.blocks.identity import (
     stepping_up,
     tokens,
 )
+from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import (
     AccountUnknown,
     AgencyUnknown,
@@ -29,6 +30,9 @@ from onewindow.blocks.identity.errors import (
     TokenScopeMissing,
     TokenScopeUnknown,
 )
+from onewindow.blocks.identity.openid import claims as openid_claims
+from onewindow.blocks.identity.openid import loading as openid_loading
+from onewindow.blocks.identity.openid.ports import NumberPermission
 from onewindow.blocks.identity.ports import BasisCheck, NoticeSender
 from onewindow.blocks.identity.types import (
     AbsenceView,
@@ -77,6 +81,7 @@ __all__ = [
     "end_appointment",
     "issue_token",
     "load_country",
+    "load_systems",
     "names_of",
     "office",
     "officers_with",
@@ -90,6 +95,7 @@ __all__ = [
     "tokens_of",
     "use_basis_check",
     "use_notice_sender",
+    "use_number_permission",
 ]
 
 
@@ -349,3 +355,17 @@ def load_country(*, folder: Path) -> bool:
     :raises CountryNotValid: a file does not say what it must; nothing was stored.
     """
     return loading.load(folder)
+
+
+def load_systems(*, folder: Path) -> int:
+    """Load the systems that use the sign-on from a country's folder (``systems/*.yaml``).
+
+    :returns: how many are new; one that is there stays as its administrators made it.
+    :raises CountryNotValid: a file does not say what it must; nothing was stored.
+    """
+    return openid_loading.load(folder, demonstration=demo())
+
+
+def use_number_permission(*, permission: NumberPermission) -> None:
+    """Say whom the register opens people's numbers to. Wiring calls it; without it no system learns one."""
+    openid_claims.use_number_permission(permission)

@@ -1,4 +1,4 @@
-"""What a system is told of somebody: by the scopes that were granted, and never more than its purpose needs."""
+"""What a system is told of somebody: by the scopes that were granted, never more than its purpose needs."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The keys that sign tokens: files of mode 0600; the next one is published before it signs, the last one after.
+"""The keys that sign tokens: files of mode 0600; the next is published before it signs, the last one after.
 
 A file is called by the second in which it was made. Everything else follows from these times, so processes
 need not talk about it.
@@ -49,7 +49,7 @@ class SigningKey:
 
 
 def ring(*, at: datetime | None = None) -> tuple[SigningKey, ...]:
-    """The keys whose public halves are published, oldest first; the first one is made when it is asked for."""
+    """The keys whose public halves are published, oldest first; the very first is made when asked for."""
     now = at or clock.now()
     found = _paths()
     if not found:
@@ -83,7 +83,7 @@ def rotate() -> int:
 
 
 def replace_now() -> None:
-    """A key may be known to others: the next one signs at once, and the old ones vouch for nothing any more."""
+    """A key may be known to others: a new one signs at once, and the old ones vouch for nothing any more."""
     old = _paths()
     for path in old:
         path.unlink(missing_ok=True)
