@@ -19,7 +19,7 @@ from onewindow.kernel.clock import clock
 
 BACKEND = "onewindow.blocks.identity.adapters.allauth_backend.AuthenticationBackend"
 _METHODS = "account_authentication_methods"
-_METHODS_OF = "_account_authentication_methods_user"
+_METHODS_OF = "account_authentication_methods_user"
 _MARK = "_onewindow_mark"
 # Three things in one question: the recovery that a sign-in stops, the browser, and the session.
 _ARRIVED = """
