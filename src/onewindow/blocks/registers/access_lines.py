@@ -16,6 +16,8 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 _PEOPLE = "register/people/"
+AUTOMATIC = "automatic"
+"""Stands for the lines of no agency in a filter."""
 
 
 def note(
@@ -41,10 +43,12 @@ def note_all(
 ) -> None:
     """Write the lines of a read of several entries: one leaf each, two statements for all.
 
-    Public attributes leave none, and neither does looking at what is one's own.
+    Public attributes leave none, and neither does looking at what is one's own; but for an officer who looks
+    themself up with a purpose, as if they were somebody else.
     """
     seen = [slug for slug in attributes if declaration.fields[slug].classification != "public"]
-    own = (reader.person, reader.acting_for)
+    as_officer = reader.kind == "officer" and purpose.stated
+    own = () if as_officer else (reader.person, reader.acting_for)
     looked: list[tuple[str, list[Reference]]] = []
     for key, stored in entries.items() if seen else ():
         entry = Reference.of("register", declaration.slug, key)
@@ -101,12 +105,30 @@ def reader_of(reader: Actor) -> str:
     return Reference.of("account", reader.account).text if reader.account else reader.name or reader.kind
 
 
-def lines_of(concerned: Reference, *, skipped: int, limit: int) -> tuple[list[AccessLineView], int | None]:
+def lines_of(
+    concerned: Reference, *, skipped: int, limit: int, agency: str = "", since: datetime | None = None
+) -> tuple[list[AccessLineView], int | None]:
     """The newest lines first, and where to go on; the whole list, page by page."""
     rows = AccessLine.objects.filter(concerned=concerned.text).order_by("-at", "-id")
+    if agency:
+        rows = rows.filter(agency="" if agency == AUTOMATIC else agency)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     found = list(rows[skipped : skipped + limit + 1])
     more = skipped + limit if len(found) > limit else None
     return [_view(row) for row in found[:limit]], more
+
+
+def line(number: int) -> AccessLineView | None:
+    """One line by its number."""
+    row = AccessLine.objects.filter(pk=number).first()
+    return _view(row) if row else None
+
+
+def agencies_of(concerned: Reference) -> list[str]:
+    """Which agencies looked, by slug; ``automatic`` where this program did by itself or a person did."""
+    rows = AccessLine.objects.filter(concerned=concerned.text)
+    return sorted({slug or AUTOMATIC for slug in rows.values_list("agency", flat=True).distinct()})
 
 
 def _concerned(
@@ -161,11 +183,14 @@ def _line(
         case=purpose.case.text if purpose.case else "",
         legal_basis=(purpose.legal_basis or "")[:300],
         record_entry=leaf,
+        acting_for=reader.acting_for.text if reader.acting_for else "",
+        basis=(reader.basis or "")[:200],
     )
 
 
 def _view(row: AccessLine) -> AccessLineView:
     return AccessLineView(
+        line=row.pk,
         at=row.at,
         concerned=Reference(row.concerned),
         register=row.register,
@@ -179,4 +204,6 @@ def _view(row: AccessLine) -> AccessLineView:
         case=Reference(row.case) if row.case else None,
         legal_basis=row.legal_basis,
         record_entry=row.record_entry,
+        acting_for=row.acting_for,
+        basis=row.basis,
     )

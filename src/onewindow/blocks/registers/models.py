@@ -6,7 +6,7 @@ same moment, which the unique index refuses (docs/adr/0017). Rows never change b
 a correction closes the old row and adds new ones.
 """
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -250,9 +250,15 @@ class AccessLine(models.Model):
     case = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
     legal_basis = models.CharField(max_length=300, blank=True, default="")
     record_entry = models.CharField(max_length=80, blank=True, default="")
+    acting_for = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    basis = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="", help_text="of acting for")
 
     class Meta:
-        indexes = [models.Index(fields=["concerned", "-at", "-id"], name="registers_access_concerned")]
+        indexes = [
+            models.Index(fields=["concerned", "-at", "-id"], name="registers_access_concerned"),
+            # Lines come in the order of time: an index of a few pages, nearly free to keep.
+            BrinIndex(fields=["at"], name="registers_access_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%dT%H:%M} {self.concerned}"

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 import orjson
 from django.db import connection
 
-from onewindow.blocks.registers import access_lines, values
+from onewindow.blocks.registers import access_lines, evidence, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
@@ -95,6 +95,8 @@ def read(
     entry = entry_reference(register, key)
     allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
     wanted = wanted_of(declaration, attributes, allowed)
+    if "evidence" in declaration.source:
+        return evidence.read(declaration, key, wanted, allowed, purpose=purpose, reader=reader)
     row = known_row(register, key, as_of=as_of, known_at=known_at)
     if row is None:
         raise EntryUnknown(field="key", register=register, key=key)
@@ -241,9 +243,17 @@ def _plain(value: object, language: str) -> str:
 
 
 def access_lines_of(
-    concerned: Reference, *, reader: Actor, after: int, limit: int
+    concerned: Reference,
+    *,
+    reader: Actor,
+    after: int,
+    limit: int,
+    agency: str = "",
+    since: datetime | None = None,
 ) -> tuple[list[AccessLineView], int | None]:
     """The lines about oneself, or about whom one acts for."""
     if concerned not in (reader.person, reader.acting_for):
         raise NotAllowed()
-    return access_lines.lines_of(concerned, skipped=max(after, 0), limit=max(1, min(limit, 200)))
+    return access_lines.lines_of(
+        concerned, skipped=max(after, 0), limit=max(1, min(limit, 200)), agency=agency, since=since
+    )
