@@ -142,11 +142,8 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     # ASVS 6.2.1, NIST SP 800-63B-4: length and a list of common passwords; no rules of composition.
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "onewindow.blocks.identity.passwords.LongEnough"},
+    {"NAME": "onewindow.blocks.identity.passwords.NotCommon"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "/sign-in/"
@@ -162,7 +159,17 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Attempts with a password are counted by identity/limits; the library still counts codes ("login_failed").
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/m/ip,5/5m/key"}
+# Proxies in front, such as 10.0.0.0/8: their X-Forwarded-For tells where a request came from.
+ONEWINDOW_TRUSTED_PROXIES = environment.words("ONEWINDOW_TRUSTED_PROXIES")
+# Proxies that end mutual TLS and hand on the client's certificate (RFC 9440), with the secret they show.
+ONEWINDOW_CERTIFICATE_PROXIES = environment.words("ONEWINDOW_CERTIFICATE_PROXIES")
+ONEWINDOW_CERTIFICATE_PROXY_SECRET = environment.text("ONEWINDOW_CERTIFICATE_PROXY_SECRET", "")
+# Outside OpenID providers by slug; their origins stand on the egress list of the connector "openid".
+ONEWINDOW_OPENID_PROVIDERS: dict[str, Any] = environment.mapping("ONEWINDOW_OPENID_PROVIDERS_FILE")
+# How long a recovery by letter waits, so that the owner of the account can stop it.
+ONEWINDOW_RECOVERY_HOURS = environment.whole_number("ONEWINDOW_RECOVERY_HOURS", 72)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "onewindow.blocks.identity.adapters.allauth_account.MFAAdapter"
@@ -171,6 +178,8 @@ MFA_TOTP_TOLERANCE = 1  # one step for clocks that differ and people who type sl
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 IDP_OIDC_ALLOW_URI_WILDCARDS = False
 IDP_OIDC_ADAPTER = "onewindow.blocks.identity.openid.adapter.Provider"
+# The length that is needed depends on the account: identity/passwords knows it.
+ACCOUNT_PASSWORD_MIN_LENGTH = 1
 
 # Limits of attempts hold over all processes, and over a restart.
 CACHES = {

@@ -27,6 +27,7 @@ def join() -> None:
     _drain("outbox.forget", outbox.forget_once, every=3600)
     _drain("openid.visits", identity.end_lost_visits, every=2)
     _drain("openid.forget", identity.forget_openid_once, every=600)
+    _drain("identity.forget", identity.forget_once, every=600)
     _drain("record.sequence", record.sequence_once, every=1)
     _drain("cases.timers", cases.fire_due_timers, every=0.5)
     _drain("payments.reconcile", payments.reconcile_once, every=5)

@@ -10,6 +10,7 @@ from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
 
+from onewindow.wiring import people
 
 def join() -> None:
     """Fulfil the ports."""
@@ -17,6 +18,8 @@ def join() -> None:
     access.use_actor_source(source=identity.actor_of)
     access.use_step_up(step_up=identity.step_up)
     identity.use_basis_check(check=mandates.basis_stands)
+    identity.use_person_register(register=people.person_facts)
+    identity.use_notice_sender(sender=people.send_notice)
     mandates.use_signer(signer=KeptKeys())
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)

@@ -1,4 +1,4 @@
-"""Where a request came from. What a proxy says counts only from a proxy that the operator named (ASVS 4.1.3)."""
+"""Where a request came from. What a proxy says counts only from one that was named (ASVS 4.1.3)."""
 
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
@@ -44,7 +44,7 @@ def is_within(address: str, networks: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _networks(texts: tuple[str, ...]):  # noqa: ANN202 - IPv4 and IPv6 networks
+def _networks(texts: tuple[str, ...]):
     return tuple(ip_network(text) for text in texts)
 
 

@@ -33,7 +33,9 @@ from onewindow.blocks.identity.errors import (
 from onewindow.blocks.identity.openid import claims as openid_claims
 from onewindow.blocks.identity.openid import loading as openid_loading
 from onewindow.blocks.identity.openid.ports import NumberPermission
-from onewindow.blocks.identity.ports import BasisCheck, NoticeSender
+from onewindow.blocks.identity.ports import BasisCheck, NoticeSender, PersonRegister
+from onewindow.blocks.identity.proofing import people
+from onewindow.blocks.identity.proofing import queries as proofing_queries
 from onewindow.blocks.identity.types import (
     AbsenceView,
     AccountView,
@@ -44,6 +46,7 @@ from onewindow.blocks.identity.types import (
     NewToken,
     OfficerView,
     OfficeView,
+    ProofingView,
     RoleView,
     TokenView,
 )
@@ -86,6 +89,7 @@ __all__ = [
     "office",
     "officers_with",
     "offices_of",
+    "proofings_of",
     "require_assurance",
     "require_scope",
     "revoke_token",
@@ -96,6 +100,7 @@ __all__ = [
     "use_basis_check",
     "use_notice_sender",
     "use_number_permission",
+    "use_person_register",
 ]
 
 
@@ -306,6 +311,16 @@ def step_up(*, request: HttpRequest, level: str) -> HttpResponse | None:
     :param level: ``low``, ``substantial`` or ``high``; anything else is one more than now.
     """
     return stepping_up.step_up(request=request, level=level)
+
+
+def use_person_register(*, register: PersonRegister) -> None:
+    """Say who knows name and birthday of people. Wiring calls it; without it nobody's account is opened."""
+    people.use_person_register(register)
+
+
+def proofings_of(*, account: str) -> tuple[ProofingView, ...]:
+    """How an account became that of its person, newest first: by which way, who looked, who confirmed."""
+    return proofing_queries.of_account(account)
 
 
 def use_notice_sender(*, sender: NoticeSender) -> None:

@@ -1,7 +1,7 @@
 """What identity reads of the settings, with its defaults."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -42,7 +42,10 @@ PROOFS_BY_WAY: Final[dict[str, str]] = {"counter": "high", "bank": "substantial"
 """How surely an account is known after each way of proofing; by an eID it is as sure as the eID."""
 
 PROOFING_ROLES: Final = frozenset({"clerk", "registrar"})
-"""Officers who may look at a person and a card."""
+"""Officers of the state who may look at a person and a card."""
+
+BANK_ROLES: Final = frozenset({"clerk", "trade-desk"})
+"""Officers of a bank who may confirm who its client is."""
 
 CHALLENGE_LIVES: Final = timedelta(minutes=5)
 """How long a text can be signed to sign in."""
@@ -54,6 +57,26 @@ MARK_LIVES: Final = timedelta(days=400)
 def trusted_proxies() -> tuple[str, ...]:
     """Networks of the proxies in front, whose word about the client's address counts."""
     return tuple(getattr(settings, "ONEWINDOW_TRUSTED_PROXIES", ()))
+
+
+def base_url() -> str:
+    """The address that people see, without a slash at its end."""
+    return str(settings.ONEWINDOW_BASE_URL).rstrip("/")
+
+
+def certificate_proxies() -> tuple[str, ...]:
+    """Networks of the proxies that end mutual TLS and hand on the client's certificate."""
+    return tuple(getattr(settings, "ONEWINDOW_CERTIFICATE_PROXIES", ()))
+
+
+def certificate_proxy_secret() -> str:
+    """What those proxies share with us; empty switches them off."""
+    return str(getattr(settings, "ONEWINDOW_CERTIFICATE_PROXY_SECRET", ""))
+
+
+def outside_providers() -> dict[str, Any]:
+    """Outside OpenID providers by slug, as docs/run-it.md describes them."""
+    return dict(getattr(settings, "ONEWINDOW_OPENID_PROVIDERS", {}))
 
 
 def recovery_waits() -> timedelta:

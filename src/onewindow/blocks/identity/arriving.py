@@ -1,4 +1,4 @@
-"""What a sign-in leaves behind, whatever the way: where it is, how sure, on a known browser or on a new one."""
+"""What a sign-in leaves behind, whatever the way: where, how sure, on a known browser or a new one."""
 
 import hashlib
 import secrets
@@ -25,14 +25,14 @@ _MARK = "_onewindow_mark"
 _ARRIVED = """
     WITH stopped AS (
         UPDATE identity_recovery SET state = 'cancelled', ended_at = %(now)s, reason = 'signed-in'
-        WHERE account_id = %(account)s AND state IN ('asked', 'waiting') RETURNING id
+        WHERE account_id = %(account)s AND state = 'waiting' AND way = 'letter' RETURNING id
     ), known AS (
         INSERT INTO identity_knowndevice (account_id, mark, first_at, last_at)
         VALUES (%(account)s, %(mark)s, %(now)s, %(now)s)
         ON CONFLICT (account_id, mark) DO UPDATE SET last_at = EXCLUDED.last_at RETURNING first_at
     ), seen AS (
-        INSERT INTO identity_signedin (account_id, session_key, device, began_at, seen_at, method, level, place,
-                                       provider, outside_subject, outside_session)
+        INSERT INTO identity_signedin (account_id, session_key, device, began_at, seen_at, method, level,
+                                       place, provider, outside_subject, outside_session)
         VALUES (%(account)s, %(session)s, %(device)s, %(now)s, %(now)s, %(method)s, %(level)s, %(place)s,
                 %(provider)s, %(subject)s, %(outside)s)
         ON CONFLICT (session_key) DO NOTHING RETURNING id
@@ -43,7 +43,7 @@ _ARRIVED = """
 
 
 def enter(request: HttpRequest, account: Account, *, method: str, **details: Any) -> None:
-    """Sign somebody in by a way that is not the sign-in library's. The old session is gone and its id with it.
+    """Sign somebody in by a way that is not the sign-in library's. The old session and its id are gone.
 
     :param method: a key of ``assurance.WORDS``.
     :param details: kept with it: ``level``, ``provider``, ``subject``, ``session``.
@@ -108,7 +108,7 @@ def cookie_name(*, secure: bool) -> str:
 
 def _mark_of(request: HttpRequest) -> tuple[bytes, str]:
     said = request.COOKIES.get(cookie_name(secure=request.is_secure()), "")
-    fresh = "" if 32 <= len(said) <= 64 else secrets.token_hex(20)  # noqa: PLR2004 - ours has 40 digits
+    fresh = "" if 32 <= len(said) <= 64 else secrets.token_hex(20)
     return hashlib.sha256((fresh or said).encode()).digest(), fresh
 
 

@@ -1,4 +1,4 @@
-"""How sure a sign-in was: what was done, as the settings weigh it, and never more than how surely we know who.
+"""How sure a sign-in was: what was done, as the settings weigh it, never more than how surely we know who.
 
 Source: Regulation (EU) 2015/1502, Annex 2.1 to 2.3; NIST SP 800-63-4 (IAL, AAL).
 """
@@ -19,6 +19,14 @@ WORDS: Mapping[str, Phrase] = {
     "demo": N_("Demonstration"),
 }
 """How the ways to sign in are called."""
+
+LEVEL_WORDS: Mapping[str, Phrase] = {
+    "none": N_("not sure"),
+    "low": N_("a little sure"),
+    "substantial": N_("quite sure"),
+    "high": N_("very sure"),
+}
+"""How the levels are called."""
 
 
 def way_of(methods: Sequence[Mapping[str, Any]]) -> str:

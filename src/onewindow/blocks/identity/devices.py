@@ -48,7 +48,16 @@ def devices_of(account: str, *, current: str | None) -> tuple[DeviceView, ...]:
     alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
     rows = SignedIn.objects.filter(account__slug=account, session_key__in=alive).order_by("-seen_at", "pk")
     return tuple(
-        DeviceView(row.pk, row.device, row.began_at, row.seen_at, this_one=row.session_key == current)
+        DeviceView(
+            row.pk,
+            row.device,
+            row.began_at,
+            row.seen_at,
+            this_one=row.session_key == current,
+            method=row.method,
+            level=row.level,
+            place=row.place,
+        )
         for row in rows
     )
 

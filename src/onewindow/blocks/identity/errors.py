@@ -1,6 +1,6 @@
 """What can go wrong at the door of identity."""
 
-from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound
+from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound, OnewindowError
 
 
 class AccountUnknown(NotFound):
@@ -124,6 +124,146 @@ class TooManyAttempts(NotAllowed):
     message = N_("There were too many attempts.")
     way_out = N_("Try again in {seconds} seconds.")
     status = 429
+
+
+class ChallengeNotAccepted(InvalidInput):
+    code = "challenge-not-accepted"
+    message = N_("This text was signed before, is too old, or belongs to another browser.")
+    way_out = N_("Fetch a new text and sign that.")
+
+
+class SignatureNotAccepted(InvalidInput):
+    code = "signature-not-accepted"
+    message = N_("This is not a signature over the text that we gave you.")
+    way_out = N_("Sign the file as it is, and send the whole result (CMS or JWS with the certificate).")
+
+
+class CertificateNotAccepted(NotAllowed):
+    code = "certificate-not-accepted"
+    message = N_("This certificate cannot be used to sign in ({reasons}).")
+    way_out = N_("Use a certificate that is valid, or sign in another way.")
+
+
+class NoAccountForCertificate(NotFound):
+    code = "no-account-for-certificate"
+    message = N_("We know who you are, but you have no account yet.")
+    way_out = N_("Open your account with this certificate.")
+
+
+class AccountClosed(NotAllowed):
+    code = "account-closed"
+    message = N_("This account is closed.")
+    way_out = N_("Ask the agency that opened it.")
+
+
+class ProviderUnknown(NotFound):
+    code = "provider-unknown"
+    message = N_("There is no such sign-in service.")
+
+
+class ProviderAnswersWrongly(OnewindowError):
+    code = "provider-answers-wrongly"
+    message = N_("The sign-in service does not answer as it should ({why}).")
+    way_out = N_("Try again later, or sign in in another way.")
+
+
+class OutsideSignInFailed(NotAllowed):
+    code = "outside-sign-in-failed"
+    message = N_("The answer of the sign-in service does not fit what we asked ({why}).")
+    way_out = N_("Start again, or sign in in another way.")
+
+
+class NoAccountForIdentity(NotFound):
+    code = "no-account-for-identity"
+    message = N_("No account is linked to this identity.")
+    way_out = N_("Sign in in another way, then link it under “How you sign in”.")
+
+
+class LinkedElsewhere(Conflict):
+    code = "linked-elsewhere"
+    message = N_("This identity signs in to another account, or is of another person.")
+    way_out = N_("Use it there, or ask at a counter.")
+
+
+class PersonNotInRegister(InvalidInput):
+    code = "person-not-in-register"
+    message = N_("The population register has no living person with this number.")
+    way_out = N_("Check the number on the card.")
+
+
+class PersonDoesNotFit(InvalidInput):
+    code = "person-does-not-fit"
+    message = N_("The date of birth is not the one that the register has for this number.")
+    way_out = N_("Check the card. If it is right, the register must be corrected first.")
+
+
+class EmailInUse(Conflict):
+    code = "email-in-use"
+    message = N_("Another account uses this email address.")
+    way_out = N_("Give another address.")
+
+
+class EmailNotValid(InvalidInput):
+    code = "email-not-valid"
+    message = N_("This is not an email address.")
+    way_out = N_("Enter it like name@example.org.")
+
+
+class PersonHasAccount(Conflict):
+    code = "person-has-account"
+    message = N_("This person has an account, and it is already known as surely as this.")
+    way_out = N_("They can sign in with it, or recover it.")
+
+
+class ProofingUnknown(NotFound):
+    code = "proofing-unknown"
+    message = N_("We could not find this at your agency.")
+
+
+class ProofingNotWaiting(Conflict):
+    code = "proofing-not-waiting"
+    message = N_("This is no longer waiting for a second officer.")
+    way_out = N_("Look at the list again.")
+
+
+class SecondOfficerNeeded(NotAllowed):
+    code = "second-officer-needed"
+    message = N_("Somebody else must confirm this: neither who asked for it nor the person themself.")
+    way_out = N_("Ask a colleague to look at the card, too.")
+
+
+class NotAProofer(NotAllowed):
+    code = "not-a-proofer"
+    message = N_("Only officers at a counter can confirm who somebody is.")
+
+
+class WordsMissing(InvalidInput):
+    code = "words-missing"
+    message = N_("This is needed.")
+    way_out = N_("Fill it in.")
+
+
+class CodeNotRight(InvalidInput):
+    code = "code-not-right"
+    message = N_("This code is not right, was used, or is too old.")
+    way_out = N_("Check it, or ask for a new one.")
+
+
+class PasswordRefused(InvalidInput):
+    code = "password-refused"
+    message = N_("{why}")
+
+
+class RecoveryNotThere(NotFound):
+    code = "recovery-not-there"
+    message = N_("This link does not work: it was stopped, used, or is too old.")
+    way_out = N_("Ask for a new one, or go to a counter.")
+
+
+class RecoveryTooEarly(Conflict):
+    code = "recovery-too-early"
+    message = N_("The waiting period is not over. Come back after {when}.")
+    way_out = N_("It protects your account. A counter is faster: bring your identity card.")
 
 
 class DeviceUnknown(NotFound):

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from onewindow.blocks.identity.types import PersonFacts
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.reference import Reference
 
@@ -21,5 +22,16 @@ class NoticeSender(Protocol):
         """Send a letter once per key.
 
         :param letter: the name of its file, such as ``new-device``.
+        """
+        ...
+
+
+class PersonRegister(Protocol):
+    """Knows name and birthday of people. Registers fulfils it; wiring joins the two."""
+
+    def __call__(self, *, person: Reference, reader: Actor | None) -> PersonFacts | None:
+        """What is known of a person, read to identify them; None where there is no such entry.
+
+        :param reader: whose look it is; None for this program itself.
         """
         ...

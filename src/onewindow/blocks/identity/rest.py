@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from onewindow.blocks.identity import api
+from onewindow.blocks.identity.certificates.rest import router as certificates
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.errors import NotAllowed
 
 router = Router(tags=["identity"])
+router.add_router("", certificates)
 
 
 class PostOut(Schema):

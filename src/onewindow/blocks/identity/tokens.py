@@ -48,6 +48,13 @@ def _digest(secret: str) -> bytes:
 
 def issue(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> NewToken:
     """Make a key for the actor's own account; it acts for whom the actor acts for now."""
+    if actor.account is not None and not 1 <= days <= TOKEN_LONGEST:
+        raise TokenLivesTooLong(field="days", days=TOKEN_LONGEST)
+    return issue_for(actor, name=name, scopes=scopes, lives=timedelta(days=days))
+
+
+def issue_for(actor: Actor, *, name: str, scopes: Iterable[str], lives: timedelta) -> NewToken:
+    """The same for a time that the house chose."""
     with transaction.atomic():
         if actor.account is None:
             raise NotAllowed()
@@ -55,8 +62,6 @@ def issue(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> NewTo
         for scope in wanted:
             if scope not in TOKEN_SCOPES:
                 raise TokenScopeUnknown(field="scopes", scope=scope, known=", ".join(TOKEN_SCOPES))
-        if not 1 <= days <= TOKEN_LONGEST:
-            raise TokenLivesTooLong(field="days", days=TOKEN_LONGEST)
         key, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
         row = ApiToken.objects.create(
             account=account_row(actor.account),
@@ -67,7 +72,7 @@ def issue(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> NewTo
             assurance=actor.assurance,
             acting_for=f"{actor.acting_for} {actor.basis}" if actor.acting_for else "",
             created_at=clock.now(),
-            expires_at=clock.now() + timedelta(days=days),
+            expires_at=clock.now() + lives,
         )
         return NewToken(token=token_view(row), secret=f"ow_{key}_{secret}")
 

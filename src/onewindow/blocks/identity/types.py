@@ -126,6 +126,9 @@ class DeviceView:
 
     :param device: a browser and a system, such as ``Firefox, Windows``; empty where it does not say.
     :param this_one: whether it is the session that asks.
+    :param method: the way it began or was made stronger: a key of ``assurance.WORDS``.
+    :param level: how sure that was.
+    :param place: the network it came from.
     """
 
     id: int
@@ -133,6 +136,9 @@ class DeviceView:
     began_at: datetime
     seen_at: datetime
     this_one: bool
+    method: str = ""
+    level: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,3 +181,36 @@ class NewToken:
 
     token: TokenView
     secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """What proofing needs of the population register."""
+
+    name: str
+    birth_date: date
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofingView:
+    """How an account became, or is about to become, that of a person.
+
+    :param way: ``counter``, ``eid`` or ``bank``.
+    :param state: ``waiting`` for the second officer, ``confirmed``, ``refused`` or ``undone``.
+    """
+
+    proofing: int
+    account: str | None
+    person: Reference
+    name: str
+    email: str
+    way: str
+    level: Assurance
+    state: str
+    evidence: dict[str, str]
+    agency: str | None
+    asked_by: str | None
+    asked_at: datetime
+    confirmed_by: str | None
+    reason: str

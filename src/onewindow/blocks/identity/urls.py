@@ -5,7 +5,18 @@ from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
 from onewindow.blocks.identity.app_settings import demo
-from onewindow.blocks.identity.pages import account, demonstration, devices, officers, signing_in, stepping_up
+from onewindow.blocks.identity.pages import (
+    account,
+    certificates,
+    demonstration,
+    devices,
+    officers,
+    outside,
+    proofing,
+    recovery,
+    signing_in,
+    stepping_up,
+)
 from onewindow.foundation.access import api as access
 
 _OPEN = [
@@ -65,6 +76,23 @@ _OWN = [
     ),
 ]
 _PAGES: list[URLPattern] = [
+    path("sign-in/certificate/", certificates.by_challenge, name="by_certificate"),
+    path("sign-in/certificate/browser/", certificates.by_browser, name="by_browser_certificate"),
+    path("sign-in/certificate/<slug:key>/sign-in.txt", certificates.challenge_file, name="challenge_file"),
+    path("sign-in/with/<slug:provider>/", outside.begin, name="begin_outside"),
+    path("sign-in/with/<slug:provider>/back/", outside.back, name="back_from_outside"),
+    path("sign-in/with/<slug:provider>/ended/", outside.ended, name="ended_outside"),
+    path("account/sign-in/with/<slug:provider>/unlink/", outside.unlink, name="unlink_outside"),
+    path("sign-in/open-account/", proofing.open_account, name="open_account"),
+    path("sign-in/open-account/code/", proofing.open_account_code, name="open_account_code"),
+    path("proofing/", proofing.overview, name="proofing"),
+    path("proofing/<int:proofing>/", proofing.one, name="proofing_one"),
+    path("proofing/recoveries/", recovery.at_the_counter, name="recovery_counter"),
+    path("proofing/recoveries/<int:recovery>/", recovery.confirm, name="recovery_confirm"),
+    path("recovery/", recovery.ask, name="recovery"),
+    path("recovery/stop/<slug:secret>/", recovery.stop, name="recovery_stop"),
+    path("recovery/finish/<slug:secret>/", recovery.finish, name="recovery_finish"),
+    path("recovery/code/", recovery.by_code, name="recovery_code"),
     path("sign-in/step-up/", stepping_up.step_up, name="step_up"),
     path("sign-in/step-up/kept/<slug:key>/", stepping_up.kept, name="kept_form"),
     path("account/", account.overview, name="account"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.blocks.identity import addresses, arriving, limits
+from onewindow.blocks.identity import addresses, arriving, devices, limits, passwords
 from onewindow.blocks.identity.errors import TooManyAttempts
 from onewindow.foundation.access import api as access
 from onewindow.kernel.errors import N_
@@ -59,6 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def _rollback_login_failed_rl_usage(self) -> None:
         limits.give_back(getattr(self, "_counted", ()))
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Remember that one that is short must not stand alone; every other session ends (ASVS 7.4.3)."""
+        user.short_password = len(password) < passwords.ALONE
+        super().set_password(user, password)
+        devices.end_others(user.slug, current=self.request.session.session_key if self.request else None)
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """The session's id has changed; keep where and how, and tell the owner of a new browser."""
         super().login(request, user)
@@ -90,6 +96,15 @@ class MFAAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _CODE_WRONG,
         "unverified_email": _("Confirm your email address first."),
-        "cannot_delete_authenticator": _("You cannot switch this off."),
+        "cannot_delete_authenticator": _(
+            "Your password is too short to stand alone. Choose a longer one first, then switch this off."
+        ),
         "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
     }
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """The last second factor stays while the password is too short to stand alone."""
+        if not authenticator.user.short_password or authenticator.type == "recovery_codes":
+            return True
+        others = type(authenticator).objects.filter(user=authenticator.user, type__in=["totp", "webauthn"])
+        return others.exclude(pk=authenticator.pk).exists()

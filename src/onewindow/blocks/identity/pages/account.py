@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.blocks.identity import queries, tokens
-from onewindow.blocks.identity.app_settings import TOKEN_SCOPES
+from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, TOKEN_SCOPES
 from onewindow.blocks.identity.errors import TokenLivesTooLong
 from onewindow.blocks.identity.operations import ADMINISTRATOR
 from onewindow.blocks.identity.types import TokenView
@@ -43,7 +43,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     agencies = [queries.agency(slug) for slug in administered]
     language = get_language() or "en"
     links = [(agency.slug, agency.name.in_language(language)) for agency in agencies]
-    return web.render(request, "identity/account.html", {"rows": rows, "administered": links})
+    proofs = bool((PROOFING_ROLES | BANK_ROLES) & actor.roles)
+    context = {"rows": rows, "administered": links, "proofs_people": proofs}
+    return web.render(request, "identity/account.html", context)
 
 
 def _post_rows(actor: Actor) -> list[SummaryRow]:

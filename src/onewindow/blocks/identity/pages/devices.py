@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from onewindow.blocks.identity import devices
+from onewindow.blocks.identity import assurance, devices
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
@@ -20,7 +20,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     account = access.actor_of(request=request).account or ""
     found = devices.devices_of(account, current=request.session.session_key)
     return web.render(
-        request, "identity/devices.html", {"devices": found, "back": reverse("identity:account")}
+        request,
+        "identity/devices.html",
+        {
+            "devices": found,
+            "words": {way: _(word) for way, word in assurance.WORDS.items()},
+            "levels": {level: _(word) for level, word in assurance.LEVEL_WORDS.items()},
+            "back": reverse("identity:account"),
+        },
     )
 
 

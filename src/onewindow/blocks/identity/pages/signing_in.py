@@ -4,18 +4,23 @@ from typing import Any, ClassVar
 
 import segno
 from allauth.account import views as account
+from allauth.account.forms import ResetPasswordForm
+from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.identity import arriving, limits
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import TooManyAttempts
+from onewindow.blocks.identity.outside import providers
 from onewindow.blocks.identity.pages.forms import error_summary, field_views
+from onewindow.blocks.identity.recovery import operations as recovery_operations
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
 from onewindow.kernel.errors import N_
@@ -74,7 +79,9 @@ class SignIn(_Page, account.LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "demo": demo()}
+        language = get_language() or "en"
+        offered = [(one.slug, one.name.in_language(language)) for one in providers.providers()]
+        return {**super().get_context_data(**kwargs), "demo": demo(), "providers": offered}
 
 
 class SignOut(_Page, account.LogoutView):
@@ -93,7 +100,23 @@ class ConfirmEmail(_Page, account.ConfirmEmailVerificationCodeView):
     lead = N_("We sent you a code. Enter it here, so that we know the address is yours.")
 
 
+class ForgottenPasswordForm(ResetPasswordForm):
+    """The library's, but an account with something to steal is not opened by an email alone."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send a code, or begin a recovery that waits; what the person sees is the same."""
+        found = self.users[0] if self.users else None
+        if found is None or not recovery_operations.must_wait(found):
+            return super().save(request, **kwargs)
+        email = self.cleaned_data["email"]
+        recovery_operations.ask(email=email)
+        state = PasswordResetVerificationProcess.initial_state(None, email)
+        PasswordResetVerificationProcess(request, state=state, user=None).persist()
+        return email
+
+
 class ForgottenPassword(_Page, account.PasswordResetView):
+    form_class = ForgottenPasswordForm
     title = N_("Choose a new password")
     lead = N_("We send a code to your email address.")
     button = N_("Send the code")
@@ -160,6 +183,14 @@ class Methods(_Page, mfa.IndexView):
     template_name = "identity/methods.html"
     title = N_("How you sign in")
     back = "/account/"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        linked = set(self.request.user.outside_identities.values_list("provider", flat=True))
+        language = get_language() or "en"
+        outside = [
+            (one.slug, one.name.in_language(language), one.slug in linked) for one in providers.providers()
+        ]
+        return {**super().get_context_data(**kwargs), "outside": outside}
 
 
 class SetUpApp(_Page, totp.ActivateTOTPView):

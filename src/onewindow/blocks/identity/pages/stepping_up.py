@@ -58,6 +58,8 @@ def _ways(request: HttpRequest, reaching: frozenset[str], level: str, back: str)
         ways.append(Way(_("Use the passkey"), f"{reverse('mfa_reauthenticate_webauthn')}?{query}"))
     if "two-steps" in reaching and Authenticator.Type.TOTP in there:
         ways.append(Way(_("Use a code from the app"), f"{reverse('mfa_reauthenticate')}?{query}"))
+    if "certificate" in reaching:
+        ways.append(Way(_("Use a certificate"), f"{reverse('identity:by_certificate')}?{query}"))
     return ways
 
 

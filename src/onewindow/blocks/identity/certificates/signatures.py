@@ -1,0 +1,152 @@
+"""What a card tool gives back: CMS (RFC 5652) or JWS (RFC 7515), over exactly the bytes of the challenge.
+
+Only whether the signature is by the key of the certificate is asked here; whether the certificate can be
+relied on is the trust service's to say. The key comes from the certificate and from nowhere else.
+"""
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+
+import orjson
+from asn1crypto import cms, pem
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+from onewindow.blocks.identity.errors import SignatureNotAccepted
+
+ALGORITHMS = [
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+]
+_LONGEST = 200_000
+_SMALLEST_RSA = 2048
+_HASHES = {"sha256", "sha384", "sha512"}
+_FROM_ELSEWHERE = {"jku", "x5u", "jwk", "kid", "x5t", "b64"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed.
+
+    :param certificate: DER, of the key that made the signature.
+    :param chain: DER, whatever else came with it.
+    """
+
+    certificate: bytes
+    chain: tuple[bytes, ...]
+
+
+def read(*, signature: bytes, payload: bytes) -> Signed:
+    """Whose key signed the payload.
+
+    :raises SignatureNotAccepted: neither form, damaged, over other bytes, or not by its certificate's key.
+    """
+    if len(signature) > _LONGEST:
+        raise SignatureNotAccepted()
+    text = signature.strip()
+    try:
+        if text.count(b".") == 2 and text[:2] == b"ey":
+            return _jws(text, payload)
+        return _cms(_der(text), payload)
+    except (
+        JoseError, ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm, OverflowError,
+        SignatureValidationError, RecursionError, AttributeError, NotImplementedError,
+    ) as problem:  # fmt: skip
+        raise SignatureNotAccepted() from problem
+
+
+def _der(text: bytes) -> bytes:
+    if text.startswith(b"-----BEGIN"):
+        return pem.unarmor(text)[2]
+    if text[:1] == b"\x30":
+        return text
+    try:
+        return base64.b64decode(b"".join(text.split()), validate=True)
+    except binascii.Error as problem:
+        raise SignatureNotAccepted() from problem
+
+
+def _cms(der: bytes, payload: bytes) -> Signed:
+    content = cms.ContentInfo.load(der, strict=True)
+    if content["content_type"].native != "signed_data":
+        raise SignatureNotAccepted()
+    signed = content["content"]
+    inside = signed["encap_content_info"]["content"].native
+    if inside is not None and inside != payload:
+        raise SignatureNotAccepted()
+    (signer,) = signed["signer_infos"]
+    hashed = signer["digest_algorithm"]["algorithm"].native
+    if hashed not in _HASHES:
+        raise SignatureNotAccepted()
+    certificates = [each.chosen for each in signed["certificates"]]
+    (own,) = [each for each in certificates if _is_of(signer["sid"].chosen, each)]
+    _key(own.dump())  # a weak key is refused before it is used
+    same, valid = validate_sig_integrity(
+        signer, own, expected_content_type="data", actual_digest=hashlib.new(hashed, payload).digest()
+    )
+    if not (same and valid):
+        raise SignatureNotAccepted()
+    return Signed(own.dump(), tuple(each.dump() for each in certificates if each is not own))
+
+
+def _is_of(sid: object, certificate: object) -> bool:
+    if isinstance(sid, cms.IssuerAndSerialNumber):
+        return (
+            sid["issuer"].dump() == certificate.issuer.dump()  # type: ignore[attr-defined]
+            and sid["serial_number"].native == certificate.serial_number  # type: ignore[attr-defined]
+        )
+    return sid.native == certificate.key_identifier  # type: ignore[attr-defined]
+
+
+def _jws(text: bytes, payload: bytes) -> Signed:
+    head = orjson.loads(_unpadded(text.split(b".")[0]))
+    if not isinstance(head, dict) or _FROM_ELSEWHERE & head.keys() or "crit" in head:
+        raise SignatureNotAccepted()
+    chain = [base64.b64decode(each, validate=True) for each in head["x5c"]]
+    registry = jws.JWSRegistry(algorithms=ALGORITHMS)
+    found = jws.deserialize_compact(text, _key(chain[0]), registry=registry)
+    if found.payload != payload:
+        raise SignatureNotAccepted()
+    return Signed(chain[0], tuple(chain[1:]))
+
+
+def _unpadded(part: bytes) -> bytes:
+    return base64.urlsafe_b64decode(part + b"=" * (-len(part) % 4))
+
+
+def _key(certificate: bytes) -> RSAKey | ECKey | OKPKey:
+    """The public key; small RSA keys and odd kinds are refused."""
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    if isinstance(key, rsa.RSAPublicKey) and key.key_size >= _SMALLEST_RSA:
+        return RSAKey.import_key(_pem(key))
+    if isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in (
+        "secp256r1",
+        "secp384r1",
+        "secp521r1",
+    ):
+        return ECKey.import_key(_pem(key))
+    if isinstance(key, ed25519.Ed25519PublicKey):
+        return OKPKey.import_key(_pem(key))
+    raise SignatureNotAccepted()
+
+
+def _pem(key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey) -> bytes:
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

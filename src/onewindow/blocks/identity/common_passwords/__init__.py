@@ -1,0 +1,1 @@
+"""The filter of common passwords, and how it is built."""

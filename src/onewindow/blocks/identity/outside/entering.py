@@ -1,0 +1,81 @@
+"""From who a provider says is there to an account: by its link, or by the person of an electronic identity."""
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from onewindow.blocks.identity import arriving, notices
+from onewindow.blocks.identity.errors import AccountClosed, LinkedElsewhere, NoAccountForIdentity
+from onewindow.blocks.identity.models import Account, OutsideIdentity
+from onewindow.blocks.identity.outside.id_tokens import Identity
+from onewindow.blocks.identity.outside.providers import Provider
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+METHOD = "outside"
+
+
+def sign_in(request: HttpRequest, identity: Identity, *, provider: Provider) -> Account:
+    """Sign in, or make the session of the same account stronger.
+
+    :raises NoAccountForIdentity: no account is linked to it, and no account is of its person.
+    :raises AccountClosed: it may not sign in.
+    """
+    account = _account(identity, provider)
+    if not account.is_active:
+        raise AccountClosed()
+    details = {
+        "level": identity.level, "provider": provider.slug, "subject": identity.subject,
+        "session": identity.session,
+    }  # fmt: skip
+    if getattr(request, "user", None) == account:
+        arriving.raise_level(request, account, method=METHOD, **details)
+    else:
+        arriving.enter(request, account, method=METHOD, **details)
+    return account
+
+
+def link(account: Account, identity: Identity, *, provider: Provider) -> None:
+    """From now on this identity signs in to the account.
+
+    :raises LinkedElsewhere: it signs in to another account, or is of another person.
+    """
+    if identity.person and account.person and account.person != person_of(identity):
+        raise LinkedElsewhere()
+    values = {"issuer": identity.issuer, "subject": identity.subject, "linked_at": clock.now()}
+    try:
+        with transaction.atomic():
+            OutsideIdentity.objects.update_or_create(account=account, provider=provider.slug, defaults=values)
+            notices.send(
+                account, notices.Notice.METHOD_CHANGED, key=f"{account.slug}/{clock.now().timestamp()}"
+            )
+    except IntegrityError as problem:
+        raise LinkedElsewhere() from problem
+
+
+def unlink(account: Account, *, provider: str) -> bool:
+    """It signs in no more; whether there was one."""
+    gone, _ = OutsideIdentity.objects.filter(account=account, provider=provider).delete()
+    if gone:
+        notices.send(account, notices.Notice.METHOD_CHANGED, key=f"{account.slug}/{clock.now().timestamp()}")
+    return bool(gone)
+
+
+def person_of(identity: Identity) -> str:
+    """``register/people/<number>`` of an electronic identity."""
+    return Reference.of("register", "people", identity.person).text
+
+
+def _account(identity: Identity, provider: Provider) -> Account:
+    linked = (
+        OutsideIdentity.objects.filter(issuer=identity.issuer, subject=identity.subject)
+        .select_related("account")
+        .first()
+    )
+    if linked is not None:
+        return linked.account
+    if identity.person:
+        found = Account.objects.filter(person=person_of(identity)).first()
+        if found is not None:
+            link(found, identity, provider=provider)
+            return found
+    raise NoAccountForIdentity()

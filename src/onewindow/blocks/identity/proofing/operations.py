@@ -1,0 +1,205 @@
+"""Four eyes make an account that of a person: one officer asks, another of the same agency confirms."""
+
+import secrets
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from onewindow.blocks.identity import assurance, queries
+from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, PROOFS_BY_WAY
+from onewindow.blocks.identity.errors import (
+    EmailInUse,
+    EmailNotValid,
+    NotAProofer,
+    PersonDoesNotFit,
+    PersonHasAccount,
+    ProofingNotWaiting,
+    ProofingUnknown,
+    SecondOfficerNeeded,
+    WordsMissing,
+)
+from onewindow.blocks.identity.models import Account, ApiToken, OutsideIdentity, Proofing, SignedIn
+from onewindow.blocks.identity.notices import Notice, send
+from onewindow.blocks.identity.proofing import people
+from onewindow.blocks.identity.proofing.proved import Proved
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
+
+LONGEST_REASON = 500
+
+
+def agency_of(actor: Actor) -> tuple[str, str]:
+    """For which agency an officer confirms who people are, and by which way.
+
+    :raises NotAProofer: for none, or the sign-in is too weak.
+    """
+    for post in actor.posts:
+        bank = queries.agency(post.agency).level == "private"
+        if post.role in (BANK_ROLES if bank else PROOFING_ROLES) and actor.reaches("substantial"):
+            return post.agency, "bank" if bank else "counter"
+    raise NotAProofer()
+
+
+def ask(
+    actor: Actor, *, number: str, birth_date: date, email: str, language: str, card: str, card_number: str
+) -> int:
+    """The first officer looked at the person and the card. Returns the number of what now waits.
+
+    :raises PersonNotInRegister, PersonDoesNotFit, EmailNotValid, EmailInUse, PersonHasAccount, WordsMissing:
+        nothing was stored.
+    """
+    agency, way = agency_of(actor)
+    person = Reference.of("register", "people", number.strip())
+    if not (card.strip() and card_number.strip()):
+        raise WordsMissing(field="card_number" if card.strip() else "card")
+    # A bank learns only whether what it knows fits; a clerk's look is shown to the person.
+    facts = people.facts_of(person, reader=actor if way == "counter" else None)
+    if facts.birth_date != birth_date:
+        raise PersonDoesNotFit(field="birth_date")
+    with transaction.atomic():
+        _require_room(person, email, level=PROOFS_BY_WAY[way])
+        if actor.person == person:
+            raise SecondOfficerNeeded()
+        Proofing.objects.filter(person=person.text, state="waiting").update(
+            state="refused", ended_at=clock.now(), reason="asked again"
+        )
+        row = Proofing.objects.create(
+            person=person.text, way=way, level=PROOFS_BY_WAY[way], name=facts.name, email=email.strip().lower(),
+            language=language, evidence={"card": card.strip()[:80], "number": card_number.strip()[:80]},
+            agency_id=agency, asked_by=queries.account_row(actor.account or ""), asked_at=clock.now(),
+        )  # fmt: skip
+        return row.pk
+
+
+def confirm(actor: Actor, *, proofing: int) -> str:
+    """The second officer looked, too: the account is opened, or better known. Returns its slug.
+
+    :raises ProofingUnknown, ProofingNotWaiting, SecondOfficerNeeded, EmailInUse: nothing changed.
+    """
+    with transaction.atomic():
+        row = _waiting(actor, proofing)
+        if actor.account == row.asked_by.slug or actor.person == Reference(row.person):
+            raise SecondOfficerNeeded()
+        account = _account_for(row)
+        row.account, row.confirmed_by = account, queries.account_row(actor.account or "")
+        row.state, row.confirmed_at = "confirmed", clock.now()
+        row.save()
+        return account.slug
+
+
+def refuse(actor: Actor, *, proofing: int, reason: str) -> None:
+    """The second officer, or the first, says no."""
+    with transaction.atomic():
+        row = _waiting(actor, proofing)
+        row.state, row.ended_at, row.reason = "refused", clock.now(), reason.strip()[:LONGEST_REASON]
+        row.ended_by = queries.account_row(actor.account or "")
+        row.save()
+
+
+def open_by_identity(*, proved: Proved, email: str, language: str) -> Account:
+    """An electronic identity proved who it is and the address is theirs: open their account.
+
+    :raises PersonHasAccount, EmailInUse: nothing changed.
+    """
+    person = Reference(proved.person)
+    facts = people.facts_of(person, reader=None)
+    now = clock.now()
+    with transaction.atomic():
+        if Account.objects.filter(person=person.text).exists():
+            raise PersonHasAccount()
+        _require_room(person, email, level=proved.level)
+        row = Proofing.objects.create(
+            person=person.text, way="eid", level=proved.level, name=facts.name, email=email.strip().lower(),
+            language=language, evidence={"identity": proved.evidence}, state="confirmed", asked_at=now,
+            confirmed_at=now,
+        )  # fmt: skip
+        row.account = _account_for(row)
+        row.save(update_fields=["account"])
+        return row.account
+
+
+def undo(actor: Actor, *, proofing: int, reason: str) -> None:
+    """It was wrong: the account loses the person, every session of it ends, and its owner is told.
+
+    :raises WordsMissing: no reason.
+    """
+    agency, _ = agency_of(actor)
+    if not reason.strip():
+        raise WordsMissing(field="reason")
+    with transaction.atomic():
+        row = (
+            Proofing.objects.select_for_update().filter(pk=proofing, agency=agency, state="confirmed").first()
+        )
+        if row is None or row.account_id is None:
+            raise ProofingUnknown()
+        row.state, row.ended_at, row.reason = "undone", clock.now(), reason.strip()[:LONGEST_REASON]
+        row.ended_by = queries.account_row(actor.account or "")
+        row.save()
+        account = Account.objects.select_for_update().get(pk=row.account_id)
+        Account.objects.filter(pk=account.pk).update(person="", proofing="low")
+        OutsideIdentity.objects.filter(account=account).delete()
+        end_everything(account)
+        send(account, Notice.PROOF_UNDONE, key=f"{account.slug}/{row.pk}", reason=row.reason)
+
+
+def require_address(email: str) -> None:
+    """
+    :raises EmailNotValid: it cannot be written to.
+    """
+    try:
+        validate_email(email.strip())
+    except ValidationError as problem:
+        raise EmailNotValid(field="email") from problem
+
+
+def end_everything(account: Account) -> None:
+    """Every session and every key for programs of an account ends now."""
+    rows = SignedIn.objects.filter(account=account)
+    Session.objects.filter(session_key__in=rows.values("session_key")).delete()
+    rows.delete()
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=clock.now())
+
+
+def _waiting(actor: Actor, proofing: int) -> Proofing:
+    agency, _ = agency_of(actor)
+    row = Proofing.objects.select_for_update(of=("self",)).filter(pk=proofing, agency=agency).first()
+    if row is None:
+        raise ProofingUnknown()
+    if row.state != "waiting":
+        raise ProofingNotWaiting()
+    return row
+
+
+def _require_room(person: Reference, email: str, *, level: str) -> None:
+    require_address(email)
+    theirs = Account.objects.filter(person=person.text).first()
+    if theirs is not None and assurance.rank(theirs.proofing) >= assurance.rank(level):
+        raise PersonHasAccount(field="person")
+    others = Account.objects.filter(email__iexact=email.strip())
+    if theirs is None and others.exists():
+        raise EmailInUse(field="email")
+
+
+def _account_for(row: Proofing) -> Account:
+    """The person's account, known as surely as this proof makes it; opened where there is none."""
+    person = Reference(row.person)
+    account = Account.objects.select_for_update().filter(person=person.text).first()
+    if account is None:
+        _require_room(person, row.email, level=row.level)
+        account = Account(
+            slug=f"p-{secrets.token_hex(8)}", name=row.name, email=row.email, person=person.text,
+            language=row.language, proofing=row.level, joined_at=clock.now(),
+        )  # fmt: skip
+        account.set_unusable_password()
+        account.save()
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    elif assurance.rank(account.proofing) < assurance.rank(row.level):
+        account.proofing = row.level
+        account.save(update_fields=["proofing"])
+    send(account, Notice.ACCOUNT_OPENED, key=f"{account.slug}/{row.pk}")
+    return account

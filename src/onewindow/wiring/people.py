@@ -1,0 +1,56 @@
+"""What identity needs of the rooms above it: facts of the population register, and letters."""
+
+from datetime import date
+
+from django.conf import settings
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.identity.types import PersonFacts
+from onewindow.blocks.notifications import api as notifications
+from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.errors import NotFound
+from onewindow.kernel.reference import Reference
+
+_LEGAL_BASIS = "Law 93-27, article 1"
+_ATTRIBUTES = ("given_name", "family_name", "birth_date")
+
+
+def person_facts(*, person: Reference, reader: Actor | None) -> PersonFacts | None:
+    """Name and birthday out of the population register; the look leaves its line like every other."""
+    key = person.text.rpartition("/")[2]
+    try:
+        facts = registers.read(
+            register="people", key=key, attributes=list(_ATTRIBUTES),
+            purpose=registers.Purpose(legal_basis=_LEGAL_BASIS),
+            reader=reader or identity.system_actor(name="One Window"),
+        )  # fmt: skip
+    except NotFound:
+        return None
+    born = facts.values["birth_date"]
+    if not isinstance(born, date):
+        return None
+    name = f"{facts.values['given_name']} {facts.values['family_name']}"
+    return PersonFacts(name=name, birth_date=born, died=_died(key))
+
+
+def _died(key: str) -> bool:
+    """Whether the register knows of their death; it may not be declared to keep that."""
+    declared = registers.register(slug="people")
+    if not any(one.field == "death_date" for one in declared.fields):
+        return False
+    facts = registers.read(
+        register="people", key=key, attributes=["death_date"],
+        purpose=registers.Purpose(legal_basis="Law 94-41, article 1"),
+        reader=identity.system_actor(name="One Window"),
+    )  # fmt: skip
+    return facts.values.get("death_date") is not None
+
+
+def send_notice(*, account: str, letter: str, key: str, values: dict[str, object]) -> None:
+    """A letter in the window, and its copy by e-mail."""
+    who = Reference.of("account", account)
+    notifications.notify(
+        to=who, subject=who, key=f"identity/{key}", template=f"identity.{letter}",
+        values={**values, "base": settings.ONEWINDOW_BASE_URL.rstrip("/")},
+    )  # fmt: skip
