@@ -36,6 +36,7 @@ _BLOCKS = [
     "documents",
     "payments",
     "notifications",
+    "privacy",
     "catalogue",
     "cases",
     "studio",

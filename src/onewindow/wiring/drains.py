@@ -10,6 +10,7 @@ from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.identity import tasks as identity
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
+from onewindow.blocks.privacy import tasks as privacy
 from onewindow.blocks.studio import tasks as studio
 from onewindow.blocks.trust import tasks as trust
 from onewindow.foundation.jobs import api as jobs
@@ -17,7 +18,7 @@ from onewindow.foundation.observability import api as observability
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import tasks as record
 
-MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, identity, notifications, payments, studio)
+MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, identity, notifications, payments, privacy, studio)
 """Imported here, so that the worker knows their jobs."""
 
 
@@ -30,6 +31,8 @@ def join() -> None:
     _drain("identity.forget", identity.forget_once, every=600)
     _drain("record.sequence", record.sequence_once, every=1)
     _drain("cases.timers", cases.fire_due_timers, every=0.5)
+    _drain("privacy.overdue", privacy.escalate_overdue, every=600)
+    _drain("privacy.dispose", privacy.dispose_nightly, every=600)
     _drain("payments.reconcile", payments.reconcile_once, every=5)
     _drain("trust.lists", trust.publish_due_lists, every=1)
     _drain("trust.upkeep", trust.look_after_once, every=600)

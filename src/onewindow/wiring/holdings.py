@@ -10,13 +10,14 @@ from onewindow.blocks.identity import holdings as identity
 from onewindow.blocks.mandates import holdings as mandates
 from onewindow.blocks.notifications import holdings as notifications
 from onewindow.blocks.payments import holdings as payments
+from onewindow.blocks.privacy import holdings as privacy
 from onewindow.blocks.registers import holdings as registers
 from onewindow.blocks.studio import holdings as studio
 from onewindow.foundation.holdings import api
 from onewindow.foundation.holdings import holdings as beneath
 
 _ROOMS: Iterable[ModuleType] = (
-    beneath, identity, registers, mandates, documents, payments, notifications, catalogue, cases, studio,
+    beneath, identity, registers, mandates, documents, payments, notifications, privacy, catalogue, cases, studio,
 )  # fmt: skip
 
 

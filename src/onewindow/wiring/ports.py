@@ -5,6 +5,7 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.adapters import chosen
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.privacy import api as privacy
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
@@ -23,3 +24,4 @@ def join() -> None:
     mandates.use_signer(signer=KeptKeys())
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)
+    privacy.use_case_involvement(involvement=cases.looks_explained)

@@ -14,7 +14,7 @@ from onewindow.blocks.cases.operations import (
     together,
     working,
 )
-from onewindow.blocks.cases.queries import figures, forms, lists, reading, works
+from onewindow.blocks.cases.queries import explaining, figures, forms, lists, reading, works
 from onewindow.blocks.cases.queries import histories as histories_queries
 from onewindow.blocks.cases.queries import parts as parts_queries
 from onewindow.blocks.cases.types import (
@@ -177,6 +177,18 @@ def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
     Fulfils the port of documents. Anything else is no.
     """
     return reading.may_see_subject(subject=subject, reader=reader)
+
+
+def looks_explained(
+    *, looks: Sequence[tuple[str, Reference, frozenset[str], datetime, datetime]]
+) -> frozenset[int]:
+    """The places of looks at people that a case explains: the officer works on it, and it is about them.
+
+    Fulfils the port of privacy.
+
+    :param looks: account of the officer, person, cases that were stated, first and last moment.
+    """
+    return explaining.looks_explained(looks)
 
 
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:

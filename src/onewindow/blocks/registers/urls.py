@@ -1,8 +1,6 @@
 """Addresses of registers."""
 
-from django.urls import path
-
-from onewindow.blocks.registers import pages
+from django.urls import URLPattern
 
 app_name = "registers"
-urlpatterns = [path("me/data/", pages.my_data, name="my_data")]
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,256 @@
+"""THE DOOR of privacy: questions about looks, consents, objections, exports, and the report on looks."""
+
+from datetime import date
+
+from onewindow.blocks.privacy import archive, choices, exports, questions, reviewing, topics, uses
+from onewindow.blocks.privacy.errors import (
+    AskedAlready,
+    ConsentNotOpen,
+    DayNotPossible,
+    ExportUnknown,
+    FindingMissing,
+    LineUnknown,
+    NotAtThisStage,
+    NotYours,
+    ObjectedAlready,
+    ObjectionUnknown,
+    OneExportAtATime,
+    QuestionUnknown,
+    TextMissing,
+    UseUnknown,
+)
+from onewindow.blocks.privacy.ports import CaseInvolvement
+from onewindow.blocks.privacy.types import (
+    ConsentView,
+    ExportView,
+    LookNoticed,
+    ObjectionView,
+    QuestionView,
+    Use,
+)
+from onewindow.foundation.access.types import Actor
+from onewindow.foundation.holdings.types import Somebody
+from onewindow.kernel.reference import Reference
+
+__all__ = [
+    "AskedAlready",
+    "ConsentNotOpen",
+    "DayNotPossible",
+    "ExportUnknown",
+    "FindingMissing",
+    "LineUnknown",
+    "NotAtThisStage",
+    "NotYours",
+    "ObjectedAlready",
+    "ObjectionUnknown",
+    "OneExportAtATime",
+    "QuestionUnknown",
+    "TextMissing",
+    "UseUnknown",
+    "answer_question",
+    "archive_of",
+    "ask_about",
+    "ask_for_export",
+    "consent",
+    "consents",
+    "decide_objection",
+    "escalate_question",
+    "escalated_questions",
+    "exports_of",
+    "fetch_export",
+    "looked_without_cause",
+    "may_use",
+    "object_to",
+    "objections",
+    "objections_at",
+    "question",
+    "questions_at",
+    "questions_of",
+    "report_on_looks",
+    "rule_on_question",
+    "sign_words",
+    "somebody",
+    "take_objection_back",
+    "use_case_involvement",
+    "uses_of_data",
+    "withdraw_consent",
+]
+
+
+def ask_about(*, actor: Actor, line: int, text: str) -> QuestionView:
+    """Ask why somebody looked. The agency has 30 days; then the ombudsman is asked.
+
+    :param line: a look at the actor's own data, or at that of whom the actor acts for.
+    :raises LineUnknown, TextMissing, AskedAlready: nothing was stored.
+    """
+    return questions.ask(actor, line=line, text=text)
+
+
+def questions_of(*, actor: Actor) -> list[QuestionView]:
+    """One's own questions, the newest first."""
+    return questions.of_person(actor)
+
+
+def question(*, actor: Actor, code: str) -> QuestionView:
+    """One's own question.
+
+    :raises QuestionUnknown: no such question of this person.
+    """
+    return questions.one_of_person(actor, code)
+
+
+def escalate_question(*, actor: Actor, code: str) -> QuestionView:
+    """Hand an answered question to the ombudsman.
+
+    :raises QuestionUnknown, NotAtThisStage: nothing changed.
+    """
+    return questions.escalate(actor, code=code)
+
+
+def questions_at(*, actor: Actor, agency: str) -> list[QuestionView]:
+    """What an agency was asked, for its data protection officer.
+
+    :raises NotYours: the actor is neither that officer nor the head.
+    """
+    return questions.of_agency(actor, agency)
+
+
+def answer_question(*, actor: Actor, code: str, agency: str, text: str, finding: str) -> QuestionView:
+    """Answer for the agency.
+
+    :param finding: ``justified`` or ``unjustified``.
+    :raises NotYours, QuestionUnknown, TextMissing, FindingMissing, NotAtThisStage: nothing changed.
+    """
+    return questions.answer(actor, code=code, agency=agency, text=text, finding=finding)
+
+
+def escalated_questions(*, actor: Actor) -> list[QuestionView]:
+    """What came to the ombudsman, for its officers.
+
+    :raises NotYours: the actor holds no post there.
+    """
+    return questions.escalated(actor)
+
+
+def rule_on_question(*, actor: Actor, code: str, text: str) -> QuestionView:
+    """The ombudsman's word. Errors as for ``answer_question``."""
+    return questions.rule(actor, code=code, text=text)
+
+
+def uses_of_data() -> tuple[Use, ...]:
+    """The uses of data that the law leaves to people."""
+    return uses.uses()
+
+
+def may_use(*, person: Reference, use: str, agency: str | None = None) -> bool:
+    """Whether an optional use of somebody's data is open: consented to, or not objected to. Asked at each use.
+
+    :param agency: who wants to; None where the use's own agency does.
+    """
+    return choices.may_use(person=person, use=use, agency=agency)
+
+
+def consent(*, actor: Actor, use: str, until: date | None = None) -> ConsentView:
+    """Consent to a use until a day, at most as long as the use was declared for.
+
+    :raises UseUnknown, DayNotPossible: nothing was stored.
+    """
+    return choices.give(actor, use=use, until=until)
+
+
+def withdraw_consent(*, actor: Actor, use: str) -> ConsentView:
+    """Withdraw a consent, from this moment.
+
+    :raises ConsentNotOpen: there is none.
+    """
+    return choices.withdraw(actor, use=use)
+
+
+def consents(*, actor: Actor) -> list[ConsentView]:
+    """All consents of a person, also past ones."""
+    return choices.consents(actor)
+
+
+def object_to(*, actor: Actor, use: str, reason: str) -> ObjectionView:
+    """Object to a use; it rests while the agency decides.
+
+    :raises UseUnknown, TextMissing, ObjectedAlready: nothing was stored.
+    """
+    return choices.object_to(actor, use=use, reason=reason)
+
+
+def objections(*, actor: Actor) -> list[ObjectionView]:
+    """All objections of a person."""
+    return choices.objections(actor)
+
+
+def take_objection_back(*, actor: Actor, code: str) -> ObjectionView:
+    """Take an open objection back.
+
+    :raises ObjectionUnknown, NotAtThisStage: nothing changed.
+    """
+    return choices.take_back(actor, code=code)
+
+
+def objections_at(*, actor: Actor, agency: str) -> list[ObjectionView]:
+    """What an agency has to decide. Errors as for ``questions_at``."""
+    return choices.of_agency(actor, agency)
+
+
+def decide_objection(*, actor: Actor, code: str, agency: str, upheld: bool, grounds: str) -> ObjectionView:
+    """Uphold or reject an objection, with grounds.
+
+    :raises NotYours, ObjectionUnknown, TextMissing, NotAtThisStage: nothing changed.
+    """
+    return choices.decide(actor, code=code, agency=agency, upheld=upheld, grounds=grounds)
+
+
+def somebody(*, person: Reference) -> Somebody:
+    """A person with their account, as the rules of holdings look for them."""
+    return exports.somebody(person)
+
+
+def archive_of(*, who: Somebody, language: str) -> bytes:
+    """Everything held about somebody as a zip. The caller knows who may have it."""
+    return archive.archive_of(who, language=language)
+
+
+def ask_for_export(*, actor: Actor) -> ExportView:
+    """Ask for everything held about oneself; a job makes it, a letter says when.
+
+    :raises OneExportAtATime: one is being made.
+    """
+    return exports.ask(actor)
+
+
+def exports_of(*, actor: Actor) -> list[ExportView]:
+    """One's own exports that can be fetched or are being made."""
+    return exports.of_actor(actor)
+
+
+def fetch_export(*, actor: Actor, code: str) -> bytes:
+    """One's own export, a zip.
+
+    :raises ExportUnknown: none of this account, or its time is over.
+    """
+    return exports.fetch(actor, code)
+
+
+def looked_without_cause(*, days: int, agency: str | None = None) -> list[LookNoticed]:
+    """Officers who looked people up with no case of theirs, where something stands out; strongest first."""
+    return reviewing.looked_without_cause(days=days, agency=agency)
+
+
+def report_on_looks(*, actor: Actor, days: int, agency: str) -> list[LookNoticed]:
+    """The same for an agency's data protection officer. Errors as for ``questions_at``."""
+    return reviewing.report_for(actor, days=days, agency=agency)
+
+
+def sign_words(*, sign: str) -> str:
+    """A sign of the report in words, in the language of the page."""
+    return topics.sign_name(sign)
+
+
+def use_case_involvement(*, involvement: CaseInvolvement) -> None:
+    """Say who knows whose cases an officer works on. Wiring calls it."""
+    reviewing.use_case_involvement(involvement)

@@ -1,0 +1,81 @@
+"""Errors of privacy."""
+
+from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound
+
+
+class LineUnknown(NotFound):
+    code = "access-line-unknown"
+    message = N_("There is no such line about you.")
+
+
+class QuestionUnknown(NotFound):
+    code = "question-unknown"
+    message = N_("There is no such question.")
+
+
+class ObjectionUnknown(NotFound):
+    code = "objection-unknown"
+    message = N_("There is no such objection.")
+
+
+class ExportUnknown(NotFound):
+    code = "export-unknown"
+    message = N_("There is no such export, or its time is over.")
+    way_out = N_("Ask for a new one.")
+
+
+class UseUnknown(NotFound):
+    code = "use-unknown"
+    message = N_("There is no such use of data.")
+
+
+class TextMissing(InvalidInput):
+    code = "text-missing"
+    message = N_("Nothing is written here.")
+    way_out = N_("Write a sentence or two.")
+
+
+class FindingMissing(InvalidInput):
+    code = "finding-missing"
+    message = N_("It is not said whether the look was justified.")
+    way_out = N_("Choose one of the two.")
+
+
+class AskedAlready(Conflict):
+    code = "asked-already"
+    message = N_("You asked about this line before: question {question}.")
+    way_out = N_("Open that question and see where it stands.")
+
+
+class NotYours(NotAllowed):
+    code = "not-for-this-agency"
+    message = N_("Only the data protection officer or the head of {agency} may do this.")
+
+
+class NotAtThisStage(Conflict):
+    code = "not-at-this-stage"
+    message = N_("This cannot be done now: the matter has moved on.")
+    way_out = N_("Open it again and see where it stands.")
+
+
+class ConsentNotOpen(Conflict):
+    code = "consent-not-open"
+    message = N_("There is no consent to withdraw.")
+
+
+class DayNotPossible(InvalidInput):
+    code = "consent-day-not-possible"
+    message = N_("A consent to this use ends within {days} days, and not before tomorrow.")
+    way_out = N_("Choose a day in that time.")
+
+
+class ObjectedAlready(Conflict):
+    code = "objected-already"
+    message = N_("You objected to this use before.")
+    way_out = N_("See where that objection stands.")
+
+
+class OneExportAtATime(Conflict):
+    code = "export-under-way"
+    message = N_("An export is being made already.")
+    way_out = N_("Wait until it is there; it takes minutes.")
