@@ -13,14 +13,18 @@ _WAITS = frozenset({"eventBasedGateway", "intermediateCatchEvent", "endEvent", "
 _JOINS = JOINS_BY_REACH | {"parallelGateway"}
 
 
-def breathe(definition: Definition) -> None:
-    """Put breaths into an abstract definition, in place."""
+def breathe(definition: Definition, *, before_joins: bool = False) -> None:
+    """Put breaths into an abstract definition, in place.
+
+    :param before_joins: also before what joins, where each way in is a place of its own.
+    """
     elements = dict(definition.elements)
     for element in definition.elements.values():
-        if merges(element):
+        if merges(element) or (before_joins and element.kind in _JOINS and len(element.incoming) > 1):
             for flow in element.incoming:
-                _between(elements, flow, element)
-        elif _may_close_a_circle(element):
+                if not flow.source.id.startswith(MARK):
+                    _between(elements, flow, element)
+        if not merges(element) and _may_close_a_circle(element):
             for flow in element.outgoing:
                 if not flow.source.id.startswith(MARK) and not flow.target.id.startswith(MARK):
                     _between(elements, flow, flow.target)

@@ -18,6 +18,7 @@ from onewindow.standards.bpmn.soundness.finding import Leg
 from onewindow.standards.bpmn.soundness.happenings import AT, Happening, happenings, starts
 from onewindow.standards.bpmn.soundness.key import ENDED, Key, key_of
 from onewindow.standards.bpmn.soundness.oracle import Tape
+from onewindow.standards.bpmn.soundness.places import place_of
 from onewindow.standards.bpmn.state import State
 from onewindow.standards.bpmn.step import stepped
 
@@ -35,6 +36,7 @@ class Situation:
     :param after: numbers of the situations that can follow; ``calmly`` those that need no interruption.
     :param state: the engine's state; None when all are over.
     :param stuck: elements at which a token stands because no condition was true, or one that runs in circles.
+    :param held: id of the node that stays where it is, whatever the others do.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Situation:
     after: set[int] = field(default_factory=set[int])
     calmly: set[int] = field(default_factory=set[int])
     stuck: tuple[str, ...] = ()
+    held: int | None = None
     looked_at: bool = False
 
 
@@ -50,23 +53,36 @@ class Space:
     """All situations that were found, by number; the first ones are where cases begin.
 
     :param definition: the abstract one.
+    :param one_order: follow what runs side by side in one order only, where that is enough (calm.py).
+    :param held_at: a place whose tokens may stay there while the others go on; "" for none. With one order
+        alone, a token would have left before another one comes.
     :param whole: whether every situation was looked at.
     :param passed: ids of the elements that any token entered.
     :param uncaught: code of an error that ended a case or stayed at work, by element; the way there.
     """
 
-    def __init__(self, definition: Definition, budget: int, errors: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        budget: int,
+        errors: Mapping[str, tuple[str, ...]],
+        *,
+        one_order: bool = False,
+        held_at: str = "",
+    ) -> None:
         self.tape = Tape()
         self.definition = abstracted(definition, self.tape)
         self.calm = is_calm(self.definition)
-        breathe(self.definition)
+        self.one_order = one_order and self.calm
+        self.held_at = held_at
+        breathe(self.definition, before_joins=bool(held_at))
         self.budget = budget
         self.errors = errors
         self.whole = True
         self.passed: set[str] = {definition.root.id}
         self.uncaught: dict[tuple[str, str], tuple[Leg, ...]] = {}
         self.situations: list[Situation] = []
-        self._known: dict[Key, int] = {}
+        self._known: dict[tuple[Key, str], int] = {}
         self._todo: deque[int] = deque()
         self._steps = 0
         self._signals = any(
@@ -106,15 +122,30 @@ class Space:
         state = situation.state
         if state is None or situation.stuck:
             return
+        self._hold(situation, state)
         found = happenings(self.definition, state, self.errors)
+        if situation.held is not None:
+            found = [one for one in found if one.node != situation.held]
         if self._signals:
             found = breaths_first(found)
-        if self.calm and found:
+        if self.one_order and found:
             some = oldest(found)
             if self._follow(situation, some) or len(some) == len(found):
                 return
             found = [one for one in found if one not in some]
         self._follow(situation, found)
+
+    def _hold(self, situation: Situation, state: State) -> None:
+        """Also let each token at the place of interest stay there from now on."""
+        if not self.held_at or situation.held is not None:
+            return
+        for node in state.nodes.values():
+            if place_of(self.definition, node) == self.held_at:
+                key = (key_of(state), node.element)
+                if key not in self._known:
+                    number = self._known[key] = len(self.situations)
+                    self.situations.append(Situation(number, state, situation.before, held=node.id))
+                    self._todo.append(number)
 
     def _follow(self, situation: Situation, found: Sequence[Happening]) -> bool:
         """Let each happen; whether any led to where nobody was before."""
@@ -159,15 +190,16 @@ class Space:
         leg = _leg(happening, told, chosen)
         self.passed.update(one.element for one in told if type(one) is effects.Entered)
         self._note_errors(before, happening, told, leg)
-        if stuck and happening.kind == "error":
+        held = before.held if before is not None else None
+        if (stuck and happening.kind == "error") or (held is not None and held not in state.nodes):
             return
-        key = key_of(state)
+        key = (key_of(state), "" if held is None else state.nodes[held].element)
         number = self._known.get(key)
         if number is None:
             number = self._known[key] = len(self.situations)
             came = (before.number if before is not None else -1, leg)
-            kept = None if key == ENDED else state
-            self.situations.append(Situation(number, kept, came, stuck=stuck))
+            kept = None if key[0] == ENDED else state
+            self.situations.append(Situation(number, kept, came, stuck=stuck, held=held))
             self._todo.append(number)
         if before is not None:
             before.after.add(number)

@@ -1,6 +1,6 @@
 """What the space of situations says: who waits for ever, who goes in circles, where two tokens meet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onewindow.standards.bpmn.model import Element
@@ -9,6 +9,7 @@ from onewindow.standards.bpmn.soundness.components import components
 from onewindow.standards.bpmn.soundness.explore import Situation, Space
 from onewindow.standards.bpmn.soundness.finding import Finding, Leg, finding
 from onewindow.standards.bpmn.soundness.names import listed
+from onewindow.standards.bpmn.soundness.places import crowded
 from onewindow.standards.bpmn.soundness.structure import stretch
 from onewindow.standards.bpmn.state import Node
 
@@ -60,27 +61,31 @@ def runaways(space: Space) -> Iterator[Finding]:
             yield finding(code, element, space.way_to(situation))
 
 
-def meetings(space: Space, exempt: frozenset[str]) -> Iterator[Finding]:
+def meetings(space: Space, delayed: Sequence[Space], exempt: frozenset[str]) -> Iterator[Finding]:
     """Places where two tokens are at once.
 
+    :param delayed: where one order alone was followed: what can happen while a token stays at a place.
     :param exempt: elements that may rightly run several times beside themselves.
     """
-    found: dict[str, Situation] = {}
-    for situation in space.situations:
-        for name in _twice(space, situation):
+    found: dict[str, tuple[Leg, ...]] = {}
+    for each in (space, *delayed):
+        for name, situation in _crowded(each):
             if name not in exempt:
-                found.setdefault(name, situation)
+                found.setdefault(name, each.way_to(situation))
     elements = space.definition.elements
     follows = {name: stretch(elements[name]) for name in found}
-    for name, situation in found.items():
+    for place, name in enumerate(found):
         causes = [one for one in found if one != name and name in follows[one]]
-        if all(one in follows[name] for one in causes) and not _any_before(found, causes, name):
-            yield finding("lack-of-synchronisation", elements[name], space.way_to(situation))
+        first = not any(one in causes for one in list(found)[:place])
+        if all(one in follows[name] for one in causes) and first:
+            yield finding("lack-of-synchronisation", elements[name], found[name])
 
 
-def _any_before(found: Mapping[str, Situation], others: Sequence[str], name: str) -> bool:
-    """Whether others in the same circle were found earlier."""
-    return any(found[one].number < found[name].number for one in others)
+def _crowded(space: Space) -> Iterator[tuple[str, Situation]]:
+    for situation in space.situations:
+        if situation.state is not None:
+            for name in crowded(space.definition, situation.state):
+                yield name, situation
 
 
 def _arriving(way: tuple[Leg, ...], element: Element) -> tuple[Leg, ...]:
@@ -132,37 +137,6 @@ def _resting(space: Space, group: Sequence[Situation]) -> list[str]:
 
 def _rests(element: Element) -> bool:
     return bool(element.work or element.listeners)
-
-
-def _twice(space: Space, situation: Situation) -> Iterator[str]:
-    seen: set[tuple[int, str]] = set()
-    for node in _nodes(situation):
-        element = space.definition.elements[node.element]
-        marks = node.marks
-        if "f" in marks:
-            if element.start_quantity == 1 and element.kind != "complexGateway" and _repeats(marks["f"]):
-                yield element.id
-            continue
-        if "i" in marks or "q" in marks or "e" in marks or element.by_event:
-            continue
-        place = (node.parent, _ahead(space, element))
-        if place in seen:
-            yield element.name if element.id.startswith(MARK) else element.id
-        seen.add(place)
-
-
-def _ahead(space: Space, element: Element) -> str:
-    """Where a token is, or where it goes after a rest; before a join each flow is a place of its own."""
-    if not element.id.startswith(MARK):
-        return element.id
-    target = space.definition.elements[element.name]
-    return (
-        element.id if target.kind in ("parallelGateway", "inclusiveGateway", "complexGateway") else target.id
-    )
-
-
-def _repeats(flows: Sequence[str]) -> bool:
-    return len(set(flows)) < len(flows)
 
 
 def _nodes(situation: Situation) -> Iterable[Node]:
