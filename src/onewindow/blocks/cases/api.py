@@ -16,6 +16,7 @@ from onewindow.blocks.cases.operations import (
 )
 from onewindow.blocks.cases.queries import explaining, figures, forms, lists, reading, works
 from onewindow.blocks.cases.queries import histories as histories_queries
+from onewindow.blocks.cases.queries import inbox as inboxes
 from onewindow.blocks.cases.queries import parts as parts_queries
 from onewindow.blocks.cases.types import (
     CaseHistory,
@@ -231,7 +232,7 @@ def inbox(
 
     :param claimed: ``me``, ``nobody`` or None for all.
     """
-    return works.inbox(
+    return inboxes.inbox(
         actor=actor, role=role, agency=agency, service=service, claimed=claimed, limit=limit, offset=offset
     )
 

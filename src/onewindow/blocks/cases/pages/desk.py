@@ -46,11 +46,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         Tab(text, f"/desk/?show={name}", current=name == chosen)
         for name, text in (("all", _("All tasks")), ("mine", _("My tasks")), ("free", _("Not claimed")))
     ]
-    rows = [(work, task_name(work, actor.language), _due(work)) for work in works]
+    names: dict[tuple[str, str, str], tuple[str, str]] = {}
+    rows = [(work, *_names(work, actor.language, names), _due(work)) for work in works]
     context = {
         "rows": rows, "tabs": tabs, "total": total, "pages": pages_of(number, total, _PAGE, request),
         "wide": True, "posts": _posts(actor), "actor": actor, "language": actor.language,
-        "service_name": lambda work: service_name(work.service, work.version, actor.language),
     }  # fmt: skip
     return render(request, "cases/inbox.html", context)
 
@@ -173,6 +173,16 @@ def _file(actor: Actor, task: WorkView) -> dict[str, object]:
         else "",
         "new_key": secrets.token_urlsafe(16),
     }  # fmt: skip
+
+
+def _names(
+    work: WorkView, language: str, known: dict[tuple[str, str, str], tuple[str, str]]
+) -> tuple[str, str]:
+    """What the task and the service are called; a page of an inbox asks for few of them again and again."""
+    kind = (work.service, work.version, work.element)
+    if kind not in known:
+        known[kind] = (task_name(work, language), service_name(work.service, work.version, language))
+    return known[kind]
 
 
 def _due(task: WorkView) -> Tag | None:
