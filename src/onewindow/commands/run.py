@@ -44,12 +44,12 @@ def run(server: Server) -> None:
     os.environ.setdefault("ONEWINDOW_BASE_URL", f"http://{server.host}:{server.port}")
     with _stop_signals() as stopped, _database() as cluster:
         _prepare(server)
-        children = _children(server)
+        web, worker = children = _children(server)
         try:
-            for child in children:
-                child.start()
-            _wait_until_ready(server, children[0], stopped)
+            web.start()
+            _wait_until_ready(server, web, stopped)
             if not stopped:
+                worker.start()  # only now: it would take processor time from the web server while both load
                 say(f"\nonewindow answers at http://{server.host}:{server.port}/ "
                     f"(after {time.monotonic() - began:.1f} s). Ctrl-C stops it.")  # fmt: skip
             while not stopped:
@@ -108,7 +108,7 @@ def _prepare(server: Server) -> None:
         preparing.prepare_in_a_child()
 
 
-def _children(server: Server) -> list[Child]:
+def _children(server: Server) -> tuple[Child, Child]:
     var = var_folder()
     metrics = var / "metrics"
     metrics.mkdir(parents=True, exist_ok=True)
@@ -120,15 +120,11 @@ def _children(server: Server) -> list[Child]:
         "-m", "onewindow.cli", "web", "--host", server.host, "--port", str(server.port),
         "--workers", str(server.workers), "--threads", str(server.threads),
     )  # fmt: skip
-    return [
+    worker = python("-m", "onewindow.cli", "worker")
+    return (
         Child(name="web server", command=web, environment=environment, log=logs[0]),
-        Child(
-            name="worker",
-            command=python("-m", "onewindow.cli", "worker"),
-            environment=environment,
-            log=logs[1],
-        ),
-    ]
+        Child(name="worker", command=worker, environment=environment, log=logs[1]),
+    )
 
 
 def _fresh(log: Path) -> Path:
@@ -147,7 +143,7 @@ def _require_free(server: Server) -> None:
 
 
 def _wait_until_ready(server: Server, web: Child, stopped: list[int]) -> None:
-    with step("Starting the web server and the worker"):
+    with step("Starting the web server"):
         end = time.monotonic() + 60
         while not stopped and not _answers(server):
             if time.monotonic() > end:
@@ -180,7 +176,7 @@ def _look_after(cluster: EmbeddedPostgres | None) -> None:
         time.sleep(_BEFORE_THE_DATABASE_IS_TRIED_AGAIN)
 
 
-def _stop(children: list[Child]) -> None:
+def _stop(children: tuple[Child, ...]) -> None:
     with step("\nStopping the web server and the worker"):
         for child in children:
             child.ask_to_stop()
