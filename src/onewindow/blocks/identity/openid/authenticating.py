@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
-import orjson
 from django.db import IntegrityError, transaction
-from joserfc import jws, jwt
+from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from onewindow.blocks.identity.openid import systems
+from onewindow.blocks.identity.openid import strict, systems
 from onewindow.blocks.identity.openid.app_settings import ASSERTION_LONGEST, CLOCKS_DIFFER, issuer
 from onewindow.blocks.identity.openid.digests import digest_of
 from onewindow.blocks.identity.openid.errors import Refusal, SystemUnknown
@@ -28,6 +27,7 @@ from onewindow.kernel.clock import clock
 ASSERTION_ALGORITHMS: Final = ("ES256", "RS256", "PS256", "EdDSA")
 _ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _LONGEST_ASSERTION = 4_000
+_KINDS: Final = ("JWT", "client-authentication+jwt")
 
 
 def system_of(parameters: Mapping[str, str], *, authorization: str, endpoints: tuple[str, ...]) -> System:
@@ -103,18 +103,13 @@ def _by_key(parameters: Mapping[str, str], endpoints: tuple[str, ...]) -> System
 def _said_issuer(assertion: str) -> str:
     """Whose assertion it says it is: only to find the keys, and believed once they verified it."""
     try:
-        claims = jws.extract_compact(assertion.encode()).payload
-        said = _json_object(claims).get("iss")
-    except (JoseError, ValueError, KeyError):
+        header, claims = strict.parts_of(assertion)
+    except ValueError:
         raise _wrong() from None
+    if header.get("typ", "JWT") not in _KINDS:
+        raise _wrong()  # a token that was made for something else (RFC 8725 §3.11)
+    said = claims.get("iss")
     return said if isinstance(said, str) else ""
-
-
-def _json_object(payload: bytes) -> dict[str, Any]:
-    read = orjson.loads(payload)
-    if not isinstance(read, dict):
-        raise ValueError
-    return read
 
 
 def _verified(assertion: str, system: System) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from onewindow.blocks.identity.openid import keys
+from onewindow.blocks.identity.openid import keys, strict
 from onewindow.blocks.identity.openid.app_settings import ID_TOKEN_LIFE, LOGOUT_TOKEN_LIFE, issuer
 from onewindow.blocks.identity.openid.models import Grant, System, Visit
 from onewindow.blocks.identity.openid.subjects import subject_of
@@ -65,6 +65,7 @@ def read_hint(token: str) -> dict[str, Any] | None:
     """
     ours = KeySet([keys.jwk_of(key.pem) for key in keys.ring()])
     try:
+        strict.parts_of(token)
         read = jwt.decode(token, ours, algorithms=[ALGORITHM])
     except (JoseError, ValueError):
         return None

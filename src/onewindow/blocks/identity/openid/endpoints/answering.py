@@ -1,6 +1,7 @@
 """What the endpoints for systems have in common: who asks, and errors as the protocol writes them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from onewindow.blocks.identity import limits
+from onewindow.blocks.identity.errors import TooManyAttempts
 from onewindow.blocks.identity.openid import authenticating
 from onewindow.blocks.identity.openid.app_settings import issuer
 from onewindow.blocks.identity.openid.errors import Refusal
@@ -18,6 +21,7 @@ from onewindow.foundation.access import api as access
 Answer = Callable[[System, dict[str, str]], dict[str, Any] | HttpResponse]
 _FORM = "application/x-www-form-urlencoded"
 _UNAUTHORIZED = 401
+_TOO_MANY = 429
 
 
 def for_systems(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
@@ -34,6 +38,8 @@ def for_systems(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
             response = _respond(request, answer)
         except Refusal as refusal:
             response = refused(refusal)
+            if refusal.status == _UNAUTHORIZED:
+                response = _counted(request, response)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -46,6 +52,16 @@ def refused(refusal: Refusal) -> HttpResponse:
     response = JsonResponse({name: text for name, text in said.items() if text}, status=refusal.status)
     if refusal.status == _UNAUTHORIZED:
         response["WWW-Authenticate"] = f'Basic realm="{issuer()}"'
+    return response
+
+
+def _counted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whoever tries many names and secrets waits, over all processes (ASVS 2.4.1)."""
+    try:
+        limits.take(request, [limits.Limit("openid-unknown", 60, timedelta(minutes=1), "network")])
+    except TooManyAttempts as problem:
+        response = refused(Refusal("temporarily_unavailable", "too many attempts", status=_TOO_MANY))
+        response["Retry-After"] = str(problem.values["seconds"])
     return response
 
 

@@ -1,6 +1,7 @@
 """The authorisation endpoint: a system sends somebody here, and they go back with a code or an error."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.blocks.identity import limits
 from onewindow.blocks.identity.openid import (
     asking,
     authenticated,
@@ -31,6 +33,7 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import N_, Phrase
 
 STEP_UP = "/sign-in/step-up/"
+_WAITING = limits.Limit("openid-waiting", 600, timedelta(minutes=1), "network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +115,29 @@ def go_on(request: HttpRequest, arrival: Arrival, *, consented_now: bool = False
         return _answer(request, arrival)
     if arrival.asked.silent:
         return _back(arrival.parameters, deciding.REFUSALS[step])
-    key = arrival.key or waiting.keep(
-        arrival.system, arrival.parameters, pushed=arrival.pushed, at=arrival.asked.asked_at
-    )
+    return HttpResponseRedirect(_way(request, arrival, step))
+
+
+def _way(request: HttpRequest, arrival: Arrival, step: deciding.Step) -> str:
+    """Where the person does what is lacking; the request waits for them meanwhile."""
+    key = arrival.key or _keep(request, arrival)
     if step == "consent":
-        return HttpResponseRedirect(reverse("openid:consent", kwargs={"key": key}))
+        return reverse("openid:consent", kwargs={"key": key})
     after = urlencode({"next": reverse("openid:continue", kwargs={"key": key})})
     if step == "sign-in":
-        return HttpResponseRedirect(f"{reverse('account_login')}?{after}")
-    if step == "again":
-        return HttpResponseRedirect(reverse("openid:again", kwargs={"key": key}))
-    return HttpResponseRedirect(f"{STEP_UP}?level={arrival.asked.assurance}&{after}")
+        return f"{reverse('account_login')}?{after}"
+    if step == "stronger":
+        return f"{STEP_UP}?level={arrival.asked.assurance}&{after}"
+    account = authenticated.account_of(request)
+    # Somebody else is meant, or there is nothing to show again: out, and in again.
+    if arrival.asked.subject or account is None or not account.has_usable_password():
+        return reverse("openid:again", kwargs={"key": key})
+    return f"{reverse('account_reauthenticate')}?{after}"
+
+
+def _keep(request: HttpRequest, arrival: Arrival) -> str:
+    limits.take(request, [_WAITING])
+    return waiting.keep(arrival.system, arrival.parameters, pushed=arrival.pushed, at=arrival.asked.asked_at)
 
 
 def refuse(arrival: Arrival) -> HttpResponse:
