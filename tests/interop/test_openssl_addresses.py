@@ -7,16 +7,17 @@ import pytest
 from django.test import Client
 
 from onewindow.blocks.trust import api as trust
-from onewindow.blocks.trust.tests.conftest import PIN, person
+from onewindow.blocks.trust.tests.conftest import PIN, authorities, person
 from onewindow.standards.signing import x509
 from tests.interop.openssl import OpenSSL
+
+__all__ = ["authorities"]  # a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def openssl(tmp_path: Path) -> OpenSSL:
-    trust.establish()
+def openssl(authorities: None, tmp_path: Path) -> OpenSSL:
     found = OpenSSL(tmp_path)
     anybody = Client()
     for name in ("root", "people", "timestamps"):

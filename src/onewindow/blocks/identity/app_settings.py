@@ -17,7 +17,14 @@ SEEN_EVERY: Final = timedelta(minutes=2)
 TOKEN_LONGEST: Final = 366
 """The longest life of a key for programs, in days."""
 
-TOKEN_SCOPES: Final = ("cases:read", "cases:write", "documents:read", "payments:write", "work:write")
+TOKEN_SCOPES: Final = (
+    "cases:read",
+    "cases:write",
+    "documents:read",
+    "payments:write",
+    "work:write",
+    "certificates:write",
+)
 """What a key for programs may be used for."""
 
 

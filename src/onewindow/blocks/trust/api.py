@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from onewindow.blocks.trust import authorities, checking, forms, joined, lists, queries
+from onewindow.blocks.trust import authorities, checking, forms, joined, lists, publishing, queries, subjects
 from onewindow.blocks.trust.errors import (
     AuthorityNotThere,
     CertificateEnded,
@@ -22,10 +22,13 @@ from onewindow.blocks.trust.errors import (
     RevocationNotKnown,
     RootTakenOut,
     SubjectNotComplete,
-    WeakSignIn,
+    TooManyCertificates,
+    TrustListOlder,
+    TrustListUnknown,
+    TwoPeopleNeeded,
 )
-from onewindow.blocks.trust.operations import issuing, keeping, stamping
-from onewindow.blocks.trust.ports import AuthorityKeys
+from onewindow.blocks.trust.operations import issuing, keeping, stamping, trusting
+from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, ScopeCheck
 from onewindow.blocks.trust.types import (
     Anchor,
     CertificateVerdict,
@@ -34,6 +37,7 @@ from onewindow.blocks.trust.types import (
     Form,
     Level,
     Subject,
+    TrustListView,
     Usage,
 )
 from onewindow.foundation.access.types import Actor
@@ -62,17 +66,25 @@ __all__ = [
     "RevocationNotKnown",
     "RootTakenOut",
     "SubjectNotComplete",
-    "WeakSignIn",
+    "TooManyCertificates",
+    "TrustListOlder",
+    "TrustListUnknown",
+    "TwoPeopleNeeded",
     "anchors",
     "certificate",
     "certificates_of",
     "check_certificate",
+    "confirm_trust_list",
     "establish",
     "evidence",
     "evidence_source",
     "has_signing_key",
     "issue",
+    "issue_to_person",
+    "key_file",
     "open_signing_key",
+    "own_trust_list",
+    "propose_trust_list",
     "publish_due_lists",
     "renew",
     "revoke",
@@ -81,13 +93,20 @@ __all__ = [
     "signing_anchors",
     "timestamp",
     "timestamp_source",
+    "trust_lists",
     "use",
+    "withdraw_trust_list",
 ]
 
 
-def use(*, keys: AuthorityKeys) -> None:
-    """Say where the authorities' keys are. Wiring calls it; until then nothing is issued or trusted."""
-    joined.use(keys=keys)
+def use(
+    *,
+    keys: AuthorityKeys | None = None,
+    scope_check: ScopeCheck | None = None,
+    lists: ListSource | None = None,
+) -> None:
+    """Say who fulfils the ports. Wiring calls it; without keys nothing is issued or trusted."""
+    joined.use(keys=keys, scope_check=scope_check, lists=lists)
 
 
 def establish() -> None:
@@ -117,7 +136,8 @@ def issue(
     :param request: PKCS #10, PEM or DER, which proves that the holder has the private key.
     :param public_key: in place of a request, for a key that the caller itself made; DER SubjectPublicKeyInfo.
     :raises RequestRefused: damaged, a wrong signature, a weak key.
-    :raises NotProofed, NotYourCertificate, WeakSignIn, NotATrustOfficer, SubjectNotComplete: nothing is made.
+    :raises NotProofed, NotYourCertificate, StrongerSignInNeeded, NotATrustOfficer, SubjectNotComplete,
+        TooManyCertificates: nothing is made.
     """
     return issuing.issue(
         profile=profile,
@@ -126,6 +146,18 @@ def issue(
         holder=holder,
         actor=actor,
     )
+
+
+def issue_to_person(*, actor: Actor, request: bytes) -> CertificateView:
+    """Certify a key that the actor keeps, for the actor's person, whatever name the request asks for.
+
+    :param request: PKCS #10, PEM or DER.
+    :raises RequestRefused, NotProofed, StrongerSignInNeeded, TooManyCertificates: nothing is issued.
+    """
+    if actor.person is None:
+        raise NotProofed()
+    subject = subjects.person(person=actor.person, name=actor.name)
+    return issue(profile="person", subject=subject, holder=actor.person, actor=actor, request=request)
 
 
 def renew(*, serial: str, actor: Actor, request: bytes = b"") -> CertificateView:
@@ -165,9 +197,19 @@ def open_signing_key(*, actor: Actor, pin: str, name: str = "signing") -> Certif
     """Make a key that the house keeps for the actor's person, and certify it.
 
     :param pin: 6 to 64 characters; only with it can the key be used, and nobody can find it out or reset it.
-    :raises NotProofed, WeakSignIn, PinTooSimple, KeyNameTaken: nothing is made.
+    :raises NotProofed, StrongerSignInNeeded, PinTooSimple, KeyNameTaken: nothing is made.
     """
     return keeping.open_key(actor=actor, name=name, pin=pin)
+
+
+def key_file(*, actor: Actor, password: str) -> tuple[CertificateView, bytes]:
+    """Make a key that leaves the house at once, certified for the actor's person: only in the demonstration.
+
+    :param password: of the file, at least 12 characters.
+    :returns: the certificate, and a PKCS #12 file with the key and the chain. The key is not kept.
+    :raises OnlyInTheDemonstration, PasswordTooShort, NotProofed, StrongerSignInNeeded: nothing is made.
+    """
+    return keeping.key_file(actor=actor, password=password)
 
 
 def has_signing_key(*, holder: Reference) -> bool:
@@ -234,6 +276,44 @@ def signing_anchors(*, at: datetime | None = None) -> Anchors:
         roots=tuple(one.certificate for one in every if one.uses & {"people", "seals"}),
         timestamp_roots=tuple(one.certificate for one in every if "timestamps" in one.uses),
     )
+
+
+def propose_trust_list(*, actor: Actor, document: bytes, signer: bytes) -> int:
+    """Propose to trust what another country's list says (docs/standards/pki.md).
+
+    :param document: the signed list.
+    :param signer: the certificate of who signs that country's lists, DER, as the officer knows it from there.
+    :returns: the number by which another officer confirms it. The same list again gives the same number.
+    :raises NotATrustOfficer, TrustListRefused, TrustListOlder: nothing is stored.
+    """
+    return trusting.propose(actor=actor, document=document, signer=signer)
+
+
+def confirm_trust_list(*, actor: Actor, trust_list: int) -> None:
+    """Trust a proposed list from now until its end; the country's list before it counts no more.
+
+    :raises TwoPeopleNeeded: the actor, or somebody who is the same person, proposed it.
+    :raises NotATrustOfficer, TrustListUnknown, TrustListOlder, TrustListRefused: nothing changed.
+    """
+    trusting.confirm(actor=actor, trust_list=trust_list)
+
+
+def withdraw_trust_list(*, actor: Actor, trust_list: int) -> None:
+    """Trust a list no longer, from this moment; one officer is enough.
+
+    :raises NotATrustOfficer, TrustListUnknown: nothing changed.
+    """
+    trusting.withdraw(actor=actor, trust_list=trust_list)
+
+
+def trust_lists() -> tuple[TrustListView, ...]:
+    """All lists that were proposed, newest first."""
+    return queries.trust_lists()
+
+
+def own_trust_list() -> str:
+    """This country's list for others: its root, signed; a compact JWS."""
+    return publishing.own_trust_list()
 
 
 def evidence() -> Evidence:

@@ -65,6 +65,9 @@ ANSWER_LASTS = timedelta(hours=1)
 NOTICE_BEFORE_END = timedelta(days=30)
 SERVICE_RENEWED_BEFORE_END = timedelta(days=30)
 MOST_WRONG_PINS = 5
+MOST_A_DAY = 20
+"""Certificates for one holder within a day."""
+SHORTEST_FILE_PASSWORD = 12
 
 
 def _setting(name: str, default: Any) -> Any:

@@ -1,5 +1,8 @@
 """The authorities of the country, and making what is missing of them."""
 
+from dataclasses import replace
+from typing import cast
+
 from onewindow.blocks.trust import app_settings, joined
 from onewindow.blocks.trust.app_settings import SERVICE_RENEWED_BEFORE_END
 from onewindow.blocks.trust.ports import Certify
@@ -23,7 +26,8 @@ AUTHORITY_OF: dict[EndProfile, AnchorUse] = {
     "timestamp": "timestamps",
 }
 UNIT = "timestamp-unit"
-SERVICES = (*(f"{slug}-ocsp" for slug in AUTHORITIES), UNIT)
+LIST_SIGNER = "trust-list"
+SERVICES = (*(f"{slug}-ocsp" for slug in AUTHORITIES), UNIT, LIST_SIGNER)
 """What the house itself holds keys for, below the authorities."""
 
 
@@ -53,7 +57,9 @@ def renew_service(name: str) -> bool:
     if held is None:
         keys.make(name=name, certify=lambda _, public: _certify_service(name, public))
         return True
-    if certificates.validity_of(held.certificates[0])[1] - clock.now() > SERVICE_RENEWED_BEFORE_END:
+    starts, ends = certificates.validity_of(held.certificates[0])
+    # Made while a clock ran ahead, it would be refused by everybody until then.
+    if starts <= clock.now() < ends - SERVICE_RENEWED_BEFORE_END:
         return False
     public = certificates.public_key_of(held.certificates[0])
     keys.certify(name=name, certificates=_certify_service(name, public))
@@ -122,23 +128,36 @@ def _authority_under(slug: AnchorUse, root: Signer) -> Certify:
 
 
 def _certify_service(name: str, public: bytes) -> tuple[bytes, ...]:
-    slug = "timestamps" if name == UNIT else name.removesuffix("-ocsp")
+    slug, profile, words = _service(name)
     issuer = joined.signer(slug)
-    what = "Timestamp unit" if name == UNIT else f"{AUTHORITIES[slug]} OCSP"
+    subject = _named(words)
+    if profile == "seal":
+        subject = replace(subject, organisation_identifier=f"GOV{subject.country}-{app_settings.agency()}")
+    # Nobody asks whether a responder was revoked: its certificate is short-lived (RFC 6960 §4.2.2.2.1).
+    places = Places(issuer=places_of(slug).issuer) if profile == "ocsp" else places_of(slug)
     made = certificates.issue(
-        profile="timestamp" if name == UNIT else "ocsp",
-        subject=_named(what),
+        profile=profile,
+        subject=subject,
         public_key=public,
         issuer=issuer,
         at=clock.now(),
-        # Nobody asks whether a responder was revoked: its certificate is short-lived (RFC 6960 §4.2.2.2.1).
-        places=places_of(slug) if name == UNIT else Places(issuer=places_of(slug).issuer),
+        places=places,
     )
     return (made, *issuer.certificates)
 
 
+def _service(name: str) -> tuple[AnchorUse, ProfileName, str]:
+    """Authority, profile and name of what the house itself holds."""
+    if name == UNIT:
+        return "timestamps", "timestamp", "Timestamp unit"
+    if name == LIST_SIGNER:
+        return "seals", "seal", "Trust list"
+    slug = cast(AnchorUse, name.removesuffix("-ocsp"))
+    return slug, "ocsp", f"{AUTHORITIES[slug]} OCSP"
+
+
 def serials_of_services(slug: str) -> tuple[int, ...]:
     """The serials of what the house itself holds below an authority now."""
-    names = (UNIT, f"{slug}-ocsp") if slug == "timestamps" else (f"{slug}-ocsp",)
+    names = [name for name in SERVICES if _service(name)[0] == slug]
     held = (joined.keys().signer(name=name) for name in names)
     return tuple(certificates.serial_of(one.certificates[0]) for one in held if one is not None)

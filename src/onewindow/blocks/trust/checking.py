@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from onewindow.blocks.trust import authorities, joined, queries
+from onewindow.blocks.trust import authorities, foreign, joined, queries
 from onewindow.blocks.trust.errors import AuthorityNotThere, RevocationNotKnown
 from onewindow.blocks.trust.models import Certificate
 from onewindow.blocks.trust.types import AnchorUse, CertificateVerdict, Usage
@@ -21,6 +21,7 @@ _FOR: dict[Usage, tuple[AnchorUse, ...]] = {
     "timestamp": ("timestamps",),
 }
 _LONGEST = 20_000
+_LONGEST_CHAIN = 5
 
 
 def check(
@@ -34,20 +35,44 @@ def check(
         der = bytes(paths.load(certificate).dump())
     except Exception:  # strangers' bytes, and every way in which a parser trips over them
         return CertificateVerdict(ok=False, reasons=("damaged",))
-    try:
-        evidence = queries.own_evidence().plus(queries.foreign_evidence())
-    except (RevocationNotKnown, AuthorityNotThere):
-        evidence = Evidence()
     trusted = [one.certificate for one in queries.anchors(at=moment) if set(_FOR[usage]) & one.uses]
+    given = list(chain[:_LONGEST_CHAIN])
+    evidence = _evidence(der, given, trusted, moment, usage)
     found = paths.check(
         certificate=der,
         anchors=trusted,
         at=moment,
         usage=usage,
-        chain=[*chain, *evidence.certificates],
+        chain=[*given, *evidence.certificates],
         evidence=evidence,
     )
     return _said(der, found.reasons, found.chain, moment, usage)
+
+
+def _evidence(
+    der: bytes, chain: list[bytes], trusted: list[bytes], moment: datetime, usage: Usage
+) -> Evidence:
+    """Our own lists; for a certificate of another country also those that its path names.
+
+    Only a path that otherwise holds makes us ask anybody: a stranger's certificate names addresses too.
+    """
+    try:
+        own = queries.own_evidence()
+    except (RevocationNotKnown, AuthorityNotThere):
+        own = Evidence()
+    others = [one for one in trusted if one != joined.keys().root()]
+    if not others or _seems_ours(der, own):
+        return own
+    found = paths.check(certificate=der, anchors=others, at=moment, usage=usage, chain=chain)
+    if not found.holds:
+        return own
+    return own.plus(foreign.evidence_for(certificates=found.chain, anchors=others))
+
+
+def _seems_ours(der: bytes, evidence: Evidence) -> bool:
+    """Whether its issuer has the name of one of our authorities: then nobody else's lists are needed."""
+    issuer = x509.issuer_name(der)
+    return any(x509.common_name(one) == issuer for one in evidence.certificates)
 
 
 def _said(

@@ -42,10 +42,10 @@ class NotProofed(NotAllowed):
     way_out = N_("Have your identity confirmed at a counter, then try again.")
 
 
-class WeakSignIn(NotAllowed):
-    code = "weak-sign-in"
-    message = N_("This needs a sign-in with two factors.")
-    way_out = N_("Sign in again with your second factor.")
+class TooManyCertificates(Conflict):
+    code = "too-many-certificates"
+    message = N_("{most} certificates were made for you within a day. That is the most.")
+    way_out = N_("Try again tomorrow.")
 
 
 class SubjectNotComplete(InvalidInput):
@@ -105,3 +105,32 @@ class RevocationNotKnown(Conflict):
     code = "revocation-not-known"
     message = N_("There is no current list of revoked certificates of the authority “{authority}”.")
     way_out = N_("Try again later. The operator was told.")
+
+
+class PinsDiffer(InvalidInput):
+    code = "pins-differ"
+    message = N_("The two PINs are not the same.")
+    way_out = N_("Type the same PIN twice.")
+
+
+class PasswordTooShort(InvalidInput):
+    code = "file-password-too-short"
+    message = N_("The password of the file is too short.")
+    way_out = N_("Choose at least {least} characters.")
+
+
+class TrustListUnknown(NotFound):
+    code = "trust-list-unknown"
+    message = N_("We could not find this trust list.")
+
+
+class TrustListOlder(Conflict):
+    code = "trust-list-older"
+    message = N_("A newer trust list of the country {country} is already in force.")
+    way_out = N_("Ask its publisher for the current one.")
+
+
+class TwoPeopleNeeded(NotAllowed):
+    code = "two-people-needed"
+    message = N_("Another officer must confirm what you proposed.")
+    way_out = N_("Ask a colleague to look at it.")

@@ -1,21 +1,55 @@
 """Which adapters are in use. Wiring sets them once; until then nothing is issued or trusted."""
 
+from django.http import HttpRequest
+
 from onewindow.blocks.trust.errors import AuthorityNotThere, RootTakenOut
-from onewindow.blocks.trust.ports import AuthorityKeys
-from onewindow.kernel.errors import N_
+from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, ScopeCheck
+from onewindow.kernel.errors import N_, NotAllowed
 from onewindow.standards.signing import Signer
+
+
+def _no_scope(*, request: HttpRequest, scope: str) -> None:
+    """Until wiring says who knows: no key for programs covers anything."""
+    del scope
+    if "Authorization" in request.headers:
+        raise NotAllowed()
 
 
 class _Joined:
     keys: AuthorityKeys | None = None
+    scope_check: ScopeCheck = staticmethod(_no_scope)
+    lists: ListSource | None = None
 
 
 _joined = _Joined()
 
 
-def use(*, keys: AuthorityKeys) -> None:
-    """Join the port to its adapter."""
-    _joined.keys = keys
+def use(
+    *,
+    keys: AuthorityKeys | None = None,
+    scope_check: ScopeCheck | None = None,
+    lists: ListSource | None = None,
+) -> None:
+    """Join ports to their adapters; None leaves one as it is."""
+    if keys is not None:
+        _joined.keys = keys
+    if scope_check is not None:
+        _Joined.scope_check = staticmethod(scope_check)
+    if lists is not None:
+        _joined.lists = lists
+
+
+def require_scope(*, request: HttpRequest, scope: str) -> None:
+    """Pass a session, and a key for programs that covers the scope.
+
+    :raises NotAllowed: the key is for something else.
+    """
+    _Joined.scope_check(request=request, scope=scope)
+
+
+def list_source() -> ListSource | None:
+    """Where lists of other countries' authorities come from; None: nobody fetches any."""
+    return _joined.lists
 
 
 def keys() -> AuthorityKeys:

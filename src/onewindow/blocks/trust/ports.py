@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from django.http import HttpRequest
+
 from onewindow.standards.signing import Signer
 
 Certify = Callable[[Signer, bytes], tuple[bytes, ...]]
@@ -37,4 +39,26 @@ class AuthorityKeys(Protocol):
 
     def house_secret(self) -> bytes:
         """32 octets, made once: what a stolen database lacks to try PINs."""
+        ...
+
+
+class ScopeCheck(Protocol):
+    """Knows what a key for programs may be used for. Identity fulfils it."""
+
+    def __call__(self, *, request: HttpRequest, scope: str) -> None:
+        """Pass a session, and a key that covers the scope.
+
+        :raises OnewindowError: the key is for something else, or is not valid.
+        """
+        ...
+
+
+class ListSource(Protocol):
+    """Fetches lists of revoked certificates of other countries' authorities."""
+
+    def fetch(self, *, address: str) -> bytes:
+        """What stands at an address, at most a few megabytes.
+
+        :raises OnewindowError: not on the list of what may be reached, or no answer in a few seconds.
+        """
         ...

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
 from django.db.models import Q
 
 from onewindow.blocks.trust import authorities, joined, lists
 from onewindow.blocks.trust.errors import CertificateUnknown
-from onewindow.blocks.trust.models import Certificate, ForeignAnchor, ForeignEvidence
-from onewindow.blocks.trust.types import Anchor, AnchorUse, CertificateView, EndProfile
+from onewindow.blocks.trust.models import Certificate, ForeignAnchor, ForeignEvidence, TrustList
+from onewindow.blocks.trust.types import Anchor, AnchorUse, CertificateView, EndProfile, TrustListView
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.material import Evidence
@@ -98,6 +98,35 @@ def _foreign(row: ForeignAnchor) -> Anchor:
         since=row.starts_at,
         until=row.ends_at,
     )
+
+
+def trust_lists() -> tuple[TrustListView, ...]:
+    """All trust lists of other countries, newest first."""
+    rows = TrustList.objects.prefetch_related("anchors").order_by("-proposed_at", "-pk")
+    return tuple(_trust_list(row) for row in rows[:200])
+
+
+def _trust_list(row: TrustList) -> TrustListView:
+    return TrustListView(
+        trust_list=row.pk,
+        country=row.country,
+        name=row.name,
+        number=row.number,
+        ends_at=row.ends_at,
+        signer=row.signer,
+        state=_state_of(row),
+        proposed_by=row.proposed_by,
+        confirmed_by=row.confirmed_by,
+        anchors=tuple(anchor.name for anchor in row.anchors.all()),
+    )
+
+
+def _state_of(row: TrustList) -> Literal["proposed", "in-force", "ended", "withdrawn"]:
+    if row.withdrawn_at is not None:
+        return "withdrawn"
+    if row.ends_at <= clock.now():
+        return "ended"
+    return "in-force" if row.confirmed_at is not None else "proposed"
 
 
 def own_evidence() -> Evidence:

@@ -21,6 +21,7 @@ __all__ = [
     "Level",
     "Reason",
     "Subject",
+    "TrustListView",
     "Usage",
 ]
 
@@ -98,6 +99,27 @@ class Anchor:
     uses: frozenset[AnchorUse]
     since: datetime
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustListView:
+    """A trust list of another country.
+
+    :param state: ``proposed`` | ``in-force`` | ``ended`` | ``withdrawn``.
+    :param signer: SHA-256 of the certificate that signed it, hex: to compare with what that country says.
+    :param anchors: names of the authorities in it.
+    """
+
+    trust_list: int
+    country: str
+    name: str
+    number: int
+    ends_at: datetime
+    signer: str
+    state: Literal["proposed", "in-force", "ended", "withdrawn"]
+    proposed_by: str
+    confirmed_by: str
+    anchors: tuple[str, ...]
 
 
 @event("trust.certificate-issued")

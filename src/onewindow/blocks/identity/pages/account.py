@@ -24,6 +24,7 @@ _SCOPES = {
     "documents:read": N_("Fetch documents"),
     "payments:write": N_("Pay"),
     "work:write": N_("Do an officer’s work"),
+    "certificates:write": N_("Get, renew and revoke certificates"),
 }
 _DAYS = ("30", "90", "365")
 

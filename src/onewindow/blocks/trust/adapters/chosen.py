@@ -2,7 +2,8 @@
 
 from onewindow.blocks.trust import app_settings
 from onewindow.blocks.trust.adapters.key_files import KeyFiles
-from onewindow.blocks.trust.ports import AuthorityKeys
+from onewindow.blocks.trust.adapters.http_lists import HttpLists
+from onewindow.blocks.trust.ports import AuthorityKeys, ListSource
 
 
 def keys() -> AuthorityKeys:
@@ -13,3 +14,8 @@ def keys() -> AuthorityKeys:
 
         return Pkcs11AuthorityKeys.from_settings(module)
     return KeyFiles(folder=app_settings.keys_folder())
+
+
+def lists() -> ListSource:
+    """Over HTTP, to whom the list of destinations of the connector ``pki`` names."""
+    return HttpLists()

@@ -1,20 +1,22 @@
 """Issuing, renewing and revoking certificates."""
 
+from datetime import timedelta
 from typing import get_args
 
 from django.db import transaction
 
-from onewindow.blocks.trust import authorities, queries, subjects
+from onewindow.blocks.trust import app_settings, authorities, queries, subjects
 from onewindow.blocks.trust.errors import (
     CertificateEnded,
     NotATrustOfficer,
     NotProofed,
     NotYourCertificate,
     ReasonUnknown,
-    WeakSignIn,
+    TooManyCertificates,
 )
 from onewindow.blocks.trust.models import Certificate, KeptKey
 from onewindow.blocks.trust.types import CertificateIssued, CertificateRevoked, CertificateView, EndProfile
+from onewindow.foundation.access.api import StrongerSignInNeeded
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.record import api as record
@@ -40,6 +42,7 @@ def issue(
 ) -> CertificateView:
     """Issue a certificate, keep it, and say so. See ``api.issue``."""
     _require_may_issue(profile, holder, actor)
+    _require_not_too_many(holder, actor)
     subjects.require_complete(profile=profile, subject=subject)
     slug = authorities.AUTHORITY_OF[profile]
     made = authorities.issued(profile=profile, subject=subject, public_key=public_key, slug=slug)[0]
@@ -124,9 +127,16 @@ def _require_may_issue(profile: EndProfile, holder: Reference, actor: Actor) -> 
         if actor.person != holder:
             raise NotYourCertificate()
         if not actor.reaches("substantial"):
-            raise WeakSignIn()
+            raise StrongerSignInNeeded(level="substantial")
     elif not subjects.is_officer(actor):
         raise NotATrustOfficer()
+
+
+def _require_not_too_many(holder: Reference, actor: Actor) -> None:
+    since = clock.now() - timedelta(days=1)
+    made = Certificate.objects.filter(holder=holder.text, made_at__gt=since).count()
+    if actor.kind != "system" and made >= app_settings.MOST_A_DAY:
+        raise TooManyCertificates(most=app_settings.MOST_A_DAY)
 
 
 def _require_may_touch(row: Certificate, actor: Actor) -> None:

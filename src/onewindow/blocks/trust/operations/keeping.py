@@ -5,7 +5,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from onewindow.blocks.trust import app_settings, joined, queries, sealed_keys, subjects
-from onewindow.blocks.trust.errors import KeyNameTaken, KeyUnknown, NotProofed, PinBlocked, PinWrong
+from onewindow.blocks.trust.errors import (
+    KeyNameTaken,
+    KeyUnknown,
+    NotProofed,
+    OnlyInTheDemonstration,
+    PasswordTooShort,
+    PinBlocked,
+    PinWrong,
+)
 from onewindow.blocks.trust.models import Certificate, KeptKey
 from onewindow.blocks.trust.operations import issuing
 from onewindow.blocks.trust.types import CertificateView
@@ -47,6 +55,27 @@ def open_key(*, actor: Actor, name: str, pin: str) -> CertificateView:
             )
     except IntegrityError as problem:
         raise KeyNameTaken(field="name", name=name) from problem
+
+
+def key_file(*, actor: Actor, password: str) -> tuple[CertificateView, bytes]:
+    """See ``api.key_file``."""
+    if not app_settings.demo():
+        raise OnlyInTheDemonstration()
+    if actor.person is None:
+        raise NotProofed()
+    if len(password) < app_settings.SHORTEST_FILE_PASSWORD:
+        raise PasswordTooShort(field="password", least=app_settings.SHORTEST_FILE_PASSWORD)
+    key = new_key()
+    made = issuing.issue(
+        profile="person",
+        subject=subjects.person(person=actor.person, name=actor.name),
+        public_key=certificates.public_half(key),
+        holder=actor.person,
+        actor=actor,
+    )
+    return made, certificates.key_file(
+        key_pem=key, chain=made.chain, name=actor.name, password=password.encode("utf-8")
+    )
 
 
 def unlock(*, holder: Reference, pin: str, name: str | None = None) -> KeySigner:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onewindow.blocks.trust import authorities, lists
+from onewindow.blocks.trust import authorities, lists, publishing
 from onewindow.blocks.trust.errors import AuthorityNotThere, RevocationNotKnown
 from onewindow.blocks.trust.operations import answering, stamping
 from onewindow.foundation.access.api import guard
@@ -25,7 +25,7 @@ _NAMES = (authorities.ROOT, *authorities.AUTHORITIES)
 @guard("public")
 def certificate(request: HttpRequest, authority: str) -> HttpResponse:
     """The certificate of the root or of an authority, DER."""
-    if authority not in _NAMES:
+    if authority not in (*_NAMES, authorities.LIST_SIGNER):
         raise Http404
     try:
         der = authorities.certificate_of(authority)
@@ -45,6 +45,17 @@ def revocation_list(request: HttpRequest, authority: str) -> HttpResponse:
     except RevocationNotKnown:
         return HttpResponse(status=503, headers={"Retry-After": "60"})
     return _signed(bytes(current.der), "pkix-crl", seconds=60)
+
+
+@require_GET
+@guard("public")
+def trust_list(request: HttpRequest) -> HttpResponse:
+    """This country's trust list for others; its signer's certificate is at ``/pki/trust-list.crt``."""
+    try:
+        said = publishing.own_trust_list()
+    except AuthorityNotThere:
+        raise Http404 from None
+    return HttpResponse(said, content_type="application/jose", headers={"Cache-Control": "no-store"})
 
 
 @csrf_exempt

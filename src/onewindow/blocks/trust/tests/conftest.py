@@ -1,8 +1,13 @@
 """Who acts in these tests."""
 
+from collections.abc import Generator
+from pathlib import Path
+
 import pytest
 
 from onewindow.blocks.trust import api as trust
+from onewindow.blocks.trust import joined
+from onewindow.blocks.trust.adapters.key_files import KeyFiles
 from onewindow.foundation.access.types import Actor, Post
 from onewindow.kernel.reference import Reference
 
@@ -31,6 +36,10 @@ def trust_officer(account: str = "trust-one", number: str = "10000901") -> Actor
 
 
 @pytest.fixture
-def authorities(db: None) -> None:
-    """The authorities of the country, with their lists."""
+def authorities(db: None, tmp_path: Path) -> Generator[None]:
+    """The authorities of the country, in a folder of their own: some tests move the clock."""
+    before = joined.keys()
+    trust.use(keys=KeyFiles(folder=tmp_path / "trust"))
     trust.establish()
+    yield
+    trust.use(keys=before)

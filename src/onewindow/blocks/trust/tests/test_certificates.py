@@ -6,6 +6,7 @@ import pytest
 
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.tests.conftest import PIN, person, trust_officer
+from onewindow.foundation.access.api import StrongerSignInNeeded
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
@@ -60,7 +61,7 @@ def test_a_revoked_certificate_does_not_stand_at_once(authorities: None) -> None
 @pytest.mark.parametrize(
     ("actor", "kind"),
     [
-        (person(assurance="low"), trust.WeakSignIn),
+        (person(assurance="low"), StrongerSignInNeeded),
         (Actor(account="clerk", name="No register entry", kind="person", assurance="high"), trust.NotProofed),
     ],
 )

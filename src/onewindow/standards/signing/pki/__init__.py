@@ -8,6 +8,7 @@ from onewindow.standards.signing.pki import (
     revocation_lists,
     stamping,
     timestamps,
+    trust_lists,
 )
 from onewindow.standards.signing.pki.errors import RequestRefused, TimestampRefused, TrustListRefused
 from onewindow.standards.signing.pki.types import (
@@ -38,4 +39,5 @@ __all__ = [
     "revocation_lists",
     "stamping",
     "timestamps",
+    "trust_lists",
 ]

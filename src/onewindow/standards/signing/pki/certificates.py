@@ -120,6 +120,20 @@ def public_half(key_pem: bytes) -> bytes:
     return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
+def key_file(*, key_pem: bytes, chain: Sequence[bytes], name: str, password: bytes) -> bytes:
+    """A PKCS #12 file (RFC 7292) with a key and its certificates, encrypted with AES-256.
+
+    :param chain: DER, the key's own certificate first.
+    """
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    loaded = [x509.load_der_x509_certificate(one) for one in chain]
+    protected = serialization.BestAvailableEncryption(password)
+    return pkcs12.serialize_key_and_certificates(
+        name.encode("utf-8"), load_key(key_pem), loaded[0], loaded[1:], protected
+    )
+
+
 def subject_of(certificate: bytes) -> Subject:
     """Who a certificate is about."""
     read = x509.load_der_x509_certificate(certificate)

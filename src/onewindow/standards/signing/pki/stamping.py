@@ -33,11 +33,11 @@ class StampingRules:
 class _Refusal(_core.Sequence):
     """``TimeStampResp`` without a token, which the library does not know (RFC 3161 §2.4.2)."""
 
-    _fields = [("status", _tsp.PKIStatusInfo)]  # noqa: RUF012 - the library reads it so
+    _fields = [("status", _tsp.PKIStatusInfo)]
 
 
 class _Answer(_core.Sequence):
-    _fields = [  # noqa: RUF012 - as above
+    _fields = [
         ("status", _tsp.PKIStatusInfo),
         ("time_stamp_token", _cms.ContentInfo, {"optional": True}),
     ]
