@@ -132,7 +132,9 @@ def _looks(since: datetime, until: datetime) -> list[Looks]:
     ).order_by("at", "pk")
     pairs: dict[tuple[str, str], list[AccessLine]] = defaultdict(list)
     for row in rows.iterator():
-        pairs[row.reader, row.concerned].append(row)
+        # Somebody's entry names their parents, too: they were not looked up.
+        if row.register != "people" or row.concerned == f"{_PEOPLE}{row.key}":
+            pairs[row.reader, row.concerned].append(row)
     hours = _Hours()
     return [_joined(rows, hours) for rows in pairs.values()]
 

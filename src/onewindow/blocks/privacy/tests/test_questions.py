@@ -32,7 +32,9 @@ def test_each_look_has_a_button_and_the_question_reaches_the_agency(language: st
     [question] = api.questions_at(actor=actor("civil-dpo"), agency="civil-registry")
     assert (question.status, question.text) == ("open", "Why my address?")
     assert question.due_at - question.asked_at == timedelta(days=30)
-    desk = signed_in("civil-dpo").get("/data-protection/civil-registry/", headers={"accept-language": language})
+    desk = signed_in("civil-dpo").get(
+        "/data-protection/civil-registry/", headers={"accept-language": language}
+    )
     assert desk.status_code == 200 and question.code in desk.content.decode()
     about = [one.subject.key for one in notifications.letters(actor=actor("civil-dpo")).letters]
     assert question.code in about
@@ -88,7 +90,10 @@ def test_no_other_agency_and_no_other_officer_sees_a_question() -> None:
     code = _asked("canary-question-4711")
     for who in ("trade-administrator", "civil-registrar", "homeowner", "ombudsman-head"):
         browser = signed_in(who)
-        for address in ("/data-protection/civil-registry/", f"/data-protection/civil-registry/questions/{code}/"):
+        for address in (
+            "/data-protection/civil-registry/",
+            f"/data-protection/civil-registry/questions/{code}/",
+        ):
             answer = browser.get(address)
             assert answer.status_code in (403, 404)
             assert "canary-question-4711" not in answer.content.decode()
