@@ -13,11 +13,13 @@ from onewindow.blocks.payments import holdings as payments
 from onewindow.blocks.privacy import holdings as privacy
 from onewindow.blocks.registers import holdings as registers
 from onewindow.blocks.studio import holdings as studio
+from onewindow.blocks.trust import holdings as trust
 from onewindow.foundation.holdings import api
 from onewindow.foundation.holdings import holdings as beneath
 
 _ROOMS: Iterable[ModuleType] = (
-    beneath, identity, registers, mandates, documents, payments, notifications, privacy, catalogue, cases, studio,
+    beneath, trust, identity, registers, mandates, documents, payments, notifications, privacy,
+    catalogue, cases, studio,
 )  # fmt: skip
 
 

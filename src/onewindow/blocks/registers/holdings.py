@@ -74,9 +74,41 @@ HOLDINGS = (
         retention=kept("an index of the facts; it changes with them"),
     ),
     Holding(
+        model="registers.Change",
+        topic="registers",
+        rows=lambda who: _entry(who) | NamedBy(party=("asked_by", "recorded_by", "decided_by"))(who),
+        retention=deleted(after="decided_at", days=3650, why="what a change rests on is asked for ten years"),
+    ),
+    Holding(
+        model="registers.EvidenceAsked",
+        topic="registers",
+        rows=_entry,
+        retention=deleted(after="asked_at", days=1095, why="what a case rested on is kept with the case"),
+    ),
+    Holding(model="registers.Identifier", topic="registers", rows=_entry, retention=kept(_BASE)),
+    Holding(model="registers.RunningNumber", nothing="numbers", retention=kept("a number is given once")),
+    Holding(
         model="registers.AccessLine",
         topic="looks",
         rows=NamedBy(person=("concerned",), account_reference=("reader",)),
         retention=deleted(after="at", days=3650, why="who looked may be asked for ten years"),
+    ),
+    Holding(
+        model="registers.SearchWord", nothing="words of everybody's names together", retention=kept(_BASE)
+    ),
+    Holding(
+        model="registers.SearchSound", nothing="sounds of everybody's names together", retention=kept(_BASE)
+    ),
+    Holding(
+        model="registers.BulkRun",
+        topic="registers",
+        rows=NamedBy(account_reference=("by",)),
+        retention=deleted(after="created", days=3650, why="who imported what may be asked for ten years"),
+    ),
+    Holding(model="registers.BulkChunk", nothing="counts", retention=kept("it goes with its run")),
+    Holding(
+        model="registers.BulkRejection",
+        nothing="rows that no register took",
+        retention=kept("it goes with its run"),
     ),
 )

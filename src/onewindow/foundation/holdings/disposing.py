@@ -18,7 +18,7 @@ def dispose(*, dry_run: bool) -> list[Disposed]:
     """Apply every rule. Each batch is a transaction with its own entry in the record."""
     return [
         done
-        for holding in registry.rules()
+        for holding in registry.rules_leaves_first()
         if holding.retention.then in ("delete", "blank")
         and (done := _dispose(holding, dry_run=dry_run)).rows + done.held_back
     ]

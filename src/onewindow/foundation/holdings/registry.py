@@ -29,6 +29,19 @@ def model_of(holding: Holding) -> type[Model]:
     return apps.get_model(holding.model)
 
 
+def rules_leaves_first() -> tuple[Holding, ...]:
+    """All rules; a model that points to another one comes before it, so that nothing is left pointing."""
+    return tuple(sorted(rules(), key=lambda holding: -_depth(model_of(holding), frozenset())))
+
+
+def _depth(model: type[Model], above: frozenset[type[Model]]) -> int:
+    targets = {
+        field.related_model for field in model._meta.concrete_fields if isinstance(field.related_model, type)
+    }
+    further = targets - above - {model}
+    return 1 + max((_depth(target, above | {model}) for target in further), default=0)
+
+
 def problems() -> list[OnewindowError]:
     """Models without a rule, and rules that do not fit their model."""
     models = {model._meta.label for model in apps.get_models(include_auto_created=True)}
