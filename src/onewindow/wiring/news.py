@@ -5,6 +5,7 @@ from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
 from onewindow.blocks.payments.types import PaymentSettled
 from onewindow.foundation.outbox import api as outbox
 
+from onewindow.blocks.registers.types import CorrectionDecided
 
 def join() -> None:
     """Let every reader subscribe. The names are kept for ever."""
@@ -12,3 +13,6 @@ def join() -> None:
     outbox.subscribe(CaseChanged, name="cases.hooks", handler=cases.case_changed)
     outbox.subscribe(PartAsked, name="cases.part-asked", handler=cases.part_asked)
     outbox.subscribe(CaseDecided, name="cases.part-decided", handler=cases.part_decided)
+    outbox.subscribe(
+        CorrectionDecided, name="notifications.correction-decided", handler=notifications.correction_decided
+    )

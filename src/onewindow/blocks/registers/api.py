@@ -12,6 +12,7 @@ from onewindow.blocks.registers import (
     codes,
     correcting,
     declared,
+    evidence,
     finding,
     loading,
     oversight,
@@ -49,6 +50,7 @@ from onewindow.blocks.registers.errors import (
     RuleBroken,
     SearchRefused,
     SecondPersonNeeded,
+    SourceMissing,
     TargetUnknown,
     ValueMissing,
     ValueNotValid,
@@ -56,6 +58,7 @@ from onewindow.blocks.registers.errors import (
     WriteRefused,
 )
 from onewindow.blocks.registers.oversight import Involved, Looks, Noticed
+from onewindow.blocks.registers.ports import EvidenceSource
 from onewindow.blocks.registers.types import (
     PUBLIC,
     AccessLineView,
@@ -122,6 +125,7 @@ __all__ = [
     "RuleBroken",
     "SearchRefused",
     "SecondPersonNeeded",
+    "SourceMissing",
     "TargetUnknown",
     "TimelineSpan",
     "ValueMissing",
@@ -164,7 +168,9 @@ __all__ = [
     "register",
     "registers",
     "rows_naming",
+    "said_of_me",
     "timeline",
+    "use_evidence_source",
     "write",
     "write_grown",
 ]
@@ -192,7 +198,9 @@ def read(
     :returns: typed values; an attribute without a value is None.
     :raises RegisterUnknown, EntryUnknown, AttributeUnknown, KeyNotValid: there is no such thing.
     :raises PurposeMissing: an attribute that a purpose would open, and none was stated.
+    :raises PurposeUnknown: the owner declared no such purpose for this reader.
     :raises AttributeRefused: an attribute that the owner did not open to this reader.
+    :raises EvidenceNotThere, EvidenceRefused: it is kept by somebody else, who has not answered, or will not.
     """
     return reading.read(
         register,
@@ -569,3 +577,16 @@ def write_grown(*, run: int, part: int, entries: Iterable[NewEntry], source: str
 def finish_growing(*, run: int) -> Iterator[str]:
     """Build the indexes that are missing, each told by its name before it begins; then the run is done."""
     return growing.finish(run)
+
+
+def said_of_me(*, register: str, key: str, attribute: str, reader: Actor) -> object:
+    """What an entry that speaks of somebody says in one attribute, for whoever wants to correct it.
+
+    :raises AttributeRefused: the entry does not speak of them, or the attribute is secret.
+    """
+    return correcting.said(register, key=key, attribute=attribute, asker=reader)
+
+
+def use_evidence_source(*, name: str, source: EvidenceSource | None) -> None:
+    """Say who answers for registers declared with ``source: {evidence: <name>}``; None forgets it."""
+    evidence.use_source(name, source)

@@ -1,6 +1,5 @@
 """Events of life recorded by the owner's officers: by one, or by one and confirmed by a second."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from django.db import transaction
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import spans, values, writing
 from onewindow.blocks.registers.access_lines import reader_of
+from onewindow.blocks.registers.change_numbers import new_number
 from onewindow.blocks.registers.changes_seen import open_change, view_of
 from onewindow.blocks.registers.declarations import Declaration, EventDeclared
 from onewindow.blocks.registers.declared import declaration as declared
@@ -58,11 +58,6 @@ class Recorded:
     since: date | None
     document: str
     note: str = ""
-
-
-def new_number() -> str:
-    """A number that nobody guesses."""
-    return f"ch-{secrets.token_hex(6)}"
 
 
 def record_event(

@@ -1,15 +1,15 @@
 """“This is not right”: a person asks the office that keeps a register to correct what it says of them."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
+from onewindow.blocks.registers import values
 from onewindow.blocks.registers.access_lines import people_in, reader_of
+from onewindow.blocks.registers.change_numbers import new_number
 from onewindow.blocks.registers.changes_seen import view_of
-from onewindow.blocks.registers.changing import new_number
-from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.declarations import CORRECTION, Declaration, Field
 from onewindow.blocks.registers.declared import declaration as declared
-from onewindow.blocks.registers.declaring_changes import CORRECTION
 from onewindow.blocks.registers.errors import AttributeRefused, AttributeUnknown, ReasonMissing, ValueMissing
 from onewindow.blocks.registers.models import Change
 from onewindow.blocks.registers.reading import entry_reference, known_row
@@ -25,16 +25,7 @@ _LONGEST_REASON: Final = 2000
 def ask(register: str, *, key: str, attribute: str, right: str, because: str, asker: Actor) -> ChangeView:
     """Ask for a correction, once: whoever asks again for the same changes what they said."""
     with transaction.atomic():
-        declaration = declared(register)
-        row = known_row(register, key)
-        stored = row.values if row else {}
-        if not concerns(declaration, key, stored, asker):
-            raise AttributeRefused(field=attribute, register=register, attribute=attribute)
-        field = declaration.fields.get(attribute)
-        if field is None:
-            raise AttributeUnknown(field=attribute, register=register, attribute=attribute)
-        if field.classification == "secret":
-            raise AttributeRefused(field=attribute, register=register, attribute=attribute)
+        declaration, field, stored = _of_theirs(register, key, attribute, asker)
         if not right.strip():
             raise ValueMissing(field="right", attribute=field.name)
         if not because.strip():
@@ -64,6 +55,26 @@ def ask(register: str, *, key: str, attribute: str, right: str, because: str, as
                 actor=reader_of(asker),
             )
         return view_of(change)
+
+
+def said(register: str, *, key: str, attribute: str, asker: Actor) -> object:
+    """What the entry says of it now, typed."""
+    declaration, _field, stored = _of_theirs(register, key, attribute, asker)
+    return values.to_typed(declaration, stored, [attribute])[attribute]
+
+
+def _of_theirs(
+    register: str, key: str, attribute: str, asker: Actor
+) -> tuple[Declaration, Field, dict[str, Any]]:
+    declaration = declared(register)
+    field = declaration.fields.get(attribute)
+    if field is None:
+        raise AttributeUnknown(field=attribute, register=register, attribute=attribute)
+    row = known_row(register, key)
+    stored = row.values if row else {}
+    if field.classification == "secret" or not concerns(declaration, key, stored, asker):
+        raise AttributeRefused(field=attribute, register=register, attribute=attribute)
+    return declaration, field, stored
 
 
 def concerns(declaration: Declaration, key: str, stored: dict[str, object], asker: Actor) -> bool:

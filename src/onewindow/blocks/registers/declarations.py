@@ -33,6 +33,8 @@ CLASSES: Final = ("public", "personal", "secret")
 CHECKS: Final = ("luhn", "mod11-10", "mod97-10")
 CheckDigits = Literal["luhn", "mod11-10", "mod97-10"]
 PART: Final = "@part"
+CORRECTION: Final = "correction"
+"""The event that every register has."""
 """As the agency of a grant: whichever agency owns the part of the register that the entry is in."""
 
 
@@ -169,7 +171,7 @@ class Declaration:
     :param plain: nobody says since when: what was recorded last is true since it was recorded.
     :param partition: who owns which part; None where the owner owns all of it.
     :param purposes: what it may be read for; empty where any legal basis will do.
-    :param events: how it may change; empty where its writers may change anything.
+    :param events: how it may change; with only a correction its writers may change anything, too.
     :param source: where loading finds the facts: ``file`` or ``builtin`` and what it needs; or ``evidence``:
         it is kept elsewhere, and the source of that name is asked.
     """
@@ -200,6 +202,11 @@ class Declaration:
     @cached_property
     def linking(self) -> tuple[Field, ...]:
         """The attributes that name other entries."""
+    @cached_property
+    def eventful(self) -> bool:
+        """Whether officers change it by events only."""
+        return bool(self.events.keys() - {CORRECTION})
+
         return tuple(
             each
             for each in self.fields.values()

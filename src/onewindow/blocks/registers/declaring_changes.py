@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 from onewindow.blocks.registers.declarations import (
+    CORRECTION,
     EntryRule,
     EventDeclared,
     Field,
@@ -29,7 +30,6 @@ _EVENT: Final = (
     "four_eyes",
     "by",
 )
-CORRECTION: Final = "correction"
 _CORRECTED: Final = Localised({"en": "Correction", "fr": "Rectification", "ar": "إصلاح خطأ"})
 _PROOF: Final = Localised(
     {"en": "Document that shows it", "fr": "Document justificatif", "ar": "الوثيقة المثبتة"}
@@ -99,14 +99,14 @@ def purposes(reader: Reader, data: object, known: Mapping[str, Field]) -> tuple[
 
 
 def events(reader: Reader, data: object, known: Mapping[str, Field]) -> dict[str, EventDeclared]:
-    """``events``: how the register changes. Where there are any, there is a correction, with four eyes."""
+    """``events``: how the register changes. A correction there always is: by two officers, if left unsaid."""
     found: dict[str, EventDeclared] = {}
     for number, each in enumerate(reader.sequence(data, "events")):
         event = _event(reader, each, f"events/{number}", known)
         if event.slug in found:
             raise reader.refuse(f"events/{number}/event", "declared twice")
         found[event.slug] = event
-    if found and CORRECTION not in found:
+    if CORRECTION not in found:
         found[CORRECTION] = EventDeclared(
             slug=CORRECTION,
             name=_CORRECTED,

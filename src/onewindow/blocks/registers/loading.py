@@ -13,15 +13,16 @@ from django.db import transaction
 from django.db.models import F
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import codes, copying, indexing, values
+from onewindow.blocks.registers import checking, codes, copying, indexing, values
 from onewindow.blocks.registers.bulk import reindexing
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declaring import read_declaration
-from onewindow.blocks.registers.errors import DataNotValid, DeclarationNotValid
+from onewindow.blocks.registers.errors import DataNotValid, DeclarationNotValid, RuleBroken
 from onewindow.blocks.registers.models import Register
 from onewindow.blocks.registers.sources import agencies, files, hs, names, places
 from onewindow.blocks.registers.types import RegisterView
 from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 
@@ -64,7 +65,10 @@ def _load_one(path: Path, folder: Path, known: Mapping[str, Register]) -> str:
     loaded = _edition(declaration, folder, text)
     if row.loaded == loaded:
         return ""
-    count = copying.replace(declaration, _checked(declaration, folder), source=f"country/{path.stem}")
+    entries = _checked(declaration, folder)
+    count = copying.replace(declaration, entries, source=f"country/{path.stem}")
+    for key, spans in entries.items() if declaration.unique else ():
+        checking.keep_unique(declaration, key, [stored for _, stored in spans])
     Register.objects.filter(slug=declaration.slug).update(loaded=loaded, revision=F("revision") + 1)
     codes.forget()
     record.append(
@@ -169,6 +173,9 @@ def _checked(declaration: Declaration, folder: Path) -> dict[str, list[copying.S
 def _stored(declaration: Declaration, file: str, key: str, row: Mapping[str, Any]) -> dict[str, Any]:
     try:
         stored = values.to_stored(declaration, row)
+        checking.hold_rules(declaration, key, stored, None, now=clock.now())
+    except RuleBroken as problem:
+        raise DataNotValid(file=file, entry=key, rule=str(problem.values["rule"])) from problem
     except OnewindowError as problem:
         raise DataNotValid(file=file, entry=key, rule=problem.text().rstrip(".")) from problem
     if lacking := values.missing(declaration, stored):

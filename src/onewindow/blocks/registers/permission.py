@@ -106,9 +106,26 @@ def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> 
         return True
     if not purpose.stated:
         return False
-    if declaration.purposes and reader.kind != "system" and purpose.case is None:
+    if reader.kind == "system":
+        return True
+    if not any(grant.search for grant in _grants(declaration.readers, reader)):
+        return False
+    if declaration.purposes and purpose.case is None:
         declared_purpose(declaration, reader=reader, purpose=purpose)
-    return reader.kind == "system" or any(grant.search for grant in _grants(declaration.readers, reader))
+    return True
+
+
+def has_grant(declaration: Declaration, *, actor: Actor) -> bool:
+    """Whether any of an officer's posts lets them read or change something of a register."""
+    grants = [*declaration.readers, *declaration.writers]
+    grants += [grant for event in declaration.events.values() for grant in event.by]
+    parts = {declaration.owner, *(declaration.partition.agencies.values() if declaration.partition else ())}
+    return any(
+        grant.role in ("*", post.role)
+        and (grant.agency in ("*", post.agency) or (grant.agency == PART and post.agency in parts))
+        for grant in grants
+        for post in actor.posts
+    )
 
 
 def may_write(declaration: Declaration, *, writer: Actor, part: str = "") -> bool:

@@ -1,6 +1,6 @@
 """The API of registers: open code lists for all, entries for a purpose, and who looked at one's own data."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -47,6 +47,42 @@ class EntryOut(Schema):
     masked: list[str]
     source: str
     known_at: datetime
+
+
+class SpanOut(Schema):
+    """What was true in one span, as known in another; ``values`` is null where nothing was said."""
+
+    valid_from: datetime
+    valid_until: datetime | None
+    recorded_from: datetime
+    recorded_until: datetime | None
+    source: str
+    values: dict[str, Any] | None
+
+
+class EventIn(Schema):
+    """What happened. ``key`` is empty for a new entry that the register numbers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event: str = Field(max_length=80)
+    key: str = Field(default="", max_length=120)
+    values: dict[str, Any] = Field(default_factory=dict)
+    since: date | None = None
+    document: str = Field(max_length=200)
+    note: str = Field(default="", max_length=1000)
+
+
+class ChangeOut(Schema):
+    """A change and its state: ``recorded`` waits for a second officer, ``done`` is in the register."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    number: str
+    register_name: str = Field(alias="register")
+    key: str
+    event: str
+    state: str
 
 
 class AccessLineOut(Schema):
@@ -113,6 +149,7 @@ def entry(
     case: Annotated[str, Query(max_length=200)] = "",
     legal_basis: Annotated[str, Query(max_length=300)] = "",
     as_of: datetime | None = None,
+    known_at: datetime | None = None,
 ) -> EntryOut:
     """Read one entry for a purpose. The person concerned sees that it was read, by whom and why."""
     identity.require_scope(request=request, scope="cases:read")
@@ -124,6 +161,7 @@ def entry(
         purpose=purpose,
         reader=access.actor_of(request=request),
         as_of=as_of,
+        known_at=known_at,
     )
     return EntryOut(
         register_name=facts.register,
@@ -132,6 +170,77 @@ def entry(
         masked=sorted(facts.masked),
         source=facts.source,
         known_at=facts.known_at,
+    )
+
+
+@router.get("/registers/{slug}/entries/{key}/timeline", response=list[SpanOut])
+@guard("signed-in")
+def timeline(
+    request: HttpRequest,
+    slug: str,
+    key: str,
+    attributes: Annotated[str, Query(max_length=1000)] = "",
+    case: Annotated[str, Query(max_length=200)] = "",
+    legal_basis: Annotated[str, Query(max_length=300)] = "",
+    known_at: datetime | None = None,
+) -> list[SpanOut]:
+    """What was true when, and what was known when: all of it, or as it was known at a moment."""
+    identity.require_scope(request=request, scope="cases:read")
+    spans = api.timeline(
+        register=slug,
+        key=key,
+        attributes=attributes.split(",") if attributes else None,
+        purpose=api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None),
+        reader=access.actor_of(request=request),
+        known_at=known_at,
+    )
+    return [
+        SpanOut(
+            valid_from=span.valid_from,
+            valid_until=span.valid_until,
+            recorded_from=span.recorded_from,
+            recorded_until=span.recorded_until,
+            source=span.source,
+            values=dict(span.values) if span.values is not None else None,
+        )
+        for span in spans
+    ]
+
+
+@router.post("/registers/{slug}/events", response=ChangeOut, by_alias=True)
+@guard("officer")
+def record_event(request: HttpRequest, slug: str, body: EventIn) -> ChangeOut:
+    """Record what happened to an entry, with its source document. It may need a second officer."""
+    identity.require_scope(request=request, scope="cases:write")
+    return _change_out(
+        api.record_event(
+            register=slug,
+            event=body.event,
+            key=body.key,
+            values=body.values,
+            since=body.since,
+            document=body.document,
+            note=body.note,
+            officer=access.actor_of(request=request),
+        )
+    )
+
+
+@router.post("/registers/changes/{number}/confirm", response=ChangeOut, by_alias=True)
+@guard("officer")
+def confirm(request: HttpRequest, number: str) -> ChangeOut:
+    """Confirm, as a second officer, what a colleague recorded."""
+    identity.require_scope(request=request, scope="cases:write")
+    return _change_out(api.confirm_change(number=number, officer=access.actor_of(request=request)))
+
+
+def _change_out(change: api.ChangeView) -> ChangeOut:
+    return ChangeOut(
+        number=change.number,
+        register_name=change.register,
+        key=change.key,
+        event=change.event,
+        state=change.state,
     )
 
 

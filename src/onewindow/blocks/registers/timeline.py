@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from onewindow.blocks.registers import access_lines, values
+from onewindow.blocks.registers import access_lines, refusals, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import EntryUnknown
@@ -29,8 +29,9 @@ def timeline(
     """Every span of an entry, with a line for everybody whom any of them names."""
     declaration = declared(register)
     entry = entry_reference(register, key)
-    allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
-    wanted = wanted_of(declaration, attributes, allowed)
+    with refusals.logged(declaration, reader):
+        allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
+        wanted = wanted_of(declaration, attributes, allowed)
     rows = list(
         Fact.objects.filter(register=register, key=key).order_by("valid_from", "recorded_from")[:_MOST]
     )

@@ -1,7 +1,7 @@
 """What crosses the door of registers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -181,6 +181,37 @@ class ChangeView:
     decided_name: str
     decided_at: datetime | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRequest:
+    """What is asked of whoever keeps a register elsewhere.
+
+    :param number: of the request; asked again with the same number it is the same request.
+    :param case: ``case/<number>``, or empty where only the law is named.
+    """
+
+    number: str
+    register: str
+    key: str
+    attributes: tuple[str, ...]
+    case: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the source says.
+
+    :param state: ``there``, ``later``, ``unknown`` (no such entry) or ``refused``.
+    :param values: attribute to value, as a form would give them; checked against the declaration.
+    :param proof: what the source signed, as it came; kept, not read.
+    """
+
+    state: Literal["there", "later", "unknown", "refused"]
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    proof: str = ""
+    reason: str = ""
 
 
 @event("registers.correction-decided")

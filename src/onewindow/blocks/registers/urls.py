@@ -1,6 +1,20 @@
 """Addresses of registers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from onewindow.blocks.registers import correcting_pages
+from onewindow.blocks.registers.desk import deciding, looking, recording
 
 app_name = "registers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/data/corrections/", correcting_pages.corrections, name="corrections"),
+    path("me/data/correct/<slug:slug>/<str:key>/<slug:attribute>/", correcting_pages.correct, name="correct"),
+    path("registers/", looking.registers, name="registers"),
+    path("registers/changes/", deciding.changes, name="changes"),
+    path("registers/changes/<slug:number>/", deciding.change, name="change"),
+    path("registers/<slug:slug>/", looking.look, name="look"),
+    path("registers/<slug:slug>/new/<slug:event>/", recording.new, name="new"),
+    path("registers/<slug:slug>/<str:key>/", looking.entry, name="entry"),
+    path("registers/<slug:slug>/<str:key>/timeline/", looking.timeline, name="timeline"),
+    path("registers/<slug:slug>/<str:key>/events/<slug:event>/", recording.record, name="record"),
+]

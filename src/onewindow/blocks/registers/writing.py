@@ -48,7 +48,7 @@ def write(
         part = _part(declaration, key)
         if not may_write(declaration, writer=writer, part=part):
             raise WriteRefused(register=register)
-        if writer.kind != "system" and declaration.events:
+        if writer.kind != "system" and declaration.eventful:
             raise EventNeeded(register=register, events=", ".join(declaration.events))
         if agency and declaration.partition is not None and part != agency and _there(register, key):
             raise NotYourPart(register=register, agency=part)

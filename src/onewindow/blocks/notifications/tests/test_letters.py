@@ -14,16 +14,19 @@ from django.test import override_settings
 from jinja2 import FileSystemLoader
 
 from onewindow.blocks.identity.types import AccountView
-from onewindow.blocks.notifications import api, receivers, writing
+from onewindow.blocks.notifications import api, receivers, tasks, writing
 from onewindow.blocks.notifications.adapters.mailbox import MailboxBackend
 from onewindow.blocks.notifications.adapters.smtp import SmtpBackend
 from onewindow.blocks.notifications.models import EmailRow, LetterRow, MailboxLetter
 from onewindow.blocks.notifications.operations import deliver
+from onewindow.blocks.registers.types import CorrectionDecided, FieldDeclared, RegisterView
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.egress import api as egress
 from onewindow.foundation.jobs import api as jobs
+from onewindow.foundation.outbox.types import Delivery
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotFound
+from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +297,31 @@ def test_smtp_leaves_by_the_list_only() -> None:
         finally:
             server.shutdown()
     assert b"Subject: Subject\r\n" in _Relay.received
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_whoever_asked_for_a_correction_gets_a_letter_once(
+    corrected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = FieldDeclared(
+        slug="name", name=Localised({"en": "Name", "fr": "Nom"}), type="text", classification="personal"
+    )
+    view = RegisterView(
+        slug="people", name=Localised({"en": "People"}), owner="town", open=False, fields=(field,)
+    )
+    monkeypatch.setattr(tasks.registers, "register", lambda *, slug: view)
+    news = CorrectionDecided(
+        number="ch-1",
+        register="people",
+        attribute="name",
+        asked_by=AMEL,
+        corrected=corrected,
+        reason="It is so",
+    )
+    delivery = Delivery(1, 1, "registers.correction-decided", "notifications", 1, clock.now())
+    for _ in range(2):
+        tasks.correction_decided(news, delivery)
+    letter = LetterRow.objects.get()
+    (found,) = api.letters(actor=READER).letters
+    assert letter.to == AMEL.text and ("It is so" in found.body) is not corrected
+    assert "Nom" in found.subject

@@ -37,7 +37,7 @@ def test_nobody_sees_it_without_signing_in() -> None:
 def test_a_neighbours_lines_never_appear() -> None:
     person = identity.account(account="citizen").person
     assert person is not None
-    purpose = api.Purpose(legal_basis="canary-4711")
+    purpose = api.Purpose(legal_basis="Law 94-41, canary-4711")
     api.read(
         register="people",
         key=person.key.partition("/")[2],
@@ -45,7 +45,7 @@ def test_a_neighbours_lines_never_appear() -> None:
         reader=actor("civil-registrar"),
     )
     for who in ("homeowner", "civil-registrar", "trade-administrator"):
-        assert "canary-4711" not in signed_in(who).get("/me/data/").content.decode()
+        assert "Law 94-41, canary-4711" not in signed_in(who).get("/me/data/").content.decode()
 
 
 def test_the_api_reads_for_a_purpose_and_tells_who_read() -> None:
@@ -55,11 +55,11 @@ def test_the_api_reads_for_a_purpose_and_tells_who_read() -> None:
     registrar, citizen = signed_in("civil-registrar"), signed_in("citizen")
     refused = registrar.get(address, {"attributes": "birth_date"})
     assert (refused.status_code, refused.json()["code"]) == (403, "purpose-missing")
-    said = registrar.get(address, {"attributes": "birth_date", "legal_basis": "Law 7"}).json()
+    said = registrar.get(address, {"attributes": "birth_date", "legal_basis": "Law 94-41, 7"}).json()
     assert said["register"] == "people" and said["values"]["birth_date"].startswith("1995")
     lines = citizen.get("/api/v1/me/access-lines").json()["lines"]
-    assert [(line["reader"], line["legal_basis"]) for line in lines] == [("Sonia Trabelsi", "Law 7")]
-    assert signed_in("homeowner").get(address, {"legal_basis": "Law 7"}).status_code == 403
+    assert [(line["reader"], line["legal_basis"]) for line in lines] == [("Sonia Trabelsi", "Law 94-41, 7")]
+    assert signed_in("homeowner").get(address, {"legal_basis": "Law 94-41, 7"}).status_code == 403
     assert Client().get(address).status_code == 401
 
 

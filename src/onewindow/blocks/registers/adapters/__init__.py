@@ -1,0 +1,1 @@
+"""Registers that others keep, one file for each way to ask."""

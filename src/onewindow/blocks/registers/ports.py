@@ -1,0 +1,22 @@
+"""What registers need others to fulfil."""
+
+from typing import Protocol
+
+from onewindow.blocks.registers.types import Evidence, EvidenceRequest
+
+
+class EvidenceSource(Protocol):
+    """Somebody else's register: another agency's node, another country's.
+
+    Asked once for a request's number; asked again with the same number it tells what became of it. It never
+    waits for a person: an answer that takes long is ``later``.
+    """
+
+    def ask(self, *, request: EvidenceRequest) -> Evidence:
+        """Ask for what the source knows.
+
+        :returns: what it says now: ``there`` with values and the source's proof, ``later``, ``unknown`` (it
+            has no such entry) or ``refused`` with the reason.
+        :raises OnewindowError: the source cannot be reached; the same request may be asked again.
+        """
+        ...

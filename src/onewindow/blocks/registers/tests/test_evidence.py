@@ -1,0 +1,134 @@
+import threading
+from collections.abc import Generator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import orjson
+import pytest
+from pytest_django import Settings
+
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.registers import api
+from onewindow.blocks.registers.adapters.evidence_http import EvidenceNotRead, HttpEvidence
+from onewindow.blocks.registers.models import AccessLine, EvidenceAsked, Register
+from onewindow.kernel.reference import Reference
+
+pytestmark = pytest.mark.usefixtures("country")
+CASE = api.Purpose(case=Reference("case/2026-000017"))
+KEY = "10000295"
+
+
+class Node(BaseHTTPRequestHandler):
+    """Another agency's node: it answers what the test put there."""
+
+    answers: list[tuple[int, Any]] = []
+    asked: list[dict[str, Any]] = []
+
+    def do_PUT(self) -> None:
+        length = int(self.headers["content-length"])
+        self.asked.append({"path": self.path, **orjson.loads(self.rfile.read(length))})
+        status, said = self.answers.pop(0)
+        body = said if isinstance(said, bytes) else orjson.dumps(said)
+        self.send_response(status)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+@pytest.fixture
+def node(settings: Settings) -> Generator[type[Node]]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Node)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    settings.ONEWINDOW_EGRESS = {"evidence": {"allow": [address], "private": True}}
+    Node.answers, Node.asked = [], []
+    Register.objects.create(
+        slug="diplomas",
+        owner="trade-ministry",
+        digest="1",
+        declaration={
+            "register": "diplomas",
+            "name": {"en": "Diplomas"},
+            "owner": "trade-ministry",
+            "fields": [
+                {"field": "title", "name": {"en": "Title"}, "type": "text", "class": "personal"},
+                {"field": "given_on", "name": {"en": "Given on"}, "type": "date", "class": "personal"},
+            ],
+            "source": {"evidence": "university"},
+        },
+    )
+    api.use_evidence_source(name="university", source=HttpEvidence(name="university", address=address))
+    yield Node
+    api.use_evidence_source(name="university", source=None)
+    server.shutdown()
+    server.server_close()
+
+
+def read() -> api.Facts:
+    return api.read(register="diplomas", key=KEY, purpose=CASE, reader=identity.system_actor(name="cases"))
+
+
+def test_what_somebody_else_keeps_is_asked_once_and_leaves_a_line(node: type[Node]) -> None:
+    node.answers = [(200, {"values": {"title": "Engineer", "given_on": "2019-07-01"}, "proof": "sealed"})]
+    first, second = read(), read()
+    assert first.values["title"] == second.values["title"] == "Engineer"
+    assert str(first.values["given_on"]) == "2019-07-01"
+    assert len(node.asked) == 1 and node.asked[0]["case"] == "case/2026-000017"
+    assert EvidenceAsked.objects.get().proof == "sealed"
+    assert AccessLine.objects.filter(register="diplomas").count() == 2
+
+
+def test_what_comes_later_is_asked_for_again_with_the_same_number(node: type[Node]) -> None:
+    node.answers = [(202, {}), (200, {"values": {"title": "Engineer"}, "proof": ""})]
+    with pytest.raises(api.EvidenceNotThere):
+        read()
+    assert read().values["title"] == "Engineer"
+    assert node.asked[0]["path"] == node.asked[1]["path"]
+
+
+def test_a_refusal_is_told_with_its_reason_and_kept(node: type[Node]) -> None:
+    node.answers = [(403, {"reason": "no agreement"})]
+    for _ in range(2):
+        with pytest.raises(api.EvidenceRefused) as caught:
+            read()
+        assert "no agreement" in caught.value.text()
+    assert len(node.asked) == 1
+
+
+def test_an_unknown_entry_is_unknown(node: type[Node]) -> None:
+    node.answers = [(404, {})]
+    with pytest.raises(api.EntryUnknown):
+        read()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (200, b"<html>"),
+        (200, []),
+        (200, {"values": 3}),
+        (500, {}),
+        (200, {"values": {"given_on": "soon"}}),
+    ],
+)
+def test_nonsense_is_refused_and_nothing_is_kept(node: type[Node], answer: tuple[int, Any]) -> None:
+    node.answers = [answer]
+    with pytest.raises((EvidenceNotRead, api.ValueNotValid)):
+        read()
+    assert EvidenceAsked.objects.get().state == "asked"
+
+
+def test_without_a_purpose_nobody_is_asked(node: type[Node]) -> None:
+    with pytest.raises(api.PurposeMissing):
+        api.read(register="diplomas", key=KEY, reader=identity.system_actor(name="cases"))
+    assert not node.asked and not EvidenceAsked.objects.exists()
+
+
+def test_a_node_that_is_not_on_the_list_is_not_asked(node: type[Node], settings: Settings) -> None:
+    settings.ONEWINDOW_EGRESS = {}
+    from onewindow.foundation.egress.types import DestinationNotAllowed
+
+    with pytest.raises(DestinationNotAllowed):
+        read()
