@@ -1,6 +1,6 @@
 """Signatures: keys, certificates, JWS and sealed PDFs (docs/standards/signing.md). Nothing here does I/O."""
 
-from onewindow.standards.signing import jades, jws, pades, x509, xades
+from onewindow.standards.signing import asic, jades, jws, pades, x509, xades
 from onewindow.standards.signing.errors import (
     CertificateRefused,
     JwsRefused,
@@ -25,6 +25,7 @@ __all__ = [
     "Signer",
     "SigningError",
     "TimestampSource",
+    "asic",
     "jades",
     "jws",
     "new_key",

@@ -88,7 +88,9 @@ def judge(read: Read, question: Question) -> SignatureVerdict:
         findings += _good_chain(signer, question.policy)
     else:
         findings.append(chain)
-    level = _level(bool(proven or archive), within is None, archive)
+    level: Level = "B"
+    if proven or archive:
+        level = "T" if within is not None else past.level_with_evidence(read.certificate, best)
     first = proven or (past.moment if archive else None)
     findings += _about_time(read.claimed_at, first)
     return _verdict(read, level, signer, findings, first)
@@ -97,14 +99,6 @@ def judge(read: Read, question: Question) -> SignatureVerdict:
 def _good_chain(signer: Signer, policy: Policy) -> list[Finding]:
     found = [finding("certificate-trusted", signer=signer.name)]
     return [*found, finding("not-revoked")] if policy.revocation else found
-
-
-def _level(timed: bool, complete: bool, archived: bool) -> Level:
-    if not timed:
-        return "B"
-    if not complete:
-        return "T"
-    return "LTA" if archived else "LT"
 
 
 def _about_time(claimed: datetime | None, proven: datetime | None) -> list[Finding]:
@@ -136,6 +130,7 @@ class _Past:
         self._read, self._question = read, question
         self._archives = [one for one in read.stamps if one.kind == "archive"]
         self._proofs = [question.at] * len(read.layers)
+        self._protected = 0
         self.moment = question.at
         self.findings: list[Finding] = []
 
@@ -147,6 +142,7 @@ class _Past:
             if seen is None:
                 continue
             any_counts, self.moment = True, seen.at
+            self._protected = max(self._protected, index + 1)
             self._proofs[: index + 1] = [seen.at] * (index + 1)
             self.findings.append(finding("archive-proven", authority=seen.authority, moment=seen.at))
         return any_counts
@@ -178,10 +174,20 @@ class _Past:
             policy=asked.policy,
         ).against
 
-    def embedded(self) -> Evidence:
-        """The evidence of the file, as far as its algorithms could be trusted when it is known to exist."""
+    def level_with_evidence(self, certificate: bytes, moment: datetime) -> Level:
+        """LTA where an archive stamp that counts protects all the evidence that is needed."""
+        protected = self.embedded(protected=True)
+        return "LTA" if self.check(certificate, "signature", moment, protected) is None else "LT"
+
+    def embedded(self, *, protected: bool = False) -> Evidence:
+        """The evidence of the file, as far as its algorithms could be trusted when it is known to exist.
+
+        :param protected: only what an archive stamp that counts was given over.
+        """
+        asked = self._question
         parts = zip(self._read.layers, self._proofs, strict=True)
-        return Evidence().plus(*(_usable(part, proof, self._question) for part, proof in parts))
+        kept = list(parts)[: self._protected if protected else None]
+        return Evidence().plus(*(_usable(part, proof, asked) for part, proof in kept))
 
     def every(self) -> Evidence:
         """That, and what the caller gave."""

@@ -1,4 +1,4 @@
-"""Sealing PDFs and checking seals: PAdES B-B, and B-T with a timestamp (ETSI EN 319 142-1).
+"""Signed PDFs: PAdES levels B, T, LT and LTA (ETSI EN 319 142-1), and the seals of documents of ours.
 
 The library behind it takes half a second to load, so it is loaded when it is first used.
 """
@@ -6,10 +6,78 @@ The library behind it takes half a second to load, so it is loaded when it is fi
 from collections.abc import Sequence
 from datetime import datetime
 
-from onewindow.standards.signing.ports import Signer, TimestampSource
+from onewindow.standards.signing.material import Anchors, Evidence
+from onewindow.standards.signing.policy import POLICY, Policy
+from onewindow.standards.signing.ports import EvidenceSource, Signer, TimestampSource
 from onewindow.standards.signing.types import PdfVerification
+from onewindow.standards.signing.verdict import Level, Verdict
 
-__all__ = ["seal_pdf", "verify_pdf"]
+__all__ = ["extend", "seal_pdf", "sign", "verify", "verify_pdf"]
+
+
+def sign(
+    pdf: bytes,
+    *,
+    signer: Signer,
+    at: datetime,
+    level: Level = "B",
+    timestamps: TimestampSource | None = None,
+    evidence: EvidenceSource | None = None,
+    reason: str = "",
+    location: str = "",
+) -> bytes:
+    """Sign a PDF as a person. Others may sign after; nothing else may be changed.
+
+    :param at: the time that the signer claims.
+    :param timestamps: needed from level T on; :param evidence: from LT on.
+    :raises KeyNotUsable: the signer has no certificate. :raises PdfNotSealable: not a PDF that can be signed.
+    :raises NotExtendable, StampRefused: the level could not be reached; nothing was made.
+    """
+    from onewindow.standards.signing import pades_sign
+    from onewindow.standards.signing.making import Making
+
+    making = Making(level=level, at=at, timestamps=timestamps, evidence=evidence)
+    return pades_sign.sign(pdf, signer=signer, making=making, reason=reason, location=location)
+
+
+def extend(
+    pdf: bytes,
+    *,
+    level: Level,
+    at: datetime,
+    timestamps: TimestampSource | None = None,
+    evidence: EvidenceSource | None = None,
+    digest: str = "sha256",
+) -> bytes:
+    """Bring the signatures of a PDF, seals too, to a higher level; at LTA already, renew them.
+
+    :param digest: of the new timestamp: a stronger one than before, when that one becomes weak.
+    :raises NotExtendable: it cannot be read, or a source is missing. :raises StampRefused: see there.
+    """
+    from onewindow.standards.signing import pades_sign
+    from onewindow.standards.signing.making import Making
+
+    making = Making(level=level, at=at, timestamps=timestamps, evidence=evidence, digest=digest)
+    return pades_sign.extend(pdf, making=making)
+
+
+def verify(
+    pdf: bytes,
+    *,
+    anchors: Anchors,
+    at: datetime,
+    evidence: Evidence = Evidence(),  # noqa: B008  # frozen
+    policy: Policy = POLICY,
+) -> Verdict:
+    """Check every signature of a PDF, at every level. Never reaches the network, never raises.
+
+    :param at: the moment of the check. :param evidence: besides that in the file.
+    """
+    from onewindow.standards.signing import pades_verify
+    from onewindow.standards.signing.judging import Question
+
+    question = Question(anchors=anchors, at=at, evidence=evidence, policy=policy)
+    return pades_verify.verify(pdf, question=question)
 
 
 def seal_pdf(

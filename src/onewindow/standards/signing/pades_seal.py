@@ -45,24 +45,26 @@ def seal_pdf(
         reason=reason,
         location=location or None,
     )
-    stamper = _Stamper(timestamps) if timestamps else None
+    stamper = Stamper(timestamps) if timestamps else None
     out = io.BytesIO()
     try:
-        writer = _Writer(io.BytesIO(pdf), strict=True)
-        sealing = _PdfSigner(about, _PortSigner(signer), at, stamper)
-        finish(cast(Any, sealing).async_sign_pdf(writer, output=out, bytes_reserved=_room(signer, stamper)))
+        writer = Writer(io.BytesIO(pdf), strict=True)
+        sealing = PdfSigner(about, PortSigner(signer), at, stamper)
+        finish(
+            cast(Any, sealing).async_sign_pdf(writer, output=out, bytes_reserved=room_for(signer, stamper))
+        )
     except (PdfReadError, _PyhankoSigningError, ValueError) as problem:
         raise PdfNotSealable(reason=str(problem)) from problem
     return out.getvalue()
 
 
-def _room(signer: Signer, stamper: "_Stamper | None") -> int:
+def room_for(signer: Signer, stamper: "Stamper | None") -> int:
     """Hexadecimal digits to keep free. Else pyHanko signs once more only to see how long it will be."""
     octets = 1_500 + sum(len(one) for one in signer.certificates)
     return 2 * (octets + (10_000 if stamper else 0))
 
 
-class _PortSigner(signers.Signer):
+class PortSigner(signers.Signer):
     """Our port, as pyHanko wants it."""
 
     def __init__(self, signer: Signer) -> None:
@@ -81,17 +83,17 @@ class _PortSigner(signers.Signer):
         return bytes(96) if dry_run else self._port.sign(data)
 
 
-class _Writer(IncrementalPdfFileWriter):
+class Writer(IncrementalPdfFileWriter):
     """Appends the seal and touches nothing else: the metadata of a PDF/A stays as its maker wrote it."""
 
     def _update_meta(self) -> None:
         pass
 
 
-class _PdfSigner(signers.PdfSigner):
+class PdfSigner(signers.PdfSigner):
     """With a clock of ours."""
 
-    def __init__(self, about: Any, signer: _PortSigner, at: datetime, stamper: "_Stamper | None") -> None:
+    def __init__(self, about: Any, signer: PortSigner, at: datetime, stamper: "Stamper | None") -> None:
         super().__init__(about, signer=signer, timestamper=stamper)
         self._at = at
 
@@ -104,7 +106,7 @@ class _PdfSigner(signers.PdfSigner):
         return session
 
 
-class _Stamper(TimeStamper):
+class Stamper(TimeStamper):
     """Our port of a timestamp authority, as pyHanko wants it."""
 
     def __init__(self, source: TimestampSource) -> None:
