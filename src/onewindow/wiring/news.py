@@ -2,10 +2,11 @@
 
 from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
+from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments.types import PaymentSettled
+from onewindow.blocks.registers.types import CorrectionDecided
 from onewindow.foundation.outbox import api as outbox
 
-from onewindow.blocks.registers.types import CorrectionDecided
 
 def join() -> None:
     """Let every reader subscribe. The names are kept for ever."""

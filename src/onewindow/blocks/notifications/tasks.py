@@ -1,14 +1,34 @@
 """What the worker does for notifications."""
 
 from onewindow.blocks.notifications import operations
-from onewindow.foundation.jobs.api import job
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import CorrectionDecided
-
+from onewindow.foundation.jobs.api import job
 from onewindow.foundation.outbox.types import Delivery
 from onewindow.kernel.reference import Reference
+
 
 @job(name="notifications.deliver")
 def deliver(*, letter: int) -> None:
     """Send a letter's copies by e-mail; tried again for a day."""
     operations.deliver(letter_id=letter)
+
+
+def correction_decided(news: CorrectionDecided, delivery: Delivery) -> None:
+    """Tell whoever asked for a correction what came of it."""
+    declared = registers.register(slug=news.register)
+    named = next((field.name for field in declared.fields if field.slug == news.attribute), declared.name)
+    operations.notify(
+        to=news.asked_by,
+        template="notifications.correction-decided",
+        values={
+            "attribute": dict(named.texts),
+            "register": dict(declared.name.texts),
+            "corrected": news.corrected,
+            "reason": news.reason,
+        },
+        texts=None,
+        language=None,
+        subject=Reference.of("change", news.number),
+        key=f"correction:{news.number}",
+    )

@@ -32,9 +32,9 @@ TYPES: Final = (
 CLASSES: Final = ("public", "personal", "secret")
 CHECKS: Final = ("luhn", "mod11-10", "mod97-10")
 CheckDigits = Literal["luhn", "mod11-10", "mod97-10"]
-PART: Final = "@part"
 CORRECTION: Final = "correction"
 """The event that every register has."""
+PART: Final = "@part"
 """As the agency of a grant: whichever agency owns the part of the register that the entry is in."""
 
 
@@ -200,13 +200,13 @@ class Declaration:
         return all(each.classification == "public" for each in self.fields.values())
 
     @cached_property
-    def linking(self) -> tuple[Field, ...]:
-        """The attributes that name other entries."""
-    @cached_property
     def eventful(self) -> bool:
         """Whether officers change it by events only."""
         return bool(self.events.keys() - {CORRECTION})
 
+    @cached_property
+    def linking(self) -> tuple[Field, ...]:
+        """The attributes that name other entries."""
         return tuple(
             each
             for each in self.fields.values()
