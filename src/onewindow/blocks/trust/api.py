@@ -82,7 +82,9 @@ __all__ = [
     "issue",
     "issue_to_person",
     "key_file",
+    "known_here",
     "open_signing_key",
+    "organisation",
     "own_trust_list",
     "propose_trust_list",
     "publish_due_lists",
@@ -178,6 +180,16 @@ def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
     :raises CertificateUnknown, NotYourCertificate, ReasonUnknown: nothing changed.
     """
     return issuing.revoke(serial=serial, reason=reason, actor=actor)
+
+
+def known_here(*, certificate: bytes) -> CertificateView | None:
+    """What we know of a certificate (DER); None where we did not issue it."""
+    return queries.known(certificate)
+
+
+def organisation(*, holder: Reference, name: str) -> Subject:
+    """The subject of a seal: a company (``register/companies/…``) or a body of the state (``agency/…``)."""
+    return subjects.organisation(holder=holder, name=name)
 
 
 def certificate(*, serial: str) -> CertificateView:

@@ -18,7 +18,7 @@ class Certificate(models.Model):
     ends_at = models.DateTimeField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200, blank=True, default="")
-    key = models.ForeignKey("KeptKey", on_delete=models.PROTECT, null=True, related_name="certificates")
+    key = models.ForeignKey("KeptKey", on_delete=models.SET_NULL, null=True, related_name="certificates")
     revoked_at = models.DateTimeField(null=True)
     reason = models.SlugField(max_length=30, blank=True, default="", db_index=False)
     revoked_by = models.CharField(max_length=200, blank=True, default="")

@@ -15,7 +15,7 @@ from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.material import Evidence
 from onewindow.standards.signing.pki import certificates, ocsp
 from onewindow.standards.signing.pki.types import Reason
-from onewindow.standards.signing.x509 import common_name
+from onewindow.standards.signing.x509 import common_name, fingerprint
 
 
 def view(row: Certificate) -> CertificateView:
@@ -47,6 +47,13 @@ def row_of(*, serial: str, authority: str | None = None) -> Certificate:
     if row is None:
         raise CertificateUnknown()
     return row
+
+
+def known(certificate: bytes) -> CertificateView | None:
+    """The row of a certificate; None where we did not issue it."""
+    rows = Certificate.objects.select_related("key").filter(fingerprint=fingerprint(certificate))
+    row = rows.first()
+    return view(row) if row is not None else None
 
 
 def certificates_of(holder: Reference) -> tuple[CertificateView, ...]:

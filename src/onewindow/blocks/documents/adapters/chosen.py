@@ -6,9 +6,9 @@ from typing import TypedDict
 from django.conf import settings
 
 from onewindow.blocks.documents import app_settings
+from onewindow.blocks.documents.adapters.certified_keys import CertifiedKeys
 from onewindow.blocks.documents.adapters.clamd import Clamd
 from onewindow.blocks.documents.adapters.demo_scanner import DemoScanner
-from onewindow.blocks.documents.adapters.file_keys import FileKeys
 from onewindow.blocks.documents.adapters.http_timestamps import HttpTimestamps
 from onewindow.blocks.documents.adapters.pkcs11_keys import Pkcs11Keys
 from onewindow.blocks.documents.ports import Scanner, SealKeys, TimestampSource
@@ -33,6 +33,15 @@ def adapters() -> Adapters:
     )
 
 
+def certify_seals() -> int:
+    """Give seal keys of earlier versions a certificate of the country's authority.
+
+    :returns: how many got one.
+    """
+    keys = _keys()
+    return keys.certify_all() if isinstance(keys, CertifiedKeys) else 0
+
+
 def _keys() -> SealKeys:
     module = app_settings.pkcs11()
     if module:
@@ -42,7 +51,7 @@ def _keys() -> SealKeys:
             pin_file=Path(module["pin_file"]),
             certificates=Path(module["certificates"]),
         )
-    return FileKeys(folder=app_settings.keys_folder())
+    return CertifiedKeys(folder=app_settings.keys_folder())
 
 
 def _scanner() -> Scanner | None:

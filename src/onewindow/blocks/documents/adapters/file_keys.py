@@ -36,12 +36,23 @@ class FileKeys:
 
     def signer_of(self, *, agency: str, name: str) -> KeySigner:
         """See ``ports.SealKeys``."""
-        if agency == _ROOT or not _SLUG.fullmatch(agency):
+        if not self.may_be_named(agency=agency):
             raise NoSealKey(agency=agency, reason=N_("its name cannot be one of a key"))
         held = self._signers.get(agency)
         if held is None:
             held = self._signers[agency] = self._read(agency, lambda: self._new_seal(name))
         return held
+
+    def may_be_named(self, *, agency: str) -> bool:
+        """Whether a key can have that name."""
+        return agency != _ROOT and _SLUG.fullmatch(agency) is not None
+
+    def root_signer(self) -> KeySigner:
+        """The authority of the folder, with its key.
+
+        :raises NoSealKey: there is none, and none can be made here.
+        """
+        return self._read(_ROOT, self._new_root)
 
     def roots(self) -> tuple[bytes, ...]:
         """The authority of the folder, and those of ``trusted/*.pem`` beside it."""

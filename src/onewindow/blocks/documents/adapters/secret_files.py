@@ -20,6 +20,18 @@ def read_secret(path: Path) -> bytes:
         return file.read()
 
 
+def replace_secret(path: Path, data: bytes) -> None:
+    """Put a secret in the place of another, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
 def write_secret(path: Path, data: bytes) -> bool:
     """Put a new secret in its place.
 

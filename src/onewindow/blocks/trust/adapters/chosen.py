@@ -1,8 +1,8 @@
 """Which adapters the settings ask for."""
 
 from onewindow.blocks.trust import app_settings
-from onewindow.blocks.trust.adapters.key_files import KeyFiles
 from onewindow.blocks.trust.adapters.http_lists import HttpLists
+from onewindow.blocks.trust.adapters.key_files import KeyFiles
 from onewindow.blocks.trust.ports import AuthorityKeys, ListSource
 
 

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('revoked_by', models.CharField(blank=True, default='', max_length=200)),
                 ('noticed_at', models.DateTimeField(help_text='when its holder was told that it ends', null=True)),
                 ('renewed_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renews', to='trust.certificate')),
-                ('key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='trust.keptkey')),
+                ('key', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='certificates', to='trust.keptkey')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('revoked_at__isnull', False)), fields=['authority', 'revoked_at'], name='trust_revoked'), models.Index(condition=models.Q(('noticed_at', None), ('renewed_by', None), ('revoked_at', None)), fields=['ends_at'], name='trust_ending')],
