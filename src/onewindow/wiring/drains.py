@@ -8,6 +8,7 @@ from django.conf import settings
 
 from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.identity import tasks as identity
+from onewindow.blocks.mandates import tasks as mandates
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
 from onewindow.blocks.privacy import tasks as privacy
@@ -26,10 +27,13 @@ def join() -> None:
     """Give every table that is drained its loop. ``every``: seconds between looks at an empty one."""
     _drain("outbox", outbox.drain_once, every=0.1)
     _drain("outbox.forget", outbox.forget_once, every=3600)
+    _drain("identity.forget", identity.forget_once, every=600)
     _drain("openid.visits", identity.end_lost_visits, every=2)
     _drain("openid.forget", identity.forget_openid_once, every=600)
-    _drain("identity.forget", identity.forget_once, every=600)
     _drain("record.sequence", record.sequence_once, every=1)
+    _drain("identity.reviews", identity.open_due_reviews, every=3600)
+    _drain("identity.reviews-due", identity.close_due_reviews, every=300)
+    _drain("mandates.lapse", mandates.lapse_acts_once, every=60)
     _drain("cases.timers", cases.fire_due_timers, every=0.5)
     _drain("privacy.overdue", privacy.escalate_overdue, every=600)
     _drain("privacy.dispose", privacy.dispose_nightly, every=600)

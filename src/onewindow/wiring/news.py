@@ -2,6 +2,7 @@
 
 from onewindow.blocks.cases import tasks as cases
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
+from onewindow.blocks.mandates.types import ActCompleted, ActOpened, MandateTold
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments.types import PaymentSettled
 from onewindow.blocks.registers.types import CorrectionDecided
@@ -11,6 +12,9 @@ from onewindow.foundation.outbox import api as outbox
 def join() -> None:
     """Let every reader subscribe. The names are kept for ever."""
     outbox.subscribe(PaymentSettled, name="cases.payment-settled", handler=cases.payment_settled)
+    outbox.subscribe(ActCompleted, name="cases.act-completed", handler=cases.act_completed)
+    outbox.subscribe(ActOpened, name="notifications.act-opened", handler=notifications.act_opened)
+    outbox.subscribe(MandateTold, name="notifications.mandate-told", handler=notifications.mandate_told)
     outbox.subscribe(CaseChanged, name="cases.hooks", handler=cases.case_changed)
     outbox.subscribe(PartAsked, name="cases.part-asked", handler=cases.part_asked)
     outbox.subscribe(CaseDecided, name="cases.part-decided", handler=cases.part_decided)

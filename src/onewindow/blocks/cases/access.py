@@ -46,7 +46,7 @@ def filed_and_still_may(actor: Actor, case: Case) -> bool:
     if not actor.account or case.filed_by != actor.account or case.channel == "counter":
         return False
     scope = catalogue.package(service=case.service, version=case.version).applicant.scope
-    return may_act_for(actor, Reference(case.applicant), scope) is not None
+    return may_act_for(actor, Reference(case.applicant), scope, case.service) is not None
 
 
 def applicants_of(actor: Actor) -> set[str]:
@@ -54,11 +54,14 @@ def applicants_of(actor: Actor) -> set[str]:
     return {str(one) for one in (actor.person, actor.acting_for) if one is not None}
 
 
-def may_act_for(actor: Actor, applicant: Reference, scope: str) -> str | None:
-    """The basis on which the actor may file for an applicant; empty for oneself, None for not at all."""
+def may_act_for(actor: Actor, applicant: Reference, scope: str, service: str) -> str | None:
+    """The basis on which the actor may file for an applicant; empty for oneself, None for not at all.
+
+    :param service: ``agency/service``: a mandate may be for some services only.
+    """
     if actor.person == applicant:
         return ""
-    return mandates.basis_of(actor=actor, principal=applicant, scope=scope)
+    return mandates.basis_of(actor=actor, principal=applicant, scope=scope, service=service)
 
 
 def administers(actor: Actor, agency: str) -> bool:

@@ -9,6 +9,7 @@ from onewindow.blocks.cases.operations import (
     drafts,
     filing,
     hooks,
+    joint,
     migrating,
     timers,
     together,
@@ -34,6 +35,7 @@ from onewindow.blocks.cases.types import (
     StoryLine,
     WorkView,
 )
+from onewindow.blocks.mandates.types import JointActView
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.reference import Reference
 
@@ -113,6 +115,25 @@ def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
     :raises Problems: answers that break rules; the draft stays.
     """
     return drafts.file_draft(key=key, actor=actor, language=language)
+
+
+def must_be_signed_together(*, key: str, actor: Actor) -> bool:
+    """Whether the company of a draft is bound only when further officers sign."""
+    return joint.must_be_signed_together(key=key, actor=actor)
+
+
+def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
+    """Sign a draft for a company, and ask its other officers; with the last signature it is filed by itself.
+
+    :raises Problems: answers that break rules; nobody is asked.
+    :raises SignatureMissing: no PIN, or no key to sign with.
+    """
+    return joint.ask_to_sign(key=key, actor=actor, pin=pin)
+
+
+def act_about_draft(*, key: str, actor: Actor) -> JointActView | None:
+    """What waits for signatures about one's draft, if anything."""
+    return joint.act_about_draft(key=key, actor=actor)
 
 
 def draft(*, key: str, actor: Actor) -> DraftView:

@@ -44,6 +44,24 @@ class SecondPersonNeeded(NotAllowed):
     way_out = N_("Ask a colleague with the same role.")
 
 
+class OthersMustSign(NotAllowed):
+    code = "others-must-sign"
+    message = N_("This company is bound only when further officers sign.")
+    way_out = N_("Keep it as a draft and ask them to sign it. When all have signed, it is filed by itself.")
+
+
+class OwnCase(NotAllowed):
+    code = "own-case"
+    message = N_("You cannot decide in a case of your own, or of somebody whom you act for.")
+    way_out = N_("Hand the task over to a colleague.")
+
+
+class DutiesCollide(NotAllowed):
+    code = "duties-collide"
+    message = N_("You cannot do this, because you do or did “{other}” here. One person may not do both.")
+    way_out = N_("Hand the task over to a colleague.")
+
+
 class KeyReused(Conflict):
     code = "key-reused"
     message = N_("The idempotency key {key} was already used for something else.")

@@ -1,6 +1,7 @@
 """What the worker does for cases: due timers, documents to issue, news of payments."""
 
 from onewindow.blocks.cases.operations.hooks import call_hook, plan_calls
+from onewindow.blocks.cases.operations.joint import file_signed
 from onewindow.blocks.cases.operations.outside import finish_from_outside
 from onewindow.blocks.cases.operations.parts import begin_part, call_part_off, hear_of_part, undo_part
 from onewindow.blocks.cases.operations.printing import print_document
@@ -8,11 +9,13 @@ from onewindow.blocks.cases.operations.refunding import refund_late
 from onewindow.blocks.cases.operations.timers import fire_due_timers
 from onewindow.blocks.cases.queries.payments import paid_output
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
+from onewindow.blocks.mandates.types import ActCompleted
 from onewindow.blocks.payments.types import PaymentSettled
 from onewindow.foundation.jobs.api import job
 from onewindow.foundation.outbox.types import Delivery
 
 __all__ = [
+    "act_completed",
     "case_changed",
     "fire_due_timers",
     "issue_document",
@@ -49,6 +52,12 @@ def part_asked(news: PartAsked, delivery: Delivery) -> None:
 def part_decided(news: CaseDecided, delivery: Delivery) -> None:
     """A case was decided: where it is a part of another one, that one goes on."""
     hear_of_part(number=news.number, outcome=news.outcome)
+
+
+def act_completed(news: ActCompleted, delivery: Delivery) -> None:
+    """All officers of a company signed a filing: file it."""
+    if news.kind == "file" and news.subject.kind == "draft":
+        file_signed(news)
 
 
 def case_changed(news: CaseChanged, delivery: Delivery) -> None:

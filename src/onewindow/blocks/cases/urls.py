@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from onewindow.blocks.cases.pages import agency, apply, codes, desk, mine, moving, together, why
+from onewindow.blocks.cases.pages import agency, apply, codes, desk, joint, mine, moving, together, why
 
 app_name = "cases"
 urlpatterns = [
     path("apply/draft/<str:key>/", apply.draft, name="draft"),
     path("apply/draft/<str:key>/check/", apply.draft_check, name="draft-check"),
+    path("apply/draft/<str:key>/sign/", joint.sign, name="draft-sign"),
     path("apply/draft/<str:key>/discard/", apply.discard, name="draft-discard"),
     path("apply/draft/<str:key>/page/<slug:page>/", apply.draft_page, name="draft-page"),
     path("apply/<slug:agency>/<slug:service>/", apply.begin, name="begin"),

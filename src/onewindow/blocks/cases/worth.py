@@ -20,9 +20,13 @@ def basis_for_worth(
     data: Mapping[str, object],
     *,
     at: datetime,
+    subject: Reference,
 ) -> str:
     """The basis on which a filing rests once it is known what it is worth: another mandate may reach further.
 
+    What it is worth is counted against the mandate, in the caller's transaction.
+
+    :param subject: the case; what was counted for it before is replaced.
     :raises WorthMoreThanMandate: none reaches so far.
     """
     worth = package.applicant.worth
@@ -30,7 +34,10 @@ def basis_for_worth(
     if worth is None or not isinstance(amount, Decimal):
         return basis
     money = Money.rounded(amount, worth.currency)
-    found = mandates.basis_of(actor=actor, principal=applicant, scope=package.applicant.scope, amount=money)
-    if found is None:
-        raise WorthMoreThanMandate(amount=money)
-    return found
+    try:
+        return mandates.use(
+            actor=actor, principal=applicant, scope=package.applicant.scope, service=package.key,
+            amount=money, subject=subject,
+        )  # fmt: skip
+    except mandates.LimitReached as problem:
+        raise WorthMoreThanMandate(amount=money) from problem

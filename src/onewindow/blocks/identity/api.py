@@ -1,6 +1,6 @@
 """The door of identity: who signs in, which agency they work for, and whom they act for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,15 +16,21 @@ from onewindow.blocks.identity import (
     stepping_up,
     tokens,
 )
+from onewindow.blocks.identity.administration import appointing, covering, duties, places, reviews
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import (
     AccountUnknown,
     AgencyUnknown,
     AlreadyAppointed,
+    AppointmentUnknown,
     BasisDoesNotStand,
     CountryNotValid,
+    DutiesKeptApart,
+    LastAdministrator,
     NotAnAdministrator,
+    OfficeInUse,
     OfficeUnknown,
+    OwnPost,
     RoleUnknown,
     TokenNotAccepted,
     TokenScopeMissing,
@@ -43,25 +49,33 @@ from onewindow.blocks.identity.types import (
     AppointmentView,
     DemoAccountView,
     DeviceView,
+    DutyPairView,
     NewToken,
     OfficerView,
     OfficeView,
     ProofingView,
+    ReviewView,
     RoleView,
     TokenView,
 )
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import Actor, Assurance
+from onewindow.kernel.errors import NotAllowed
 from onewindow.kernel.reference import Reference
 
 __all__ = [
     "AccountUnknown",
     "AgencyUnknown",
     "AlreadyAppointed",
+    "AppointmentUnknown",
     "BasisDoesNotStand",
     "CountryNotValid",
+    "DutiesKeptApart",
+    "LastAdministrator",
     "NotAnAdministrator",
+    "OfficeInUse",
     "OfficeUnknown",
+    "OwnPost",
     "RoleUnknown",
     "TokenNotAccepted",
     "TokenScopeMissing",
@@ -69,30 +83,44 @@ __all__ = [
     "absences_of",
     "account",
     "account_for",
+    "accounts_of_person",
     "act_for",
     "act_for_self",
     "actor_of",
     "actor_of_account",
     "agencies",
     "agency",
+    "answer_review",
     "appoint",
     "appointments_of",
     "arrange_absence",
     "assurance_of",
     "cancel_absence",
+    "change_office",
+    "close_office",
     "demo_accounts",
+    "duty_pairs",
     "end_appointment",
     "issue_token",
+    "keep_apart",
+    "kept_apart",
+    "let_together",
     "load_country",
     "load_systems",
+    "make_role",
     "names_of",
     "office",
     "officers_with",
     "offices_of",
+    "open_office",
+    "open_review",
     "proofings_of",
+    "rename_role",
     "require_assurance",
     "require_scope",
+    "reviews_of",
     "revoke_token",
+    "role_name",
     "roles",
     "step_up",
     "system_actor",
@@ -204,9 +232,10 @@ def appoint(*, actor: Actor, agency: str, office: str, role: str, account: str) 
     :param actor: an administrator of that agency.
     :returns: the number of the appointment.
     :raises NotAnAdministrator: the actor administers another agency, or none.
-    :raises OfficeUnknown, RoleUnknown, AccountUnknown, AlreadyAppointed: nothing was stored.
+    :raises OfficeUnknown, OfficeClosed, RoleUnknown, AccountUnknown, AlreadyAppointed: nothing was stored.
+    :raises DutiesKeptApart: the person has or covers a role that may not stand beside this one.
     """
-    return operations.appoint(actor, agency=agency, office=office, role=role, account=account)
+    return appointing.appoint(actor, agency=agency, office=office, role=role, account=account)
 
 
 def end_appointment(*, actor: Actor, agency: str, appointment: int) -> None:
@@ -216,7 +245,7 @@ def end_appointment(*, actor: Actor, agency: str, appointment: int) -> None:
     :raises AppointmentUnknown: not held at this agency.
     :raises LastAdministrator: an agency keeps one.
     """
-    operations.end_appointment(actor, agency=agency, appointment=appointment)
+    appointing.end_appointment(actor, agency=agency, appointment=appointment)
 
 
 def arrange_absence(
@@ -226,9 +255,10 @@ def arrange_absence(
 
     :param actor: an administrator of that agency, or the absent officer.
     :returns: the number of the absence.
-    :raises NotAnAdministrator, NoOfficerOfAgency, CoversForThemself, DaysInWrongOrder: nothing was stored.
+    :raises NotAnAdministrator, NoOfficerOfAgency, CoversForThemself, DaysInWrongOrder, DutiesKeptApart:
+        nothing was stored.
     """
-    return operations.arrange_absence(
+    return covering.arrange_absence(
         actor, agency=agency, absent=absent, substitute=substitute, first_day=first_day, last_day=last_day
     )
 
@@ -239,7 +269,117 @@ def cancel_absence(*, actor: Actor, agency: str, absence: int) -> None:
     :raises AbsenceUnknown: no such absence at this agency.
     :raises NotAnAdministrator: the actor is neither the absent officer nor an administrator.
     """
-    operations.cancel_absence(actor, agency=agency, absence=absence)
+    covering.cancel_absence(actor, agency=agency, absence=absence)
+
+
+def kept_apart(*, agency: str, role: str) -> frozenset[str]:
+    """The roles that one person may not have beside this one at an agency."""
+    return duties.kept_apart(agency=agency, role=role)
+
+
+def accounts_of_person(*, account: str) -> frozenset[str]:
+    """An account, and every other account of the same person."""
+    return duties.accounts_of_person(account)
+
+
+def role_name(*, role: str, language: str) -> str:
+    """How a role is called in a language; its short name where there is no such role."""
+    return duties.role_name(role=role, language=language)
+
+
+def duty_pairs(*, agency: str) -> tuple[DutyPairView, ...]:
+    """The pairs of roles that are kept apart at an agency."""
+    return duties.pairs_of(agency)
+
+
+def keep_apart(*, actor: Actor, agency: str, one: str, other: str) -> int:
+    """Keep two roles apart at one's own agency; whoever has both decides in neither from now on.
+
+    :raises NotAnAdministrator, RoleUnknown, SameRole: nothing was stored.
+    """
+    return duties.keep_apart(actor, agency=agency, one=one, other=other)
+
+
+def let_together(*, actor: Actor, agency: str, pair: int) -> None:
+    """End a pair of one's own agency.
+
+    :raises NotAnAdministrator: the actor administers another agency, or none.
+    :raises DutyPairUnknown: the agency has no such pair of its own.
+    """
+    duties.let_together(actor, agency=agency, pair=pair)
+
+
+def open_office(
+    *, actor: Actor, agency: str, office: str, names: Mapping[str, str], code: str = "", address: str = ""
+) -> None:
+    """Open an office of one's own agency.
+
+    :param names: language to name; English is needed.
+    :raises NotAnAdministrator, SlugNotValid, OfficeExists, NameMissing: nothing was stored.
+    """
+    places.open_office(actor, agency=agency, office=office, names=names, code=code, address=address)
+
+
+def change_office(
+    *, actor: Actor, agency: str, office: str, names: Mapping[str, str], address: str | None = None
+) -> None:
+    """Rename an office of one's own agency, or say where it is.
+
+    :raises NotAnAdministrator, OfficeUnknown, NameMissing: nothing was stored.
+    """
+    places.change_office(actor, agency=agency, office=office, names=names, address=address)
+
+
+def close_office(*, actor: Actor, agency: str, office: str) -> None:
+    """Close an office of one's own agency.
+
+    :raises NotAnAdministrator, OfficeUnknown, OfficeClosed: as named.
+    :raises OfficeInUse: somebody holds a post there.
+    """
+    places.close_office(actor, agency=agency, office=office)
+
+
+def make_role(*, actor: Actor, agency: str, role: str, names: Mapping[str, str]) -> None:
+    """Make a role that only one's own agency has.
+
+    :raises NotAnAdministrator, SlugNotValid, RoleExists, NameMissing: nothing was stored.
+    """
+    places.make_role(actor, agency=agency, role=role, names=names)
+
+
+def rename_role(*, actor: Actor, agency: str, role: str, names: Mapping[str, str]) -> None:
+    """Rename a role of one's own agency.
+
+    :raises NotAnAdministrator, RoleUnknown, NameMissing: nothing was stored.
+    """
+    places.rename_role(actor, agency=agency, role=role, names=names)
+
+
+def open_review(*, actor: Actor, agency: str) -> int:
+    """Begin a review of all posts of one's own agency; its number.
+
+    :raises NotAnAdministrator, ReviewRunning: nothing was stored.
+    """
+    return reviews.open_review(actor, agency=agency)
+
+
+def answer_review(*, actor: Actor, agency: str, review: int, appointment: int, keep: bool) -> None:
+    """Confirm a post, or end it.
+
+    :raises NotAnAdministrator, ReviewUnknown, AppointmentUnknown, AnsweredBefore, OwnPost, LastAdministrator:
+        nothing changed.
+    """
+    reviews.answer(actor, agency=agency, review=review, appointment=appointment, keep=keep)
+
+
+def reviews_of(*, actor: Actor, agency: str) -> tuple[ReviewView, ...]:
+    """The reviews of an agency, newest first: the report, for whoever holds a post there.
+
+    :raises NotAllowed: the actor holds none.
+    """
+    if not actor.has_post(agency=agency):
+        raise NotAllowed()
+    return reviews.reviews_of(agency)
 
 
 def devices_of(*, account: str, current: str | None = None) -> tuple[DeviceView, ...]:

@@ -270,3 +270,78 @@ class DeviceUnknown(NotFound):
     code = "device-unknown"
     message = N_("You are not signed in there.")
     way_out = N_("Look at the list again: it may have ended meanwhile.")
+
+
+class DutiesKeptApart(Conflict):
+    code = "duties-kept-apart"
+    message = N_("{name} has or covers the role “{other}” here. One person may not have “{role}” beside it.")
+    way_out = N_("Choose somebody else, or end the other role first.")
+
+
+class DutyPairUnknown(NotFound):
+    code = "duty-pair-unknown"
+    message = N_("Your agency keeps no such roles apart.")
+    way_out = N_("What holds for the whole country, the country alone can change.")
+
+
+class SameRole(InvalidInput):
+    code = "same-role"
+    message = N_("These are the same role.")
+    way_out = N_("Choose two roles.")
+
+
+class OfficeClosed(Conflict):
+    code = "office-closed"
+    message = N_("This office is closed.")
+    way_out = N_("Choose another office.")
+
+
+class OfficeExists(Conflict):
+    code = "office-exists"
+    message = N_("Your agency already has an office “{office}”.")
+    way_out = N_("Choose another short name.")
+
+
+class OfficeInUse(Conflict):
+    code = "office-in-use"
+    message = N_("Officers still hold posts in this office.")
+    way_out = N_("End their posts first, or give them posts elsewhere.")
+
+
+class RoleExists(Conflict):
+    code = "role-exists"
+    message = N_("There is already a role “{role}”.")
+    way_out = N_("Choose another short name.")
+
+
+class SlugNotValid(InvalidInput):
+    code = "short-name-not-valid"
+    message = N_("“{text}” cannot be a short name.")
+    way_out = N_("Use small letters without accents, digits and hyphens, such as harbour-counter.")
+
+
+class NameMissing(InvalidInput):
+    code = "name-missing"
+    message = N_("Give the name in English.")
+
+
+class ReviewRunning(Conflict):
+    code = "review-running"
+    message = N_("A review of your agency's posts is running already.")
+    way_out = N_("Answer that one first.")
+
+
+class ReviewUnknown(NotFound):
+    code = "review-unknown"
+    message = N_("There is no such review of your agency, or it has ended.")
+
+
+class AnsweredBefore(Conflict):
+    code = "answered-before"
+    message = N_("This post has its answer already.")
+
+
+class OwnPost(NotAllowed):
+    code = "own-post"
+    message = N_("You cannot confirm your own post.")
+    way_out = N_("Ask another administrator of your agency.")

@@ -17,6 +17,7 @@ from onewindow.blocks.identity.models import (
     Agency,
     Appointment,
     DemoAccount,
+    DutyPair,
     LoadedFolder,
     Office,
     Role,
@@ -100,6 +101,26 @@ def _read(path: Path) -> _Row:
 def _roles(path: Path) -> None:
     rows = [Role(slug=row.text("role"), names=row.names("name")) for row in _read(path).rows("roles")]
     Role.objects.bulk_create(rows, update_conflicts=True, unique_fields=["slug"], update_fields=["names"])
+    _pairs(path)
+
+
+def _pairs(path: Path) -> None:
+    """The roles that the whole country keeps apart; those that it does no more are let together."""
+    rows = _read(path).rows("apart")
+    known = set(Role.objects.values_list("slug", flat=True))
+    wanted: set[tuple[str, str]] = set()
+    for row in rows:
+        one, other = sorted((row.text("one"), row.text("other")))
+        for name, role in (("one", one), ("other", other)):
+            if role not in known or one == other:
+                raise row.refuse(name, "two different roles of this file are needed")
+        wanted.add((one, other))
+    for pair in DutyPair.objects.filter(agency=None):
+        if (pair.one_id, pair.other_id) not in wanted:
+            pair.delete()
+    DutyPair.objects.bulk_create(
+        [DutyPair(one_id=one, other_id=other) for one, other in sorted(wanted)], ignore_conflicts=True
+    )
 
 
 def _agencies(paths: Iterable[Path]) -> None:
@@ -204,6 +225,19 @@ def _appoint(accounts: Iterable[tuple[_Row, Account]]) -> None:
             if (account.pk, office.pk, role.pk) not in there:
                 fresh.append(Appointment(account=account, office=office, role=role, starts_at=clock.now()))
     Appointment.objects.bulk_create(fresh)
+    _require_apart(accounts)
+
+
+def _require_apart(accounts: Iterable[tuple[_Row, Account]]) -> None:
+    """No person gets two roles at one agency that the country keeps apart, with one account or with two."""
+    pairs = [{pair.one_id, pair.other_id} for pair in DutyPair.objects.filter(agency=None)]
+    held: dict[tuple[str, str], set[str]] = {}
+    for row, account in accounts:
+        for post in row.rows("posts"):
+            roles = held.setdefault((account.person or account.slug, post.text("agency")), set())
+            roles.add(post.text("role"))
+            if any(pair <= roles for pair in pairs):
+                raise post.refuse("role", "one person may not have this role beside another of theirs")
 
 
 def _show(accounts: Iterable[tuple[_Row, Account]]) -> None:

@@ -76,6 +76,7 @@ class Office(models.Model):
     names = models.JSONField(help_text="language to name")
     code = models.CharField(max_length=20, blank=True, default="", help_text="such as a bank branch's code")
     address = models.CharField(max_length=300, blank=True, default="")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="nobody is appointed there any more")
 
     class Meta:
         ordering = ["agency", "slug"]
@@ -94,12 +95,34 @@ class Role(models.Model):
 
     slug = models.SlugField(primary_key=True, max_length=_SLUG_LENGTH)
     names = models.JSONField(help_text="language to name")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+", help_text="that has it"
+    )
 
     class Meta:
         ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.slug
+
+
+class DutyPair(models.Model):
+    """Two roles that one person may not have together at one agency; at any, where none is named."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    one = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "one", "other"], name="identity_pair_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="identity_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -208,6 +231,48 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.absent_id} {self.first_day} {self.last_day}"
+
+
+class AccessReview(models.Model):
+    """An agency says of each of its posts whether it is still needed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    due_at = models.DateTimeField(help_text="what nobody confirmed then lapses")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"], condition=Q(closed_at=None), name="identity_one_running_review"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.opened_at}"
+
+
+class ReviewedPost(models.Model):
+    """One post in a review, and what was said of it."""
+
+    review = models.ForeignKey(AccessReview, on_delete=models.CASCADE, related_name="posts")
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="+")
+    answer = models.SlugField(
+        max_length=10, blank=True, default="", help_text="confirmed, ended, lapsed, or kept"
+    )
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["appointment"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "appointment"], name="identity_reviewed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.appointment_id}"
 
 
 class ApiToken(models.Model):

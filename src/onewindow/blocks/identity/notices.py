@@ -15,6 +15,7 @@ class Notice(StrEnum):
     RECOVERY_DONE = "recovery-done"
     ACCOUNT_OPENED = "account-opened"
     PROOF_UNDONE = "proof-undone"
+    ACCESS_REVIEW = "access-review"
     METHOD_CHANGED = "method-changed"
 
 

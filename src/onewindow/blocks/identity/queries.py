@@ -59,6 +59,7 @@ def office_view(office: Office) -> OfficeView:
         name=office.name,
         code=office.code,
         address=office.address,
+        closed=office.closed_at is not None,
     )
 
 
@@ -103,8 +104,12 @@ def agencies() -> tuple[AgencyView, ...]:
     return tuple(_agencies.value().values())
 
 
+def _role_view(row: Role) -> RoleView:
+    return RoleView(slug=row.slug, name=Localised(row.names), agency=row.agency_id or "")
+
+
 _agencies = Kept(lambda: {row.slug: agency_view(row) for row in Agency.objects.all()})
-_roles = Kept(lambda: tuple(RoleView(slug=row.slug, name=Localised(row.names)) for row in Role.objects.all()))
+_roles = Kept(lambda: tuple(_role_view(row) for row in Role.objects.all()))
 
 
 def forget() -> None:
@@ -163,6 +168,11 @@ def held(at: datetime) -> QuerySet[Appointment]:
         .filter(Q(ends_at=None) | Q(ends_at__gt=at))
         .select_related("office", "account")
     )
+
+
+def held_or_to_come(at: datetime) -> QuerySet[Appointment]:
+    """Appointments that are held at a moment, or will be."""
+    return Appointment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at)).select_related("office", "account")
 
 
 def absences_at(at: datetime, *, among: Q) -> list[Absence]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from onewindow.blocks.identity import api
+from onewindow.blocks.identity.administration.rest import router as administration
 from onewindow.blocks.identity.certificates.rest import router as certificates
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -13,6 +14,7 @@ from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.errors import NotAllowed
 
 router = Router(tags=["identity"])
+router.add_router("", administration)
 router.add_router("", certificates)
 
 

@@ -52,6 +52,7 @@ class OfficeView:
     """A place of an agency where officers work.
 
     :param code: its code in numbers that it assigns, such as a bank branch's three digits; may be empty.
+    :param closed: nobody is appointed there any more.
     """
 
     agency: str
@@ -59,14 +60,64 @@ class OfficeView:
     name: Localised
     code: str
     address: str
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleView:
-    """What officers do, with the name that people are shown."""
+    """What officers do, with the name that people are shown.
+
+    :param agency: the only agency that has it; empty for a role of the whole country.
+    """
 
     slug: str
     name: Localised
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPairView:
+    """Two roles that one person may not have together at an agency.
+
+    :param everywhere: the whole country keeps them apart, not this agency alone.
+    """
+
+    pair: int
+    one: str
+    other: str
+    everywhere: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedPostView:
+    """One post in an access review.
+
+    :param answer: ``confirmed``, ``ended``, ``lapsed``, ``kept`` (the last administrator), or empty.
+    """
+
+    appointment: int
+    account: str
+    name: str
+    office: str
+    role: str
+    answer: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """An access review of an agency, with every post.
+
+    :param due_at: what nobody confirmed then lapses.
+    """
+
+    review: int
+    agency: str
+    opened_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    posts: tuple[ReviewedPostView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

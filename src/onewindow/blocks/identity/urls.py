@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.pages import (
     account,
+    administering,
     certificates,
     demonstration,
     devices,
@@ -14,6 +15,7 @@ from onewindow.blocks.identity.pages import (
     outside,
     proofing,
     recovery,
+    reviewing,
     signing_in,
     stepping_up,
 )
@@ -102,6 +104,21 @@ _PAGES: list[URLPattern] = [
     path("account/keys/", account.keys, name="keys"),
     path("account/keys/<slug:key>/end/", account.end_key, name="end_key"),
     path("administration/<slug:agency>/", officers.officers, name="officers"),
+    path("administration/<slug:agency>/offices/", administering.offices, name="offices"),
+    path(
+        "administration/<slug:agency>/offices/<slug:office>/close/",
+        administering.close_office,
+        name="close_office",
+    ),
+    path("administration/<slug:agency>/roles/", administering.make_role, name="make_role"),
+    path("administration/<slug:agency>/apart/", administering.apart, name="apart"),
+    path("administration/<slug:agency>/apart/<int:pair>/end/", administering.let_together, name="end_apart"),
+    path("administration/<slug:agency>/reviews/", reviewing.reviews, name="reviews"),
+    path(
+        "administration/<slug:agency>/reviews/<int:review>/<int:appointment>/",
+        reviewing.answer,
+        name="answer_review",
+    ),
     path("administration/<slug:agency>/posts/<int:appointment>/end/", officers.end, name="end_appointment"),
     path("administration/<slug:agency>/absences/", officers.absence, name="absence"),
     path("administration/<slug:agency>/absences/<int:absence>/end/", officers.back_again, name="end_absence"),

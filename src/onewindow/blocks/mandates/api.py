@@ -226,7 +226,13 @@ def grant(
         last_day=last_day,
     )  # fmt: skip
     return operations.grant(
-        actor, principal=principal, agent=agent, terms=terms, may_delegate=may_delegate, parent=parent, pin=pin
+        actor,
+        principal=principal,
+        agent=agent,
+        terms=terms,
+        may_delegate=may_delegate,
+        parent=parent,
+        pin=pin,
     )
 
 

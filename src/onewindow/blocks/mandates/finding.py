@@ -1,4 +1,4 @@
-"""Find somebody in a list of hundreds by a part of their name or number, whatever its accents and case. Pure."""
+"""Find somebody among hundreds by a part of a name or number, whatever its accents and case. Pure."""
 
 import unicodedata
 

@@ -56,9 +56,7 @@ class Limits:
 
     def within(self, other: "Limits") -> bool:
         """Whether this right reaches nowhere that the other does not."""
-        scopes = ALL_SCOPES in other.scopes or (
-            ALL_SCOPES not in self.scopes and self.scopes <= other.scopes
-        )
+        scopes = ALL_SCOPES in other.scopes or (ALL_SCOPES not in self.scopes and self.scopes <= other.scopes)
         days = other.last_day is None or (self.last_day is not None and self.last_day <= other.last_day)
         return (
             scopes
@@ -71,7 +69,7 @@ class Limits:
 
 
 def both(one: Limits, other: Limits) -> Limits | None:
-    """How far two rights reach together: a mandate, and what a company lets its employee do. None: nowhere."""
+    """How far two rights reach together: a mandate, and what a company lets its employee do; or None."""
     scopes = _shared_scopes(one.scopes, other.scopes)
     services = _shared(one.services, other.services)
     agencies = _shared(one.agencies, other.agencies)

@@ -136,9 +136,7 @@ class JointAct(models.Model):
                 fields=["subject", "kind"], condition=Q(state="open"), name="mandates_one_open_act"
             )
         ]
-        indexes = [
-            models.Index(fields=["deadline"], condition=Q(state="open"), name="mandates_act_deadline")
-        ]
+        indexes = [models.Index(fields=["deadline"], condition=Q(state="open"), name="mandates_act_deadline")]
 
     def __str__(self) -> str:
         return self.code

@@ -1,6 +1,5 @@
 """Writes of mandates: grant, hand on, accept, decline, revoke, return. Each leaves its line in the record."""
 
-from datetime import date
 
 from django.db import transaction
 
@@ -202,7 +201,12 @@ def end(actor: Actor, *, code: str, reason: str, pin: str | None) -> GrantedView
         row.end_reason = reason.strip()[:500]
         row.save(update_fields=["ended_at", "ended_by", "end", "end_reason"])
         MandateSignature.objects.create(
-            mandate=row, act="end", signer=_person(actor).text, name=actor.name, signed_at=clock.now(), jws=jws
+            mandate=row,
+            act="end",
+            signer=_person(actor).text,
+            name=actor.name,
+            signed_at=clock.now(),
+            jws=jws,
         )
         _tell(f"mandate.{how}", row, actor)
         if row.signed_at is not None:
@@ -261,5 +265,3 @@ def _tell(kind: str, row: GrantedMandate, actor: Actor | str) -> None:
         payload={**statements.of_mandate(row), "reason": row.end_reason},
         actor=actor if isinstance(actor, str) else _by(actor),
     )
-
-

@@ -118,7 +118,7 @@ def signatures_of(actor: Actor, code: str) -> tuple[tuple[SignatureView, bool], 
     return tuple(found)
 
 
-def _mine(actor: Actor):  # noqa: ANN202 - a queryset of this room, nobody else's
+def _mine(actor: Actor):
     mine = parties_of(actor)
     parents = GrantedMandate.objects.filter(agent__in=mine).values("code")
     # What is not signed yet is the principal's own affair.

@@ -20,7 +20,7 @@ _SIGNATURES: Final = "signatures"
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way in which a company binds itself: any so many officers of a role; of any role where it is empty."""
+    """One way in which a company binds itself: so many officers of a role; of any where it is empty."""
 
     number: int
     role: str = ""
@@ -96,9 +96,7 @@ def alternatives_of(company: Reference, scope: str) -> tuple[Alternative, ...]:
         return (Alternative(1),)
     rows = cast("list[dict[str, object]]", facts.values.get(_SIGNATURES) or [])
     declared = [
-        Alternative(
-            int(str(row["number"])), str(row.get("role") or ""), frozenset(_texts(row.get("scopes")))
-        )
+        Alternative(int(str(row["number"])), str(row.get("role") or ""), frozenset(_texts(row.get("scopes"))))
         for row in rows
     ]
     fitting = tuple(one for one in declared if not one.scopes or one.scopes & {scope, ALL_SCOPES})

@@ -47,7 +47,7 @@ def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
 
 
 def stands_for(actor: Actor, party: Reference) -> Mandate | None:
-    """The right by which an actor speaks for a party in every matter without a mandate: themself, an officer."""
+    """The right to speak for a party in every matter without a mandate: as themself, or as an officer."""
     rights = covering(actor, party, Wanted(scope=ALL_SCOPES))
     return next((right for right in rights if right.kind in ("self", "representative")), None)
 

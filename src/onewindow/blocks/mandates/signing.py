@@ -24,7 +24,9 @@ def use_signer(signer: Signer | None) -> None:
 def can_sign(actor: Actor) -> bool:
     """Whether the actor has a key that can sign now."""
     return (
-        _Joined.signer is not None and actor.person is not None and _Joined.signer.has_key(holder=actor.person)
+        _Joined.signer is not None
+        and actor.person is not None
+        and _Joined.signer.has_key(holder=actor.person)
     )
 
 

@@ -199,9 +199,7 @@ def _add(row: JointAct, actor: Actor, jws: str) -> None:
     counted = [role for _, role in _standing(row)]
     if any(way.met_by(counted) for way in alternatives_of(company, row.scope)):
         _close(row, "complete", actor)
-        outbox.publish(
-            ActCompleted(row.code, company, row.kind, Reference(row.subject), row.opened_by)
-        )
+        outbox.publish(ActCompleted(row.code, company, row.kind, Reference(row.subject), row.opened_by))
 
 
 def _standing(row: JointAct) -> list[tuple[JointSignature, str]]:

@@ -218,7 +218,8 @@ class MandateTold:
     """Something about a mandate that one side did not do itself: it was offered, accepted, ended, or lapsed.
 
     :param to: who is told.
-    :param what: ``offered``, ``accepted``, ``declined``, ``revoked``, ``returned``, ``withdrawn``, ``lapsed``.
+    :param what: ``offered``, ``accepted``, ``declined``, ``revoked``, ``returned``, ``withdrawn`` or
+        ``lapsed``.
     """
 
     code: str

@@ -1,5 +1,6 @@
 """What the worker does for notifications."""
 
+from onewindow.blocks.mandates.types import ActOpened, MandateTold
 from onewindow.blocks.notifications import operations
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import CorrectionDecided
@@ -31,4 +32,31 @@ def correction_decided(news: CorrectionDecided, delivery: Delivery) -> None:
         language=None,
         subject=Reference.of("change", news.number),
         key=f"correction:{news.number}",
+    )
+
+
+def act_opened(news: ActOpened, delivery: Delivery) -> None:
+    """A company's officers are asked to sign together."""
+    operations.notify(
+        to=news.company,
+        template="mandates.to-sign",
+        values={"code": news.code, "by": news.opened_by, "deadline": news.deadline},
+        texts=None,
+        language=None,
+        subject=Reference.of("joint-act", news.code),
+        key=f"to-sign/{news.code}",
+    )
+
+
+def mandate_told(news: MandateTold, delivery: Delivery) -> None:
+    """One side of a mandate hears what the other did."""
+    values = {"code": news.code, "principal": news.principal_name, "agent": news.agent_name}
+    operations.notify(
+        to=news.to,
+        template=f"mandates.{news.what}",
+        values=values,
+        texts=None,
+        language=None,
+        subject=Reference.of("mandate", news.code),
+        key=f"mandate/{news.code}/{news.what}",
     )

@@ -9,6 +9,7 @@ from onewindow.blocks.cases.dropped import read_dropped
 from onewindow.blocks.cases.errors import ChangedSince, NothingToFillFrom
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.cases.operations.filing import check_filing, file_case
+from onewindow.blocks.cases.operations.joint import require_unsigned, withdraw_asked
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
 from onewindow.blocks.cases.queries.forms import scope_of_draft
 from onewindow.blocks.cases.types import DraftView, FiledCase
@@ -43,6 +44,7 @@ def keep_draft(
     """See ``cases.api.keep_draft``."""
     with transaction.atomic():
         row = draft_row(key, actor, lock=True)
+        require_unsigned(row)
         if revision is not None and revision != row.revision:
             raise ChangedSince()
         row.answers = feel.to_json({**feel.from_json(row.answers), **answers})
@@ -73,7 +75,9 @@ def fill_draft(*, key: str, actor: Actor, file: Reference) -> tuple[DraftView, t
 
 def discard_draft(*, key: str, actor: Actor) -> None:
     """See ``cases.api.discard_draft``."""
-    draft_row(key, actor).delete()
+    row = draft_row(key, actor, discard=True)
+    withdraw_asked(row, actor)
+    row.delete()
 
 
 def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:

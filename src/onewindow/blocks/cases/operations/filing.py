@@ -10,6 +10,7 @@ from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.errors import (
     ChannelNotOffered,
     MayNotFile,
+    OthersMustSign,
     WrongKindOfApplicant,
 )
 from onewindow.blocks.cases.facts import FactsReader, applicant_facts, form_scope
@@ -22,6 +23,7 @@ from onewindow.blocks.cases.types import CaseFiled, FiledCase
 from onewindow.blocks.cases.worth import basis_for_worth
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
+from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
@@ -43,8 +45,12 @@ def file_case(
     language: str,
     key: str | None,
     version: str | None = None,
+    signed_together: bool = False,
 ) -> FiledCase:
-    """See ``cases.api.file_case``."""
+    """See ``cases.api.file_case``.
+
+    :param signed_together: all whose signatures the company's register entry asks for have signed it.
+    """
     caller = actor.account or "house"
     request = {
         "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
@@ -54,7 +60,9 @@ def file_case(
         caller=caller,
         key=key,
         request=request,
-        do=lambda: _file(service, version, actor, applicant, answers, channel, language),
+        do=lambda: _file(
+            service, version, actor, applicant, answers, channel, language, signed_together=signed_together
+        ),
     )
     return FiledCase(
         number=str(result["number"]), service=service, revision=int(str(result["revision"])),
@@ -76,10 +84,18 @@ def check_filing(package: ServicePackage, actor: Actor, applicant: Reference, ch
             raise MayNotFile(applicant=applicant)
         return "counter"
     require_assurance(package, actor)
-    basis = may_act_for(actor, applicant, package.applicant.scope)
+    basis = may_act_for(actor, applicant, package.applicant.scope, package.key)
     if basis is None:
         raise MayNotFile(applicant=applicant)
     return basis
+
+
+def others_must_sign(package: ServicePackage, actor: Actor, applicant: Reference, channel: str) -> bool:
+    """Whether the actor binds this company only with further officers. At the counter it confirms."""
+    if channel == "counter" or kind_of(applicant) != "company":
+        return False
+    scope = package.applicant.scope
+    return mandates.needs_others(actor=actor, principal=applicant, scope=scope, service=package.key)
 
 
 def kind_of(applicant: Reference) -> str:
@@ -95,9 +111,13 @@ def _file(
     answers: Mapping[str, object],
     channel: str,
     language: str,
+    *,
+    signed_together: bool,
 ) -> dict[str, object]:
     package = catalogue.package(service=service, version=version)
     basis = check_filing(package, actor, applicant, channel)
+    if not signed_together and others_must_sign(package, actor, applicant, channel):
+        raise OthersMustSign()
     case = begin_case(package, actor, applicant, basis, answers, channel=channel, language=language)
     return {"number": case.number, "revision": case.revision, "status": case.status}
 
@@ -122,8 +142,9 @@ def begin_case(
     process = Process(case, package, at, None)
     with registers.reading_once():
         data = _starting_data(process, actor, applicant, answers)
-    if basis.startswith("mandate/"):
-        case.basis = basis_for_worth(package, actor, applicant, basis, data, at=at)
+    if basis not in ("", "counter"):
+        subject = Reference.of("case", number)
+        case.basis = basis_for_worth(package, actor, applicant, basis, data, at=at, subject=subject)
     process.take(
         bpmn.Start(at=at, data=data, environment=process.environment()), kind="filed",
         by=By(actor.account or "", *_post(actor, channel)),

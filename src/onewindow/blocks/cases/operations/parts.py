@@ -126,7 +126,7 @@ def _basis(actor: Actor, applicant: Reference, package: ServicePackage, case: Ca
     """The right by which the filer of the caller acts for the part's applicant too."""
     if case.channel == "counter":
         return "counter"
-    basis = may_act_for(actor, applicant, package.applicant.scope)
+    basis = may_act_for(actor, applicant, package.applicant.scope, package.key)
     if basis is None:
         raise MayNotFile(applicant=applicant)
     return basis

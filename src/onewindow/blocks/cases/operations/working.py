@@ -14,6 +14,7 @@ from onewindow.blocks.cases.errors import (
     WorkEnded,
     WorkNotFound,
 )
+from onewindow.blocks.cases.impartiality import require_impartial
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.operations.locking import lock_case
@@ -118,6 +119,8 @@ def _complete(
         raise WorkNotFound()
     if row.side == "person":
         require_assurance(package, actor)
+    if row.side == "officer":
+        require_impartial(case, actor, agency=row.agency, role=row.role)
     _different_person(process, step, row, actor)
     output = _checked(process, step, row, actor, answers)
     if _waits_for_second(process, step, row, actor, output):

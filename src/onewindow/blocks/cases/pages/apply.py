@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.dropped import read_dropped
-from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor
+from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor, OthersMustSign
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.operations.filing import kind_of
 from onewindow.blocks.cases.pages.counter import applicant_at_counter
@@ -56,7 +56,8 @@ def begin(request: HttpRequest, agency: str, service: str) -> HttpResponse:
 
 def _principals(actor: Actor, package: ServicePackage) -> tuple[Mandate, ...]:
     """For whom the actor may ask for this service: themself, companies, those who gave a mandate."""
-    rights = mandates.principals_of(actor=actor, scope=package.applicant.scope)
+    scope, wards = package.applicant.scope, "person" in package.applicant.kinds
+    rights = mandates.principals_of(actor=actor, scope=scope, service=package.key, wards=wards)
     return tuple(right for right in rights if kind_of(right.principal) in package.applicant.kinds)
 
 
@@ -222,6 +223,8 @@ def draft_check(request: HttpRequest, key: str) -> HttpResponse:
         try:
             filed = api.file_draft(key=key, actor=actor, language=actor.language)
             return redirect("cases:filed", number=filed.number)
+        except OthersMustSign:
+            return redirect("cases:draft-sign", key=key)
         except OnewindowError as problem:
             errors = error_summary(error=problem)
     scope = api.scope_of_draft(key=key, actor=actor)

@@ -1,22 +1,42 @@
 """Drafts, each for its own account only."""
 
-from onewindow.blocks.cases.errors import CaseNotFound
+from onewindow.blocks.cases.access import may_act_for
+from onewindow.blocks.cases.errors import CaseNotFound, MayNotFile
 from onewindow.blocks.cases.models import Draft
 from onewindow.blocks.cases.types import DraftView
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.foundation.access.api import Actor
+from onewindow.kernel.reference import Reference
 from onewindow.standards import feel
 
 
-def draft_row(key: str, actor: Actor, *, lock: bool = False) -> Draft:
-    """One's own draft, by its key.
+def draft_row(key: str, actor: Actor, *, lock: bool = False, discard: bool = False) -> Draft:
+    """One's own draft, by its key, while the right to file it for that applicant stands.
 
+    A draft reads what registers know of the applicant, so a right that was revoked ends it at once.
+
+    :param discard: to throw it away, which needs no right.
     :raises CaseNotFound: no such draft of this account.
+    :raises MayNotFile: the right to file it has ended.
     """
     rows = Draft.objects.select_for_update(of=("self",)) if lock else Draft.objects
     row = rows.filter(key=key, account=actor.account or "").first()
     if row is None:
         raise CaseNotFound(number=key)
+    if row.filed_id is None and not discard:
+        _require_right(row, actor)
     return row
+
+
+def _require_right(row: Draft, actor: Actor) -> None:
+    package = catalogue.package(service=row.service, version=row.version)
+    applicant = Reference(row.applicant)
+    if row.channel == "counter":
+        allowed = actor.has_post(agency=package.agency, role="clerk")
+    else:
+        allowed = may_act_for(actor, applicant, package.applicant.scope, package.key) is not None
+    if not allowed:
+        raise MayNotFile(applicant=applicant)
 
 
 def draft_view(row: Draft) -> DraftView:

@@ -7,6 +7,7 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.rest.parameters import IfMatch, reference_of, revision_of
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
+    AskedToSign,
     DraftIn,
     DraftOut,
     FiledOut,
@@ -14,6 +15,7 @@ from onewindow.blocks.cases.rest.schemas import (
     FillIn,
     FormOut,
     Kept,
+    SignIn,
     draft_out,
     form_out,
 )
@@ -75,6 +77,15 @@ def keep_draft(
     )
     response["ETag"] = f'"{kept.revision}"'
     return Kept(key=kept.key, revision=kept.revision)
+
+
+@router.post("/drafts/{draft}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_draft")
+@guard("signed-in")
+def ask_to_sign(request: HttpRequest, draft: str, body: SignIn) -> AskedToSign:
+    """Sign a draft for a company that several officers bind, and ask the others to sign it."""
+    identity.require_scope(request=request, scope="cases:write")
+    act = api.ask_to_sign(key=draft, actor=actor_of(request=request), pin=body.pin)
+    return AskedToSign(joint_act=act.code, deadline=act.deadline, signed_by=list(act.signed_by))
 
 
 @router.post("/drafts/{draft}/fill", response=Filled, operation_id="fill_draft")

@@ -25,6 +25,20 @@ from onewindow.foundation.web.api import said
 Answers = dict[str, Any]
 
 
+class SignIn(Schema):
+    """A signature: the PIN of the caller's signing key, used once and kept nowhere."""
+
+    pin: str = Described(default="", max_length=64)
+
+
+class AskedToSign(Schema):
+    """What a company's officers are asked to sign: ``/joint-acts/{joint_act}`` shows and signs it."""
+
+    joint_act: str
+    deadline: datetime
+    signed_by: list[str]
+
+
 class FilingIn(Schema):
     """A filing."""
 

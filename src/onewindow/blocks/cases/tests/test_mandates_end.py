@@ -1,5 +1,6 @@
 """A broker works for a company while its mandate stands, and not a moment longer."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,13 +11,19 @@ from onewindow.blocks.cases.errors import CaseNotFound, MayNotFile, WorkNotFound
 from onewindow.blocks.cases.tests.people import ELECTRONICS, actor, file_trade, open_work
 from onewindow.blocks.cases.tests.way import OPINION, do
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.mandates.tests.signer import PIN, signing_quickly
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
+pytestmark = pytest.mark.usefixtures("country", "_signer")
+
+
+@pytest.fixture
+def _signer() -> Generator[None]:
+    yield from signing_quickly()
 
 
 def test_who_filed_on_a_mandate_that_ended_sees_and_does_nothing_more() -> None:
@@ -48,9 +55,9 @@ def test_a_mandate_reaches_as_far_as_its_limit() -> None:
         assert broker.person is not None
         offered = mandates.grant(
             actor=_company(), principal=ELECTRONICS, agent=broker.person, scopes=["trade"],
-            limit=Money(4_000_000, "TND"),
+            limit=Money(4_000_000, "TND"), pin=PIN,
         )  # fmt: skip
-        mandates.accept(actor=broker, code=offered.code)
+        mandates.accept(actor=broker, code=offered.code, pin=PIN)
         line = {
             "description": "Telephones", "hs_code": "851713", "origin": "CN", "quantity": "10", "unit": "C62",
             "price": "10050", "amount": "100500.00",

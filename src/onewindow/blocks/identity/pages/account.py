@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.blocks.identity import queries, tokens
+from onewindow.blocks.identity.administration.who import ADMINISTRATOR
 from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, TOKEN_SCOPES
 from onewindow.blocks.identity.errors import TokenLivesTooLong
-from onewindow.blocks.identity.operations import ADMINISTRATOR
 from onewindow.blocks.identity.types import TokenView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard

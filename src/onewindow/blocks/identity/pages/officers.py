@@ -8,7 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onewindow.blocks.identity import operations, queries
+from onewindow.blocks.identity import queries
+from onewindow.blocks.identity.administration import appointing, covering
+from onewindow.blocks.identity.administration.who import ADMINISTRATOR
 from onewindow.blocks.identity.errors import AccountUnknown, DayNotValid
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -21,7 +23,7 @@ RULE = access.declare_rule(
     rule=Rule(
         name="agency-administrator",
         kinds=frozenset({"officer"}),
-        roles=frozenset({operations.ADMINISTRATOR}),
+        roles=frozenset({ADMINISTRATOR}),
         assurance="substantial",
     )
 )
@@ -34,7 +36,7 @@ def officers(request: HttpRequest, agency: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, agency, ErrorSummary())
     try:
-        operations.appoint(
+        appointing.appoint(
             access.actor_of(request=request),
             agency=agency,
             office=request.POST.get("office", ""),
@@ -50,7 +52,7 @@ def officers(request: HttpRequest, agency: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, agency: str, appointment: int) -> HttpResponse:
     """Take a post back."""
-    operations.end_appointment(access.actor_of(request=request), agency=agency, appointment=appointment)
+    appointing.end_appointment(access.actor_of(request=request), agency=agency, appointment=appointment)
     return _back(agency)
 
 
@@ -59,7 +61,7 @@ def end(request: HttpRequest, agency: str, appointment: int) -> HttpResponse:
 def absence(request: HttpRequest, agency: str) -> HttpResponse:
     """Let one cover for another."""
     try:
-        operations.arrange_absence(
+        covering.arrange_absence(
             access.actor_of(request=request),
             agency=agency,
             absent=request.POST.get("absent", ""),
@@ -76,7 +78,7 @@ def absence(request: HttpRequest, agency: str) -> HttpResponse:
 @require_POST
 def back_again(request: HttpRequest, agency: str, absence: int) -> HttpResponse:
     """The officer is back."""
-    operations.cancel_absence(access.actor_of(request=request), agency=agency, absence=absence)
+    covering.cancel_absence(access.actor_of(request=request), agency=agency, absence=absence)
     return _back(agency)
 
 
@@ -101,8 +103,11 @@ def _day(request: HttpRequest, name: str) -> date:
 
 def _page(request: HttpRequest, agency: str, errors: ErrorSummary, status: int = 200) -> HttpResponse:
     language = get_language() or "en"
-    offices = {row.slug: row.name.in_language(language) for row in queries.offices_of(agency)}
+    places = queries.offices_of(agency)
+    offices = {row.slug: row.name.in_language(language) for row in places}
     roles = {row.slug: row.name.in_language(language) for row in queries.roles()}
+    open_now = {row.slug: offices[row.slug] for row in places if not row.closed}
+    of_agency = {row.slug: roles[row.slug] for row in queries.roles() if row.agency in ("", agency)}
     held = queries.appointments_of(agency)
     name = queries.agency(agency).name.in_language(language)
     context = {
@@ -110,7 +115,7 @@ def _page(request: HttpRequest, agency: str, errors: ErrorSummary, status: int =
         "agency_name": name,
         "held": [(row, offices[row.office], roles[row.role]) for row in held],
         "absences": queries.absences_of(agency),
-        "appoint_fields": _appoint_fields(request, errors, offices, roles),
+        "appoint_fields": _appoint_fields(request, errors, open_now, of_agency),
         "absence_fields": _absence_fields(request, errors, {row.account: row.name for row in held}),
         "errors": errors,
         "crumbs": [Crumb(_("Your account"), "/account/"), Crumb(name)],

@@ -35,7 +35,9 @@ def mandates(request: HttpRequest) -> HttpResponse:
     context = {
         "granted": [_shown(each) for each in found if each.principal in mine],
         "received": [_shown(each) for each in found if each.agent in mine],
-        "companies": [right for right in sides if right.kind == "representative" and right.covers(ALL_SCOPES)],
+        "companies": [
+            right for right in sides if right.kind == "representative" and right.covers(ALL_SCOPES)
+        ],
         "to_sign": api.acts_of(actor=actor),
         "crumbs": [Crumb(_("Your account"), "/account/"), Crumb(_("Mandates"))],
     }
@@ -114,9 +116,7 @@ def signatures(request: HttpRequest, code: str) -> HttpResponse:
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept it, with one's signature."""
     try:
-        api.accept(
-            actor=access.actor_of(request=request), code=code, pin=request.POST.get("pin", "")
-        )
+        api.accept(actor=access.actor_of(request=request), code=code, pin=request.POST.get("pin", ""))
     except api.MandateUnknown:
         raise
     except OnewindowError as problem:

@@ -45,9 +45,7 @@ def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Statu
     return Status(201, employee_out(made))
 
 
-@router.put(
-    "/company-employees/{code}/principals", response=EmployeeOut, operation_id="assign_principals"
-)
+@router.put("/company-employees/{code}/principals", response=EmployeeOut, operation_id="assign_principals")
 @guard("person")
 def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
     """Say anew for whom an employee acts. The employee gets a new code."""

@@ -78,9 +78,7 @@ def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
     identity.require_scope(request=request, scope="cases:read")
     found = api.signatures_of(actor=access.actor_of(request=request), code=code)
     return [
-        SignatureOut(
-            act=one.act, signer=one.signer.text, signed_at=one.signed_at, jws=one.jws, holds=holds
-        )
+        SignatureOut(act=one.act, signer=one.signer.text, signed_at=one.signed_at, jws=one.jws, holds=holds)
         for one, holds in found
     ]
 
@@ -90,9 +88,7 @@ def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
 def accept(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
     """Accept a mandate that was offered, with one's signature."""
     identity.require_scope(request=request, scope="cases:write")
-    return mandate_out(
-        api.accept(actor=access.actor_of(request=request), code=code, pin=signature.pin)
-    )
+    return mandate_out(api.accept(actor=access.actor_of(request=request), code=code, pin=signature.pin))
 
 
 @router.post("/mandates/{code}/end", response=MandateOut)

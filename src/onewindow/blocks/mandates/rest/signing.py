@@ -14,7 +14,7 @@ router = Router(tags=["mandates"])
 
 @router.get("/joint-acts", response=list[ActOut], operation_id="list_joint_acts")
 @guard("person")
-def acts(request: HttpRequest, all: bool = False) -> list[ActOut]:  # noqa: A002 - the name in the address
+def acts(request: HttpRequest, all: bool = False) -> list[ActOut]:
     """What waits for signatures in the companies that you represent; with ``all`` what did before, too."""
     identity.require_scope(request=request, scope="cases:read")
     found = api.acts_of(actor=access.actor_of(request=request), open_only=not all)

@@ -8,9 +8,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.identity.models import Account, DemoAccount
-from onewindow.blocks.mandates import api as mandates
-from onewindow.blocks.mandates import signing
-from onewindow.blocks.mandates.tests.signer import QuickSigner
+from onewindow.blocks.mandates.tests.signer import signing_quickly
 from onewindow.blocks.registers import codes
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.reference import Reference
@@ -35,10 +33,7 @@ def country(_country: Path, db: None, tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _quick_signer() -> Generator[None]:
-    before = signing._Joined.signer
-    mandates.use_signer(signer=QuickSigner())
-    yield
-    mandates.use_signer(signer=before)
+    yield from signing_quickly()
 
 
 def actor(account: str) -> Actor:

@@ -92,7 +92,8 @@ def test_the_signature_of_an_officer_who_left_counts_no_more() -> None:
     ]
     registers.write(
         register="companies", key="2140922L", changes={"officers": officers},
-        valid=Period(clock.now() - timedelta(minutes=1)), source="case/X-1", writer=identity.system_actor(name="test"),
+        valid=Period(clock.now() - timedelta(minutes=1)), source="case/X-1",
+        writer=identity.system_actor(name="test"),
     )  # fmt: skip
     assert api.sign_act(actor=actor(TWO), code=code, pin=PIN).state == "open"
     assert api.sign_act(actor=actor("importer"), code=code, pin=PIN).state == "complete"

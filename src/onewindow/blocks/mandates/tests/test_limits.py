@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.mandates.tests.conftest import actor, person
 from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.kernel.money import Money
@@ -125,8 +126,6 @@ def test_both_sides_sign_and_the_signatures_are_over_these_terms() -> None:
         ("grant", person("importer"), True),
         ("accept", person("citizen"), True),
     ]
-    from onewindow.blocks.mandates.models import GrantedMandate
-
     GrantedMandate.objects.filter(code=made.code).update(limit_minor=6000)
     signed = api.signatures_of(actor=actor("citizen"), code=made.code)
     assert [holds for _, holds in signed] == [False, False], "the terms are not what was signed"
@@ -135,7 +134,7 @@ def test_both_sides_sign_and_the_signatures_are_over_these_terms() -> None:
 @pytest.mark.parametrize("pin", [None, "", "000000"])
 def test_without_the_pin_nothing_is_granted_or_accepted(pin: str | None) -> None:
     before = api.mandates_of(actor=actor("importer"))
-    with pytest.raises(Exception, match="PIN|signature") as refused:
+    with pytest.raises(Exception, match=r"PIN|signature") as refused:
         active(pin=pin)
     assert getattr(refused.value, "field", "") == "pin"
     assert api.mandates_of(actor=actor("importer")) == before
