@@ -1,4 +1,4 @@
-"""JSON Web Tokens read strictly: a name that is said twice means two things to two programs (RFC 8725 §2.4)."""
+"""JSON Web Tokens read strictly: a name said twice means two things to two programs (RFC 8725 §2.4)."""
 
 import base64
 import binascii

@@ -99,7 +99,12 @@ def _is_exact(address: str) -> bool:
         return False
     if parts.username is not None or parts.password is not None or not parts.hostname or port == 0:
         return False
-    if parts.hostname != parts.hostname.lower() or "%" in parts.netloc or "/../" in f"{parts.path}/":
+    if (
+        parts.netloc != parts.netloc.lower()
+        or not address.startswith(parts.scheme)
+        or "%" in parts.netloc
+        or "/../" in f"{parts.path}/"
+    ):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 

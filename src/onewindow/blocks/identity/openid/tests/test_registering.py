@@ -126,9 +126,9 @@ def test_a_proposal_is_decided_once() -> None:
     assert not System.objects.filter(pk="ministry-desk").exists()
 
 
-def test_an_identifier_belongs_to_one_agency() -> None:
+def test_an_identifier_belongs_to_one_agency(bank: Party) -> None:
     with pytest.raises(SystemOfAnother):
-        propose(replace(TERMS, client_id="bank-atlas-customers"))
+        propose(replace(TERMS, client_id=bank.client_id))
 
 
 def test_changed_terms_end_what_was_given_under_the_old_ones(desk: Party) -> None:
@@ -168,7 +168,8 @@ PRIVATE_KEY, PUBLIC_KEY = keys_of_its_own()
         {"redirect_uris": ("https://desk.example/#x",)},
         {"redirect_uris": ("https://u:p@desk.example/",)},
         {"redirect_uris": ("https://desk.example/a/../b",)},
-        {"redirect_uris": ("HTTPS://Desk.example/",)},
+        {"redirect_uris": ("HTTPS://desk.example/",)},
+        {"redirect_uris": ("https://Desk.example/",)},
         {"redirect_uris": ("com.app:/callback",)},
         {"redirect_uris": ("javascript:alert(1)",)},
         {"after_logout_uris": ("https://desk.example/*",)},
