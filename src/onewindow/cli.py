@@ -258,6 +258,46 @@ def country_grow(people: int, names: str, seed: int, processes: int | None) -> N
 
 
 @onewindow.group()
+def register() -> None:
+    """Registers: many entries at once, in from a file or out into one."""
+
+
+@register.command("import")
+@click.argument("slug", metavar="REGISTER")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "account", required=True, help="The officer's account.")
+@click.option("--source", required=True, help="The document that the rows rest on.")
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only check, and report what would become of each row.")
+def register_import(
+    slug: str, file: Path, account: str, source: str, mapping: Path | None, dry_run: bool
+) -> None:
+    """Import FILE (CSV, XLSX, Parquet or JSON lines) into REGISTER. 1: rows were rejected.
+
+    Stopped in the middle, the same command goes on where it was.
+    """
+    from onewindow.commands import registering
+
+    sys.exit(
+        registering.import_file(
+            register=slug, file=file, account=account, source=source, mapping=mapping, dry=dry_run
+        )
+    )
+
+
+@register.command("export")
+@click.argument("slug", metavar="REGISTER")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--as", "account", required=True, help="The officer's account.")
+@click.option("--law", default="", help="The legal basis, where the register is not open.")
+def register_export(slug: str, file: Path, account: str, law: str) -> None:
+    """Export REGISTER into FILE; its end says whether as CSV, XLSX, Parquet or JSON lines."""
+    from onewindow.commands import registering
+
+    registering.export_file(register=slug, file=file, account=account, law=law)
+
+
+@onewindow.group()
 def dmn() -> None:
     """Decision models."""
 
@@ -426,6 +466,58 @@ def service_reform(target: str, simulated: bool, as_json: bool) -> None:
     from onewindow.commands import simulating
 
     sys.exit(simulating.reform(target=target, simulated=simulated, as_json=as_json))
+
+
+@onewindow.group()
+def trust() -> None:
+    """Certificates: the authorities, and the key of the root."""
+
+
+@trust.command("show")
+def trust_show() -> None:
+    """List the authorities: until when each is good, its list, and whether its key is here."""
+    from onewindow.commands import trusting
+
+    sys.exit(trusting.show())
+
+
+@trust.command("establish")
+def trust_establish() -> None:
+    """Make the authorities that are missing. The root's key must be in the house for that."""
+    from onewindow.commands import trusting
+
+    sys.exit(trusting.establish())
+
+
+@trust.group("root")
+def trust_root() -> None:
+    """The key of the root, which is out of the house except when it signs."""
+
+
+@trust_root.command("take-out")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def trust_root_take_out(folder: Path) -> None:
+    """Move the root's key and its passphrase into FOLDER, and out of the house."""
+    from onewindow.commands import trusting
+
+    sys.exit(trusting.take_root_out(folder=folder))
+
+
+@trust_root.command("bring-back")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def trust_root_bring_back(folder: Path) -> None:
+    """Copy the root's key and its passphrase from FOLDER into the house."""
+    from onewindow.commands import trusting
+
+    sys.exit(trusting.bring_root_back(folder=folder))
+
+
+@trust_root.command("sign-list")
+def trust_root_sign_list() -> None:
+    """Sign the root's list of revoked authorities anew: it is good for a year."""
+    from onewindow.commands import trusting
+
+    sys.exit(trusting.sign_root_list())
 
 
 @onewindow.command()

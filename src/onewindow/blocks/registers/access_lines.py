@@ -7,6 +7,7 @@ from typing import cast
 
 from django.db import connection, transaction
 
+from onewindow.blocks.registers import merged
 from onewindow.blocks.registers.declarations import Declaration, Field
 from onewindow.blocks.registers.models import AccessLine
 from onewindow.blocks.registers.types import AccessLineView, Purpose
@@ -16,6 +17,8 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 _PEOPLE = "register/people/"
+EVERYBODY = "everybody"
+"""The key of lines about all entries of a register at once."""
 AUTOMATIC = "automatic"
 """Stands for the lines of no agency in a filter."""
 
@@ -58,6 +61,52 @@ def note_all(
     if looked:
         with nullcontext() if connection.in_atomic_block else transaction.atomic():
             _write(declaration, looked, seen, purpose, reader)
+
+
+def note_extent(
+    declaration: Declaration, *, attributes: Sequence[str], entries: int, purpose: Purpose, reader: Actor
+) -> None:
+    """Write one line for all entries of a register at once, which everybody concerned sees as theirs."""
+    seen = [slug for slug in attributes if declaration.fields[slug].classification != "public"]
+    if not seen:
+        return
+    named = [declaration.fields[slug] for slug in seen if _names_people(declaration.fields[slug])]
+    concerned = [everybody_in(declaration.slug)] if declaration.concerns_entry or not named else []
+    concerned += [everybody_in("people")] if named and declaration.slug != "people" else []
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        leaf = record.append(
+            kind="register.exported",
+            subject=Reference.of("register", declaration.slug),
+            payload={
+                "attributes": seen,
+                "entries": entries,
+                "case": purpose.case.text if purpose.case else None,
+                "legal_basis": purpose.legal_basis,
+                "reader": reader_of(reader),
+            },
+            actor=reader_of(reader),
+        )
+        AccessLine.objects.bulk_create(
+            _line(each, declaration, EVERYBODY, seen, purpose, reader, str(leaf.id)) for each in concerned
+        )
+
+
+def everybody_in(register: str) -> Reference:
+    """Stands for all entries of a register, in lines of exports."""
+    return Reference.of("register", register, EVERYBODY)
+
+
+def _names_people(field: Field) -> bool:
+    return field.register == "people" or any(_names_people(inner) for inner in field.fields)
+
+
+def _of(concerned: Reference) -> list[str]:
+    """Whom a line names: the one concerned, whom they were merged with, or everybody in the register."""
+    register, _, key = concerned.key.partition("/")
+    if not register:
+        return [concerned.text]
+    same = [Reference.of("register", register, each).text for each in merged.all_of(register, key)]
+    return [*same, everybody_in(register).text]
 
 
 def _write(
@@ -109,7 +158,7 @@ def lines_of(
     concerned: Reference, *, skipped: int, limit: int, agency: str = "", since: datetime | None = None
 ) -> tuple[list[AccessLineView], int | None]:
     """The newest lines first, and where to go on; the whole list, page by page."""
-    rows = AccessLine.objects.filter(concerned=concerned.text).order_by("-at", "-id")
+    rows = AccessLine.objects.filter(concerned__in=_of(concerned)).order_by("-at", "-id")
     if agency:
         rows = rows.filter(agency="" if agency == AUTOMATIC else agency)
     if since is not None:
@@ -127,7 +176,7 @@ def line(number: int) -> AccessLineView | None:
 
 def agencies_of(concerned: Reference) -> list[str]:
     """Which agencies looked, by slug; ``automatic`` where this program did by itself or a person did."""
-    rows = AccessLine.objects.filter(concerned=concerned.text)
+    rows = AccessLine.objects.filter(concerned__in=_of(concerned))
     return sorted({slug or AUTOMATIC for slug in rows.values_list("agency", flat=True).distinct()})
 
 

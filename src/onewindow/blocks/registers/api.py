@@ -1,6 +1,6 @@
 """The door of registers: what the state already knows, for a stated purpose and never unseen."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from onewindow.blocks.registers import (
     writing,
 )
 from onewindow.blocks.registers import timeline as timelines
-from onewindow.blocks.registers.bulk import growing
+from onewindow.blocks.registers.bulk import exporting, files, growing, importing, reporting
 from onewindow.blocks.registers.errors import (
     AlreadyDecided,
     AttributeRefused,
@@ -32,6 +32,8 @@ from onewindow.blocks.registers.errors import (
     CheckDigitWrong,
     DataNotValid,
     DeclarationNotValid,
+    DuplicateDecided,
+    DuplicateUnknown,
     EntryUnknown,
     EventNeeded,
     EventNotFitting,
@@ -40,6 +42,7 @@ from onewindow.blocks.registers.errors import (
     EvidenceRefused,
     HistoryPlain,
     KeyNotValid,
+    NotMatched,
     NotSetByEvent,
     NotYourPart,
     PurposeMissing,
@@ -51,12 +54,14 @@ from onewindow.blocks.registers.errors import (
     SearchRefused,
     SecondPersonNeeded,
     SourceMissing,
+    TakenOverUnknown,
     TargetUnknown,
     ValueMissing,
     ValueNotValid,
     ValueTaken,
     WriteRefused,
 )
+from onewindow.blocks.registers.matching import merging, scanning, seen
 from onewindow.blocks.registers.oversight import Involved, Looks, Noticed
 from onewindow.blocks.registers.ports import EvidenceSource
 from onewindow.blocks.registers.types import (
@@ -66,14 +71,21 @@ from onewindow.blocks.registers.types import (
     ChangeView,
     Code,
     CorrectionDecided,
+    EntriesMerged,
+    EntriesParted,
     EventView,
     Facts,
     FieldDeclared,
     Found,
     NewEntry,
+    PairPart,
+    PairRead,
+    PairView,
     Purpose,
     PurposeView,
     RegisterView,
+    Rejected,
+    ScanView,
     TimelineSpan,
 )
 from onewindow.foundation.access.types import Actor
@@ -97,6 +109,10 @@ __all__ = [
     "CorrectionDecided",
     "DataNotValid",
     "DeclarationNotValid",
+    "DuplicateDecided",
+    "DuplicateUnknown",
+    "EntriesMerged",
+    "EntriesParted",
     "EntryUnknown",
     "EventNeeded",
     "EventNotFitting",
@@ -111,9 +127,13 @@ __all__ = [
     "Involved",
     "KeyNotValid",
     "Looks",
+    "NotMatched",
     "NotSetByEvent",
     "NotYourPart",
     "Noticed",
+    "PairPart",
+    "PairRead",
+    "PairView",
     "Purpose",
     "PurposeMissing",
     "PurposeUnknown",
@@ -122,10 +142,13 @@ __all__ = [
     "ReasonMissing",
     "RegisterUnknown",
     "RegisterView",
+    "Rejected",
     "RuleBroken",
+    "ScanView",
     "SearchRefused",
     "SecondPersonNeeded",
     "SourceMissing",
+    "TakenOverUnknown",
     "TargetUnknown",
     "TimelineSpan",
     "ValueMissing",
@@ -136,6 +159,7 @@ __all__ = [
     "access_lines_of",
     "agencies_that_looked",
     "ask_correction",
+    "ask_import",
     "begin_growing",
     "calendar",
     "change",
@@ -144,20 +168,32 @@ __all__ = [
     "code_list",
     "code_name",
     "confirm_change",
+    "confirm_pair",
     "corrections_of",
     "declared_in",
+    "decline_pair",
     "events_open_to",
     "exists",
+    "export",
+    "file_kind",
     "find",
     "find_codes",
+    "find_duplicates",
     "finish_growing",
     "grown_parts",
+    "import_run",
+    "imports",
     "load_country",
     "load_declarations",
+    "may_import",
     "may_read",
     "name_of",
     "open_changes",
+    "pair",
+    "pairs",
     "prepare_growing",
+    "propose_merge",
+    "propose_parting",
     "public_name",
     "public_names",
     "rate",
@@ -167,8 +203,11 @@ __all__ = [
     "refuse_change",
     "register",
     "registers",
+    "rejected",
     "rows_naming",
+    "run_import",
     "said_of_me",
+    "say_different",
     "timeline",
     "use_evidence_source",
     "write",
@@ -521,6 +560,72 @@ def open_changes(*, officer: Actor) -> tuple[ChangeView, ...]:
     return changes_seen.open_changes(officer=officer)
 
 
+def find_duplicates(*, register: str, tell: Callable[[ScanView], None] = lambda _: None) -> ScanView:
+    """Look through a register for entries that may be one and the same; what is likely goes to the queue.
+
+    :param tell: is told now and then how far it is.
+    :raises NotMatched: the owner did not declare how entries are compared.
+    """
+    return scanning.scan(register, tell=tell)
+
+
+def pairs(
+    *, register: str, officer: Actor, state: str = "", limit: int = 25, skipped: int = 0
+) -> tuple[tuple[PairView, ...], int]:
+    """Pairs that wait for the owner's officers, or those in one state, the likeliest first; and how many.
+
+    :raises WriteRefused: the officer does not decide on this register.
+    """
+    return seen.pairs(register, officer=officer, state=state, limit=limit, skipped=skipped)
+
+
+def pair(*, number: int, officer: Actor) -> PairRead:
+    """One pair and what both entries say. It leaves lines that both persons see.
+
+    :raises DuplicateUnknown: none that this officer decides on.
+    """
+    return seen.pair(number, officer=officer)
+
+
+def say_different(*, number: int, reason: str, officer: Actor) -> PairView:
+    """Two entries are two; nobody is asked about them again.
+
+    :raises DuplicateDecided: somebody was faster.
+    :raises ReasonMissing: nothing was stored.
+    """
+    return merging.say_different(number, reason=reason, officer=officer)
+
+
+def propose_merge(
+    *, number: int, stays: str, takes_over: Sequence[str] = (), reason: str, officer: Actor
+) -> PairView:
+    """Two entries are one: ``stays`` remains, and a second officer confirms.
+
+    :param takes_over: attributes in which it is to say what the other says.
+    :raises TakenOverUnknown: they do not differ there.
+    :raises DuplicateDecided, ReasonMissing: nothing was stored.
+    """
+    return merging.propose_merge(number, stays=stays, takes_over=takes_over, reason=reason, officer=officer)
+
+
+def propose_parting(*, number: int, reason: str, officer: Actor) -> PairView:
+    """A merger was wrong; a second officer confirms that it is undone. Errors as for ``propose_merge``."""
+    return merging.propose_parting(number, reason=reason, officer=officer)
+
+
+def confirm_pair(*, number: int, officer: Actor) -> PairView:
+    """A second officer confirms what was proposed; then it is done, and what was known before stays known.
+
+    :raises SecondPersonNeeded: the officer proposed it.
+    """
+    return merging.confirm(number, officer=officer)
+
+
+def decline_pair(*, number: int, reason: str, officer: Actor) -> PairView:
+    """What was proposed is not done."""
+    return merging.decline(number, reason=reason, officer=officer)
+
+
 def ask_correction(
     *, register: str, key: str, attribute: str, right: str, because: str, asker: Actor
 ) -> ChangeView:
@@ -590,3 +695,83 @@ def said_of_me(*, register: str, key: str, attribute: str, reader: Actor) -> obj
 def use_evidence_source(*, name: str, source: EvidenceSource | None) -> None:
     """Say who answers for registers declared with ``source: {evidence: <name>}``; None forgets it."""
     evidence.use_source(name, source)
+
+
+def may_import(*, register: str, officer: Actor) -> bool:
+    """Whether somebody may import files into a register: officers of its owner who may write all of it."""
+    return importing.may_import(declared.declaration(register), officer=officer)
+
+
+def ask_import(
+    *,
+    register: str,
+    file: Path,
+    name: str,
+    mapping: str = "",
+    source: str,
+    dry: bool = False,
+    officer: Actor,
+) -> BulkView:
+    """Ask for the rows of a file to be imported; ``run_import`` does it. The same is asked for once.
+
+    :param file: where the file is; a copy is kept until the import is through.
+    :param name: what it is called; its end says whether it is CSV, XLSX, Parquet or JSON lines.
+    :param mapping: YAML that says which column becomes which attribute; empty where the names are the same.
+    :param source: the document that the rows rest on.
+    :param dry: only check, and report what would become of each row.
+    :raises WriteRefused, SourceMissing: nothing was kept.
+    :raises bulk.errors.FileNotReadable, MappingNotValid, ColumnMissing: likewise.
+    """
+    return importing.ask(
+        register, file=file, name=name, mapping_text=mapping, source=source, dry=dry, officer=officer
+    )
+
+
+def run_import(*, number: int, tell: Callable[[BulkView], None] | None = None) -> BulkView:
+    """Do an import, from where it stopped; one that is through is only told.
+
+    :param tell: called after each part.
+    :raises bulk.errors.RunUnknown, RunBusy: there is none; another process does it.
+    """
+    return importing.run(number, tell=tell)
+
+
+def imports(*, officer: Actor, limit: int = 50) -> tuple[BulkView, ...]:
+    """The newest imports into the registers that this officer may import into."""
+    return reporting.imports(officer, limit=limit)
+
+
+def import_run(*, number: int, officer: Actor) -> BulkView:
+    """How far an import is.
+
+    :raises bulk.errors.RunUnknown: none that this officer may see.
+    """
+    return reporting.seen(number, officer)
+
+
+def rejected(*, number: int, officer: Actor, after: int = 0, limit: int = 100) -> tuple[Rejected, ...]:
+    """The rows that an import did not take, by line.
+
+    :param after: the line of the last one of the page before.
+    """
+    return reporting.rejected(number, officer, after=after, limit=limit)
+
+
+def export(*, register: str, kind: str, purpose: Purpose = PUBLIC, reader: Actor) -> Iterator[bytes]:
+    """Everything that stands in a register now, as pieces of a file, in the memory of some thousand entries.
+
+    One line names the extent, and everybody concerned sees it among those who looked.
+
+    :param kind: ``csv``, ``jsonl``, ``parquet`` or ``xlsx``.
+    :raises NotAllowed: not an officer of the agency that keeps the register.
+    :raises PurposeMissing, PurposeUnknown, AttributeRefused: as for ``read``.
+    """
+    return exporting.export(register, kind=kind, purpose=purpose, reader=reader)
+
+
+def file_kind(*, name: str) -> str:
+    """Which kind of file a name says: ``csv``, ``jsonl``, ``parquet`` or ``xlsx``.
+
+    :raises bulk.errors.FileNotReadable: none of them.
+    """
+    return files.kind_of(name)

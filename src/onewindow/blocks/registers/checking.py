@@ -98,6 +98,28 @@ def hold_targets(declaration: Declaration, changes: Mapping[str, Any], *, at: da
                 raise TargetUnknown(field=path, register=register, key=key, day=at.date().isoformat())
 
 
+def targets_lacking(
+    declaration: Declaration, many: Mapping[str, Mapping[str, Any]], *, at: datetime
+) -> list[TargetUnknown | None]:
+    """For each of many entries (by key) the first one that it names and that is neither there nor of them."""
+    named = [
+        [found for slug, value in stored.items() for found in _named(declaration.fields[slug], value, slug)]
+        for stored in many.values()
+    ]
+    asked: dict[str, set[str]] = {declaration.slug: set()}
+    for found in named:
+        for register, key, _ in found:
+            asked.setdefault(register, set()).add(key)
+    there = {register: _there(register, sorted(keys), at) for register, keys in asked.items()}
+    there[declaration.slug] |= many.keys()
+    lost = (next((one for one in found if one[1] not in there[one[0]]), None) for found in named)
+    day = at.date().isoformat()
+    return [
+        TargetUnknown(field=one[2], register=one[0], key=one[1], day=day) if one is not None else None
+        for one in lost
+    ]
+
+
 def _named(field: Field, value: object, path: str) -> Iterator[tuple[str, str, str]]:
     """Register, key and path of each entry that a value names."""
     if not value:

@@ -118,6 +118,17 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
     return Count(len(new), len(changed))
 
 
+def add(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, source: str) -> None:
+    """Write entries that the register does not have yet, in the caller's transaction."""
+    now = clock.now()
+    told = str(now)
+    rows = (
+        row for key, spans in entries.items() for row in _facts(declaration.slug, key, spans, told, source)
+    )
+    _copy(_FACTS, rows)
+    _copy_index(declaration, entries, now)
+
+
 def _known(register: str, keys: list[str]) -> dict[str, _Known]:
     found: dict[str, _Known] = {}
     with connection.cursor() as cursor:

@@ -30,6 +30,7 @@ _LIKE: Final = """
 _AFTER_ALL: Final = "\U0010ffff"
 _MOST_SOUNDS: Final = 12
 _ALIKE: Final = 0.6  # of two words in the same letters; below it nobody meant the other one
+_SPELLED_ALIKE: Final = 0.75  # though they sound otherwise
 _ONE_SIGN: Final = 0.65
 _SAME_SOUND: Final = 0.8
 
@@ -49,8 +50,14 @@ def learn(register: str, named: Mapping[str, str]) -> None:
     fresh = sorted(word for word in named if (register, word) not in _learned)
     if not fresh:
         return
-    sounds = sorted({named[word] for word in fresh if named[word]})
-    pairs = sorted({(variant, sound) for sound in sounds for variant in search_keys.variants(sound)})
+    pairs = sorted(
+        {
+            (variant, named[word])
+            for word in fresh
+            if named[word]
+            for variant in (*search_keys.variants(word), *search_keys.variants(named[word]))
+        }
+    )
     with connection.cursor() as cursor:
         cursor.execute(_WORDS, [register, fresh, [named[word] for word in fresh]])
         if pairs:
@@ -72,12 +79,14 @@ def beginning_with(register: str, start: str, *, most: int) -> list[str]:
 
 
 def sounding_like(register: str, word: str) -> list[Sounding]:
-    """Sounds of the dictionary that differ by one sign at most, the nearest first; a dozen of them."""
+    """Sounds of words that sound or are spelled alike but for one sign; a dozen, the nearest first."""
     sound = search_keys.skeleton(word)
     if not sound:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_LIKE, [register, register, list(search_keys.variants(sound))])
+        cursor.execute(
+            _LIKE, [register, register, [*search_keys.variants(sound), *search_keys.variants(word)]]
+        )
         rows = cursor.fetchall()
     best: dict[str, float] = {}
     for other, other_sound in rows:
@@ -94,9 +103,8 @@ def likeness(word: str, sound: str, other: str, other_sound: str) -> float:
         return 1.0
     if not sound or not other_sound:
         return OSA.normalized_similarity(word, other) if word[:1] == other[:1] else 0.0
-    apart = OSA.distance(sound, other_sound)
-    if apart > 1:
-        return 0.0
+    apart = OSA.distance(sound, other_sound, score_cutoff=1)
     if word.isascii() == other.isascii():
-        return OSA.normalized_similarity(word, other)
-    return _SAME_SOUND if apart == 0 else _ONE_SIGN
+        near = OSA.normalized_similarity(word, other)
+        return near if apart <= 1 or near >= _SPELLED_ALIKE else 0.0
+    return (_SAME_SOUND, _ONE_SIGN, 0.0)[apart]

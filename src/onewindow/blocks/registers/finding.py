@@ -7,6 +7,7 @@ sounds may have been meant, and pairs of sounds are looked up: each is borne by 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final, cast
 
 import orjson
@@ -62,7 +63,7 @@ def find(
     """The best entries for what was typed; with nothing typed, the first ones."""
     declaration = declared(register)
     if not may_search(declaration, reader=reader, purpose=purpose):
-        stated = may_search(declaration, reader=reader, purpose=Purpose(legal_basis="asked"))
+        stated = may_search(declaration, reader=reader, purpose=_ANY_CASE)
         raise PurposeMissing(register=register) if stated else SearchRefused(register=register)
     found = _found(declaration, text, max(1, min(limit, _MOST)))
     shown = [slug for slug in declaration.label if declaration.fields[slug].classification != "public"]
@@ -88,6 +89,11 @@ def _found(declaration: Declaration, text: str, most: int) -> list[tuple[str, di
             hits |= {hit.key: hit for hit in _by_sound(declaration.slug, asked, most)}
             ranked = _ranked(hits.values(), asked, typed)
     return [(hit.key, hit.labels) for hit in ranked[:most]]
+
+
+def alike(declaration: Declaration, text: str, *, most: int) -> list[str]:
+    """Keys of the entries that a text may mean; for the program itself, which tells nobody."""
+    return [key for key, _ in _found(declaration, text, most)]
 
 
 @contextmanager
@@ -128,22 +134,27 @@ def _beginning(declaration: Declaration, word: str) -> str:
 
 
 def _by_sound(register: str, asked: Sequence[str], most: int) -> list[_Hit]:
-    """Entries whose names sound like the words; each word that has no sound is looked up as it is."""
-    heard = [(word, [each.sound for each in dictionary.sounding_like(register, word)]) for word in asked]
-    if any(not sounds and search_keys.skeleton(word) for word, sounds in heard):
-        heard = [(word, sounds) for word, sounds in heard if sounds or not search_keys.skeleton(word)]
-    voiced = sorted((sounds for _, sounds in heard if sounds), key=len)
-    silent = [_term(register, word) for word, sounds in heard if not sounds]
+    """Entries whose names sound like the words; numbers are looked up as they are."""
+    silent = [_term(register, word) for word in asked if not search_keys.skeleton(word)]
+    heard = [dictionary.sounding_like(register, word) for word in asked if search_keys.skeleton(word)]
+    voiced = sorted(([each.sound for each in sounds] for sounds in heard if sounds), key=len)
     if not voiced:
         return []
     if len(voiced) == 1:
         return _one_by_one(register, voiced[0], silent, most)
-    pairs = {search_keys.together(one, other) for one in voiced[0] for other in voiced[1] if one != other} | {
-        f"~{one}" for one in voiced[0] if voiced[1] == [one]
-    }
-    parts = [_any_of(register, sorted(pairs)), *silent]
-    parts += [_any_of(register, [f"~{sound}" for sound in sounds]) for sounds in voiced[2:]]
-    return _looked_up(register, " & ".join(parts)) if pairs else []
+    rest = [_any_of(register, [f"~{sound}" for sound in sounds]) for sounds in voiced[2:]]
+    found = _looked_up(register, " & ".join((_pairs(register, voiced[0], voiced[1]), *rest, *silent)))
+    if not found and len(voiced) > 2:
+        others = [_pairs(register, one, other) for one, other in combinations(voiced, 2)]
+        found = _looked_up(register, " & ".join((f"({' | '.join(others)})", *silent)))
+    return found
+
+
+def _pairs(register: str, one: Sequence[str], other: Sequence[str]) -> str:
+    """Any sound of one word together with any of the other: few entries have both."""
+    pairs = {search_keys.together(this, that) for this in one for that in other if this != that}
+    alone = {f"~{this}" for this in one if this in other}
+    return _any_of(register, sorted(pairs or alone))
 
 
 def _one_by_one(register: str, sounds: Sequence[str], beside: Sequence[str], most: int) -> list[_Hit]:
@@ -181,11 +192,17 @@ def _ranked(hits: Iterable[_Hit], asked: Sequence[str], typed: str) -> list[_Hit
     for hit in hits:
         is_key = hit.key.upper() == typed
         near = [_nearness(word, sound, hit.words) for word, sound in sounds]
-        if is_key or min(near) >= _GOOD_ENOUGH:
+        if is_key or _good_enough(near):
             whole = round(sum(near) / len(near), 2)
             kept.append(((not is_key, -whole, -hit.weight, hit.sort_key, hit.key), hit))
     kept.sort(key=lambda each: each[0])
     return [hit for _, hit in kept]
+
+
+def _good_enough(near: Sequence[float]) -> bool:
+    """Each word must be there; of three or more, one may be wrong altogether."""
+    wrong = sum(each < _GOOD_ENOUGH for each in near)
+    return wrong == 0 or (wrong == 1 and len(near) > 2)
 
 
 def _nearness(word: str, sound: str, words: Sequence[str]) -> float:

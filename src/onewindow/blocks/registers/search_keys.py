@@ -160,7 +160,7 @@ def words(text: str) -> list[str]:
 def skeleton(word: str) -> str:
     """The consonants of a folded word in one script, and whether a vowel came first.
 
-    Empty for numbers, and where fewer than two signs are left.
+    Empty for numbers, and where nothing is left.
 
     >>> skeleton(fold("أميرة")) == skeleton(fold("Amira"))
     True
@@ -172,19 +172,18 @@ def skeleton(word: str) -> str:
         bare = bare.replace(letters, sound)
     first = _FIRST_VOWEL if bare[:1] in _VOWELS else ""
     bare = bare.removesuffix("h").removesuffix("ه").translate(_CONSONANTS)
-    bare = first + re.sub(r"(.)\1+", r"\1", bare)
-    return bare if len(bare) > 1 else ""
+    return first + re.sub(r"(.)\1+", r"\1", bare)
 
 
-def variants(sound: str) -> tuple[str, ...]:
-    """A skeleton and what is left of it when one sign is taken away.
+def variants(text: str) -> tuple[str, ...]:
+    """A word or a skeleton, and what is left of it when one sign is taken away.
 
-    Two skeletons that share a variant differ by one sign at most, or by two neighbours that were swapped
+    Two that share a variant differ by one sign, by two neighbours that were swapped, or by little more
     (W. Garbe's symmetric deletion).
     """
-    if len(sound) < _SHORTEST_THAT_LOSES:
-        return (sound,)
-    return tuple(dict.fromkeys((sound, *(sound[:n] + sound[n + 1 :] for n in range(len(sound))))))
+    if len(text) < _SHORTEST_THAT_LOSES:
+        return (text,)
+    return tuple(dict.fromkeys((text, *(text[:n] + text[n + 1 :] for n in range(len(text))))))
 
 
 def together(one: str, other: str) -> str:

@@ -293,3 +293,96 @@ class BulkView:
     problem: str
     created: datetime
     ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A row that an import did not take.
+
+    :param line: in the file, as a person counts.
+    :param field: which attribute or column; empty where it is the whole row.
+    :param rule: what it breaks, in plain words.
+    :param way_out: what helps; may be empty.
+    """
+
+    line: int
+    field: str
+    value: str
+    code: str
+    rule: str
+    way_out: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanView:
+    """How far a search for duplicates is: entries read, pairs compared, pairs new in the queue."""
+
+    entries: int
+    pairs: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairPart:
+    """One comparison of two entries: ``same``, ``alike``, ``swapped``, ``differs`` or ``unknown``; its bits."""
+
+    comparison: str
+    verdict: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two entries that may be one and the same.
+
+    :param weight: bits that speak for it.
+    :param state: ``open``, ``merging`` or ``parting`` (a second officer confirms), ``merged``, ``different``.
+    :param stays: key of the entry that stays, once somebody proposed to merge; ``gone`` the other one.
+    :param takes_over: attributes in which the one that stays is to say what the other says.
+    """
+
+    number: int
+    register: str
+    one: str
+    other: str
+    weight: float
+    parts: tuple[PairPart, ...]
+    found_at: datetime
+    state: str
+    stays: str
+    gone: str
+    takes_over: tuple[str, ...]
+    proposed_by: str
+    proposed_name: str
+    decided_name: str
+    decided_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRead:
+    """A pair and what both entries say, as far as the officer may read it."""
+
+    pair: PairView
+    one: Facts
+    other: Facts
+
+
+@event("registers.entries-merged")
+@dataclass(frozen=True, kw_only=True)
+class EntriesMerged:
+    """Two entries of a register are one from now on: what names ``gone`` means ``stays``."""
+
+    register: str
+    gone: str
+    stays: str
+
+
+@event("registers.entries-parted")
+@dataclass(frozen=True, kw_only=True)
+class EntriesParted:
+    """A merger was undone: both entries stand for themselves again."""
+
+    register: str
+    gone: str
+    stays: str

@@ -48,7 +48,7 @@ def write_chunk(
     for register, named in lines.named.items():
         dictionary.learn(register, named)  # by itself, so that two processes do not wait for each other
     with transaction.atomic():
-        if not _first(run, number, lines.entries):
+        if not first(run, number, lines.entries):
             return 0
         copy_lines(_FACTS, lines.facts)
         copy_lines(_SEARCH, lines.search)
@@ -58,7 +58,8 @@ def write_chunk(
     return lines.entries
 
 
-def _first(run: int, number: int, rows: int) -> bool:
+def first(run: int, number: int, rows: int) -> bool:
+    """Note that a part is done, in the transaction that does it; False where it was done before."""
     with connection.cursor() as cursor:
         cursor.execute(
             _DONE,

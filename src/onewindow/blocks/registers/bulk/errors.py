@@ -1,0 +1,50 @@
+"""What can go wrong with many entries at once."""
+
+from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotFound
+
+
+class FileNotReadable(InvalidInput):
+    code = "file-not-readable"
+    message = N_("{name}, line {line}: {rule}.")
+    way_out = N_("Save the table again as CSV in UTF-8, XLSX, Parquet or JSON lines, and try once more.")
+
+
+class MappingNotValid(InvalidInput):
+    code = "mapping-not-valid"
+    message = N_("The mapping is wrong at “{where}”: {rule}.")
+    way_out = N_("Correct the mapping; the guide to bulk imports says what it may hold.")
+
+
+class ColumnMissing(InvalidInput):
+    code = "column-missing"
+    message = N_("The file has no column “{column}”.")
+    way_out = N_("Name the column as it is in the file, or change the mapping.")
+
+
+class KeyMissing(InvalidInput):
+    code = "key-missing"
+    message = N_("The row has no number.")
+    way_out = N_("Fill the column that holds the number of the entry.")
+
+
+class CellNotValid(InvalidInput):
+    code = "cell-not-valid"
+    message = N_("“{value}” cannot be read: {rule}.")
+    way_out = N_("Correct the cell, then import the file again.")
+
+
+class TwiceInTheFile(InvalidInput):
+    code = "twice-in-the-file"
+    message = N_("The number {key} came already, in line {line}.")
+    way_out = N_("Keep one of the two rows.")
+
+
+class RunUnknown(NotFound):
+    code = "run-unknown"
+    message = N_("There is no import with the number {number}.")
+
+
+class RunBusy(Conflict):
+    code = "run-busy"
+    message = N_("This import is being done already.")
+    way_out = N_("Wait until it is through.")

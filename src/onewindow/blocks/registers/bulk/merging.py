@@ -1,0 +1,121 @@
+"""Checked rows into a register: new entries by COPY, changed ones one by one, the same ones not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import orjson
+from django.db import connection
+
+from onewindow.blocks.registers import checking, copying, values, writing
+from onewindow.blocks.registers.bulk.errors import TwiceInTheFile
+from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.errors import ValueMissing
+from onewindow.foundation.access.types import Actor
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.period import Period
+
+_DAY: Final = timedelta(days=1)
+_KNOWN: Final = """
+    SELECT key, valid_from, values FROM registers_fact
+    WHERE register = %s AND key = ANY(%s) AND recorded_until IS NULL ORDER BY key, valid_from
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One row that fits the declaration."""
+
+    line: int
+    key: str
+    since: datetime | None
+    stored: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Merged:
+    """What became of some rows."""
+
+    new: int
+    changed: int
+    refused: list[tuple[int, OnewindowError]]
+
+
+def merge(
+    declaration: Declaration, rows: Sequence[Ready], *, source: str, writer: Actor, dry: bool
+) -> Merged:
+    """Make the register say what the rows say, in the caller's transaction.
+
+    What must hold against other entries (rules, unique values, entries that are named) is judged here; a row
+    that breaks it is refused, and the others go on.
+
+    :param dry: only say what would become of them; the caller undoes the rest.
+    """
+    known = _known(declaration.slug, [row.key for row in rows])
+    now = clock.now()
+    named = {row.key: row.stored for row in rows}
+    lost = dict(zip(named, checking.targets_lacking(declaration, named, at=now), strict=True))
+    result = Merged(0, 0, [])
+    fresh: dict[str, list[copying.Span]] = {}
+    lines: dict[str, int] = {}
+    for row in rows:
+        try:
+            if (lacking := lost[row.key]) is not None:
+                raise lacking
+            if row.key in lines:
+                raise TwiceInTheFile(field="key", key=row.key, line=lines[row.key])
+            lines[row.key] = row.line
+            if row.key in known:
+                result.changed += _changed(declaration, row, known[row.key], source, writer, dry)
+            else:
+                _hold(declaration, row, now)
+                fresh[row.key] = [(row.since or copying.SINCE_EVER, row.stored)]
+        except OnewindowError as problem:
+            result.refused.append((row.line, problem))
+    result.new = len(fresh)
+    if fresh and not dry:
+        copying.add(declaration, fresh, source=source)
+    return result
+
+
+def _known(register: str, keys: list[str]) -> Mapping[str, list[tuple[datetime, dict[str, Any] | None]]]:
+    found: dict[str, list[tuple[datetime, dict[str, Any] | None]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [register, keys])
+        for key, since, values in cursor.fetchall():
+            found.setdefault(key, []).append((since, orjson.loads(values) if values else None))
+    return found
+
+
+def _hold(declaration: Declaration, row: Ready, now: datetime) -> None:
+    if lacking := values.missing(declaration, row.stored):
+        raise ValueMissing(field=lacking[0], attribute=lacking[0])
+    checking.hold_rules(declaration, row.key, row.stored, None, now=now)
+    checking.keep_unique(declaration, row.key, [row.stored])
+
+
+def _changed(
+    declaration: Declaration,
+    row: Ready,
+    known: Sequence[tuple[datetime, dict[str, Any] | None]],
+    source: str,
+    writer: Actor,
+    dry: bool,
+) -> int:
+    """One where the entry says something else afterwards; its other attributes stay."""
+    since = row.since
+    # A civil day that the entry itself begins on is the same day, whatever the hour.
+    last = since + _DAY if since else None
+    before = next((said for begins, said in reversed(known) if last is None or begins < last), None)
+    if before is not None and all(before.get(slug) == value for slug, value in row.stored.items()):
+        return 0
+    if dry:
+        merged = {**(before or {}), **row.stored}
+        checking.hold_rules(declaration, row.key, merged, before, now=clock.now())
+        return 1
+    writing.store(
+        declaration, key=row.key, stored=row.stored, valid=Period(since, None), source=source, writer=writer
+    )
+    return 1

@@ -1,0 +1,42 @@
+"""What officers see of imports: those into registers that they may import into."""
+
+from onewindow.blocks.registers import declared
+from onewindow.blocks.registers.bulk import importing, runs
+from onewindow.blocks.registers.bulk.errors import RunUnknown
+from onewindow.blocks.registers.models import BulkRejection, BulkRun
+from onewindow.blocks.registers.types import BulkView, Rejected
+from onewindow.foundation.access.types import Actor
+
+_MOST = 1_000
+
+
+def imports(officer: Actor, *, limit: int) -> tuple[BulkView, ...]:
+    """The newest first."""
+    mine = [each.slug for each in declared.declarations() if importing.may_import(each, officer=officer)]
+    rows = BulkRun.objects.filter(kind="import", register__in=mine).order_by("-id")[:limit]
+    return tuple(runs.view(row) for row in rows)
+
+
+def seen(number: int, officer: Actor) -> BulkView:
+    """One of them; whoever may not see it is told that there is none."""
+    row = BulkRun.objects.filter(pk=number, kind="import").first()
+    if row is None or not importing.may_import(declared.declaration(row.register), officer=officer):
+        raise RunUnknown(number=number)
+    return runs.view(row)
+
+
+def rejected(number: int, officer: Actor, *, after: int, limit: int) -> tuple[Rejected, ...]:
+    """Rows that were not taken, from a line on."""
+    run = seen(number, officer)
+    rows = BulkRejection.objects.filter(run=run.number, line__gt=after).order_by("line", "id")
+    return tuple(
+        Rejected(
+            line=row.line,
+            field=row.field,
+            value=row.value,
+            code=row.code,
+            rule=row.rule,
+            way_out=row.way_out,
+        )
+        for row in rows[: max(1, min(limit, _MOST))]
+    )
