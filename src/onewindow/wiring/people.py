@@ -37,7 +37,7 @@ def person_facts(*, person: Reference, reader: Actor | None) -> PersonFacts | No
 def _died(key: str) -> bool:
     """Whether the register knows of their death; it may not be declared to keep that."""
     declared = registers.register(slug="people")
-    if not any(one.field == "death_date" for one in declared.fields):
+    if not any(one.slug == "death_date" for one in declared.fields):
         return False
     facts = registers.read(
         register="people", key=key, attributes=["death_date"],

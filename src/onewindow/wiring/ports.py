@@ -17,6 +17,7 @@ def join() -> None:
     """Fulfil the ports."""
     trust.use(keys=trust_keys.keys(), lists=trust_keys.lists(), scope_check=identity.require_scope)
     access.use_actor_source(source=identity.actor_of)
+    access.use_level_source(source=cases.level_of_address)
     access.use_step_up(step_up=identity.step_up)
     identity.use_basis_check(check=mandates.basis_stands)
     identity.use_person_register(register=people.person_facts)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from onewindow.blocks.cases import levels
 from onewindow.blocks.cases.operations import (
     acting,
     declining,
@@ -37,6 +38,7 @@ from onewindow.blocks.cases.types import (
 )
 from onewindow.blocks.mandates.types import JointActView
 from onewindow.foundation.access.api import Actor
+from onewindow.foundation.access.types import Assurance
 from onewindow.kernel.reference import Reference
 
 
@@ -429,3 +431,12 @@ def stop_hook(*, actor: Actor, hook: int) -> None:
 def hooks_of(*, actor: Actor) -> tuple[HookView, ...]:
     """The webhooks of this account."""
     return hooks.hooks_of(actor=actor)
+
+
+def level_of_address(*, values: Mapping[str, object]) -> Assurance:
+    """How sure a sign-in the service asks for that an address belongs to: ``none`` where it belongs to none.
+
+    :param values: what stands in the address: ``agency`` and ``service``, or a case's ``number``, a task's
+        ``work``, a draft's ``key``.
+    """
+    return levels.level_of_address(values)

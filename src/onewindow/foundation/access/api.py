@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from onewindow.foundation.access import guarding, rules
 from onewindow.foundation.access.guarding import SignInNeeded, StrongerSignInNeeded, View
-from onewindow.foundation.access.ports import ActorSource, StepUp
+from onewindow.foundation.access.ports import ActorSource, LevelSource, StepUp
 from onewindow.foundation.access.rules import RuleDeclaredTwice
 from onewindow.foundation.access.types import Actor, Decision, Rule
 
@@ -27,6 +27,7 @@ __all__ = [
     "rules_by_name",
     "step_up",
     "use_actor_source",
+    "use_level_source",
     "use_step_up",
 ]
 
@@ -112,6 +113,11 @@ def use_actor_source(*, source: ActorSource) -> None:
 def use_step_up(*, step_up: StepUp) -> None:
     """Say where a stronger sign-in is. Wiring calls it once; without it a weak one is sent to the sign-in."""
     guarding.use_step_up(step_up)
+
+
+def use_level_source(*, source: LevelSource) -> None:
+    """Say how sure a sign-in an address asks for. Wiring calls it once; without it none is asked for."""
+    guarding.use_level_source(source)
 
 
 def step_up(*, request: HttpRequest, level: str) -> HttpResponse | None:

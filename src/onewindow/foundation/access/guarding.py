@@ -1,14 +1,14 @@
 """Views and their rules. A view without a rule is closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
 from onewindow.foundation.access import rules
-from onewindow.foundation.access.ports import ActorSource, StepUp
-from onewindow.foundation.access.types import Actor, Decision
+from onewindow.foundation.access.ports import ActorSource, LevelSource, StepUp
+from onewindow.foundation.access.types import Actor, Assurance, Decision
 from onewindow.kernel.errors import N_, NotAllowed
 
 RULE_ATTRIBUTE = "onewindow_rule"
@@ -39,11 +39,16 @@ def _nowhere(*, request: HttpRequest, level: str) -> HttpResponse | None:
     return None
 
 
+def _any_level(*, values: Mapping[str, object]) -> Assurance:
+    return "none"
+
+
 class _Source:
-    """Where actors come from, and where a stronger sign-in is; wiring sets both once."""
+    """Where actors come from, where a stronger sign-in is, and what needs one; wiring sets them once."""
 
     current: ActorSource = staticmethod(_nobody)
     step_up: StepUp = staticmethod(_nowhere)
+    level: LevelSource = staticmethod(_any_level)
 
 
 _listed: dict[str, str] = {}
@@ -57,6 +62,11 @@ def use_actor_source(source: ActorSource) -> None:
 def use_step_up(step_up: StepUp) -> None:
     """Join the port to its adapter."""
     _Source.step_up = staticmethod(step_up)
+
+
+def use_level_source(source: LevelSource) -> None:
+    """Join the port to its adapter."""
+    _Source.level = staticmethod(source)
 
 
 def step_up(request: HttpRequest, level: str) -> HttpResponse | None:
@@ -134,6 +144,7 @@ def admit(request: HttpRequest, view: object, url_name: str, kwargs: dict[str, o
     A view of ours decides its own rule in ``guard``; this is the net under it.
 
     :raises NotAllowed: the view is closed, or closed to this actor.
+    :raises StrongerSignInNeeded: what stands in its address asks for more than this sign-in.
     """
     rule = rule_of(view, url_name)
     if rule is None:
@@ -142,3 +153,13 @@ def admit(request: HttpRequest, view: object, url_name: str, kwargs: dict[str, o
         decision = rules.decide(rule, actor_of(request), kwargs)
         if not decision:
             raise refuse(decision)
+    if kwargs and rule != "public":
+        _require_level(request, kwargs)
+
+
+def _require_level(request: HttpRequest, kwargs: dict[str, object]) -> None:
+    """A stranger is asked to sign in by the view itself, where it is not open to all."""
+    level = _Source.level(values=kwargs)
+    actor = actor_of(request) if level != "none" else None
+    if actor is not None and actor.signed_in and not actor.reaches(level):
+        raise StrongerSignInNeeded(level=level)

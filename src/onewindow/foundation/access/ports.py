@@ -1,10 +1,11 @@
 """What access needs others to fulfil."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Assurance
 
 
 class ActorSource(Protocol):
@@ -20,4 +21,12 @@ class StepUp(Protocol):
 
     def __call__(self, *, request: HttpRequest, level: str) -> HttpResponse | None:
         """Where to go for a sign-in of that level; what was typed is kept meanwhile. None for nowhere."""
+        ...
+
+
+class LevelSource(Protocol):
+    """Tells how sure a sign-in an address asks for, by what stands in it. Cases fulfils it."""
+
+    def __call__(self, *, values: Mapping[str, object]) -> Assurance:
+        """The level for an address with these values, such as ``{"number": "TCE-2026-000017"}``."""
         ...

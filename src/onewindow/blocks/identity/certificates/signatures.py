@@ -122,6 +122,7 @@ def _jws(text: bytes, payload: bytes) -> Signed:
         raise SignatureNotAccepted()
     chain = [base64.b64decode(each, validate=True) for each in head["x5c"]]
     registry = jws.JWSRegistry(algorithms=ALGORITHMS)
+    registry.max_header_length = _LONGEST  # certificates are in it
     found = jws.deserialize_compact(text, _key(chain[0]), registry=registry)
     if found.payload != payload:
         raise SignatureNotAccepted()

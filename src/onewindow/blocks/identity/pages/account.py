@@ -45,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
     links = [(agency.slug, agency.name.in_language(language)) for agency in agencies]
     proofs = bool((PROOFING_ROLES | BANK_ROLES) & actor.roles)
-    context = {"rows": rows, "administered": links, "proofs_people": proofs}
+    context = {"rows": rows, "administered": links, "proofs_people": proofs, "roles": actor.roles}
     return web.render(request, "identity/account.html", context)
 
 

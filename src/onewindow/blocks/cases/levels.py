@@ -1,0 +1,44 @@
+"""How sure a sign-in an address asks for: what its service says, whatever the address is called.
+
+A draft, a case and a task belong to a service; whoever signed in less surely than that service wants reaches
+none of its addresses, pages and API alike (ASVS 6.8.4).
+"""
+
+from collections.abc import Mapping
+
+from onewindow.blocks.cases.models import Case, Draft
+from onewindow.blocks.catalogue import api as catalogue
+from onewindow.foundation.access.types import Assurance
+from onewindow.kernel.errors import NotFound
+
+
+def level_of_address(values: Mapping[str, object]) -> Assurance:
+    """See ``api.level_of_address``."""
+    found = _service(values)
+    if found is None:
+        return "none"
+    service, version = found
+    try:
+        package = catalogue.package(service=service, version=version)
+    except NotFound:
+        return "none"
+    return package.assurance
+
+
+def _service(values: Mapping[str, object]) -> tuple[str, str | None] | None:
+    if "agency" in values and "service" in values:
+        return f"{values['agency']}/{values['service']}", None
+    if "number" in values:
+        rows = Case.objects.filter(number=str(values["number"])[:80])
+    elif "work" in values:
+        rows = Case.objects.filter(works__pk=_whole(values["work"]))
+    elif "key" in values:
+        rows = Draft.objects.filter(key=str(values["key"])[:80])
+    else:
+        return None
+    return rows.values_list("service", "version").first()
+
+
+def _whole(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,249 @@
+"""Getting an account back, tried in every order of events: it never goes to a thief unnoticed."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from onewindow.blocks.identity.errors import CodeNotRight
+from onewindow.blocks.identity.models import Account, Appointment, Limit, Office, Recovery
+from onewindow.blocks.identity.recovery import operations
+from onewindow.blocks.identity.recovery.states import Open, after
+from onewindow.blocks.identity.tests.conftest import actor, offer, signed_in
+from onewindow.blocks.notifications import api as notifications
+from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.reference import Reference
+
+pytestmark = pytest.mark.usefixtures("country")
+EMAIL = "citizen@tamaris.example"
+OLD, NEW = "four calm herons at dawn", "seven loud geese at dusk"
+
+
+@pytest.fixture(autouse=True)
+def owner(country: object) -> Account:
+    cache.clear()
+    account = Account.objects.get(slug="citizen")
+    account.set_password(OLD)
+    account.save()
+    TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    return account
+
+
+def links() -> tuple[str, str]:
+    """The link that finishes (by email) and the one that stops (in the letter on every channel)."""
+    finish = re.search(r"/recovery/finish/([\w-]+)/", mail.outbox[-1].body)
+    who = Reference.of("account", "citizen")
+    letters = notifications.letters_about(subject=who, language="en")
+    stop = re.search(r"/recovery/stop/([\w-]+)/", letters[-1].body)
+    assert finish is not None and stop is not None
+    return finish[1], stop[1]
+
+
+def ask() -> tuple[str, str]:
+    Client().post("/recovery/", {"email": EMAIL})
+    return links()
+
+
+def choose(secret: str) -> int:
+    sent = {"password1": NEW, "password2": NEW}
+    return Client().post(f"/recovery/finish/{secret}/", sent).status_code
+
+
+def test_it_waits_and_then_the_account_is_back_but_known_less_surely(owner: Account) -> None:
+    finish, _ = ask()
+    now = clock.now()
+    assert choose(finish) == 409
+    with clock.at(now + timedelta(hours=71, minutes=59)):
+        assert choose(finish) == 409
+    with clock.at(now + timedelta(hours=72, minutes=1)):
+        assert choose(finish) == 302
+        assert choose(finish) == 404, "once"
+    owner.refresh_from_db()
+    assert owner.check_password(NEW) and owner.proofing == "low"
+    assert not Authenticator.objects.filter(user=owner).exists()
+
+
+def test_the_owner_stops_it_by_a_press_not_by_a_look(owner: Account) -> None:
+    finish, stop = ask()
+    assert Client().get(f"/recovery/stop/{stop}/").status_code == 200
+    assert Recovery.objects.get().state == "waiting"
+    assert Client().post(f"/recovery/stop/{stop}/").status_code == 200
+    with clock.at(clock.now() + timedelta(hours=73)):
+        assert choose(finish) == 404
+    sent = len(mail.outbox)
+    Client().post("/recovery/", {"email": EMAIL})
+    assert len(mail.outbox) == sent, "for a day none begins again"
+
+
+def test_any_sign_in_stops_it(owner: Account) -> None:
+    finish, _ = ask()
+    signed_in("citizen")
+    with clock.at(clock.now() + timedelta(hours=73)):
+        assert choose(finish) == 404
+
+
+def test_an_email_alone_gives_no_code_for_an_account_with_something_to_steal(owner: Account) -> None:
+    client = Client()
+    done = client.post("/password/", {"email": EMAIL})
+    assert done.headers["Location"] == "/password/code/"
+    assert not re.search(r"^\s*([A-Z0-9-]{6,9})\s*$", mail.outbox[-1].body, re.MULTILINE)
+    assert client.get("/password/code/").status_code == 200, "what one sees is the same"
+    assert Recovery.objects.get().state == "waiting"
+
+
+def test_nobody_learns_whether_there_is_an_account(owner: Account) -> None:
+    pages = [Client().post("/recovery/", {"email": email}) for email in (EMAIL, "nobody@tamaris.example")]
+    strip = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+    assert [page.status_code for page in pages] == [200, 200]
+    assert strip.sub("", pages[0].content.decode()) == strip.sub("", pages[1].content.decode())
+
+
+def second_clerk() -> None:
+    office = Office.objects.get(agency="civil-registry", slug="central-registry")
+    other = Account.objects.get(slug="homeowner")
+    Appointment.objects.get_or_create(
+        account=other, office=office, role_id="clerk", ends_at=None, defaults={"starts_at": clock.now()}
+    )
+
+
+def test_two_officers_give_a_code_that_works_once(owner: Account) -> None:
+    second_clerk()
+    offer("civil-clerk")
+    first, second = signed_in("civil-clerk"), signed_in("homeowner")
+    sent = {"email": EMAIL, "card": "passport", "card_number": "P1"}
+    assert first.post("/proofing/recoveries/", sent).status_code == 302
+    row = Recovery.objects.get()
+    assert first.post(f"/proofing/recoveries/{row.pk}/").status_code == 403
+    page = second.post(f"/proofing/recoveries/{row.pk}/").content.decode()
+    code = re.search(r"([2-9A-Z]{4}-[2-9A-Z]{4})</code>", page)
+    assert code is not None
+    sent = {"email": EMAIL, "code": code[1], "password1": NEW, "password2": NEW}
+    assert Client().post("/recovery/code/", {**sent, "code": "AAAA-AAAA"}).status_code == 422
+    assert Client().post("/recovery/code/", sent).status_code == 302
+    assert Client().post("/recovery/code/", sent).status_code == 422
+    owner.refresh_from_db()
+    assert owner.check_password(NEW) and owner.proofing == "high"
+
+
+def test_five_wrong_codes_end_it(owner: Account) -> None:
+    second_clerk()
+    made = operations.ask_at_counter(actor("civil-clerk"), email=EMAIL, card="passport", card_number="P1")
+    code = operations.confirm_at_counter(actor("homeowner"), recovery=made)
+    for _ in range(5):
+        with pytest.raises(CodeNotRight):
+            operations.finish_by_code(email=EMAIL, code="WRONG", password=NEW)
+    with pytest.raises(CodeNotRight):
+        operations.finish_by_code(email=EMAIL, code=code, password=NEW)
+
+
+def test_a_password_that_is_refused_changes_nothing(owner: Account) -> None:
+    finish, _ = ask()
+    with clock.at(clock.now() + timedelta(hours=73)):
+        sent = {"password1": "short", "password2": "short"}
+        assert Client().post(f"/recovery/finish/{finish}/", sent).status_code == 422
+        assert Authenticator.objects.filter(user=owner).exists()
+        assert choose(finish) == 302
+
+
+class Recoveries(RuleBasedStateMachine):
+    """Owner and thief do whatever they can, in any order, through the real doors."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.now: datetime = clock.now()
+        self.secret = self.stop_secret = ""
+        self.began: datetime | None = None
+        self.stopped = True
+        Recovery.objects.all().delete()
+        Limit.objects.all().delete()
+        mail.outbox.clear()
+        account = Account.objects.get(slug="citizen")
+        account.set_password(OLD)
+        account.proofing = "high"
+        account.save()
+
+    @rule(hours=st.integers(1, 100))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def thief_asks(self) -> None:
+        with clock.at(self.now):
+            before = len(mail.outbox)
+            operations.ask(email=EMAIL)
+            if len(mail.outbox) > before:
+                self.secret, self.stop_secret = links()
+                self.began, self.stopped = self.now, False
+
+    @rule()
+    def owner_signs_in(self) -> None:
+        with clock.at(self.now):
+            signed_in("citizen")
+        self.stopped = True
+
+    @rule()
+    def owner_stops(self) -> None:
+        with clock.at(self.now):
+            self._try(operations.stop, secret=self.stop_secret)
+        self.stopped = True
+
+    @rule()
+    def thief_finishes(self) -> None:
+        with clock.at(self.now):
+            taken = self._try(operations.finish, secret=self.secret, password=NEW)
+        if not taken:
+            return
+        assert self.began is not None and not self.stopped
+        assert timedelta(hours=72) <= self.now - self.began < timedelta(days=10)
+        assert Account.objects.get(slug="citizen").proofing == "low"
+        self.begin()
+
+    @invariant()
+    def at_most_one_waits(self) -> None:
+        assert Recovery.objects.filter(state__in=["asked", "waiting"]).count() <= 1
+
+    @invariant()
+    def nothing_changed_without_finishing(self) -> None:
+        assert Account.objects.get(slug="citizen").check_password(OLD)
+
+    def _try(self, do: Any, **values: Any) -> bool:
+        try:
+            do(**values)
+        except OnewindowError:
+            return False
+        return True
+
+
+def test_no_order_of_events_gives_the_account_away(owner: Account) -> None:
+    run_state_machine_as_test(
+        Recoveries,
+        settings=settings(
+            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+def test_the_table_of_states() -> None:
+    now = clock.now()
+    found = Open(
+        state="waiting", way="letter", ready_at=now + timedelta(hours=1), expires_at=now + timedelta(hours=2)
+    )
+    assert after(found, "finish", at=now) is None
+    assert after(found, "finish", at=now + timedelta(hours=1)) == "done"
+    assert after(found, "finish", at=now + timedelta(hours=2)) == "expired"
+    assert after(found, "owner-signs-in", at=now) == "cancelled"
+    counter = Open(state="asked", way="counter", ready_at=now, expires_at=now + timedelta(hours=2), wrong=4)
+    assert after(counter, "finish", at=now) is None
+    assert after(counter, "second-officer", at=now) == "waiting"
+    assert after(counter, "owner-signs-in", at=now) is None
+    assert after(counter, "wrong-code", at=now) == "cancelled"
