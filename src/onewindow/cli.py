@@ -145,7 +145,7 @@ def case(number: str, account: str, version: str | None, reason: str, dry_run: b
 @onewindow.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify(file: Path) -> None:
-    """Say whether the PDF in FILE is a genuine document of this window. Fails if it is not."""
+    """Say whether FILE is genuine: a document of this window, or signed so that it holds. Fails if not."""
     from onewindow.commands import at_the_console
 
     sys.exit(0 if at_the_console.verify(file=file) else 1)
@@ -283,6 +283,15 @@ def register_import(
             register=slug, file=file, account=account, source=source, mapping=mapping, dry=dry_run
         )
     )
+
+
+@register.command("duplicates")
+@click.argument("slug", metavar="REGISTER")
+def register_duplicates(slug: str) -> None:
+    """Look through REGISTER for entries that may be one and the same; its officers decide on each pair."""
+    from onewindow.commands import registering
+
+    registering.find_duplicates(register=slug)
 
 
 @register.command("export")

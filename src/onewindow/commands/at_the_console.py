@@ -59,15 +59,20 @@ def show_case(*, number: str, account: str) -> None:
 
 
 def verify(*, file: Path) -> bool:
-    """Whether a document is genuine, by the register of documents of this window."""
+    """Whether a file is genuine, or its signatures hold; each finding is printed, in plain words."""
     with house():
         from onewindow.blocks.documents import api as documents
 
-        seen = documents.verify_pdf(data=file.read_bytes())
+        seen = documents.verify_file(data=file.read_bytes())
     print(seen.answer)
     if seen.document is not None:
         print(f"{seen.document.number}\t{seen.document.code}")
-    return seen.answer == "genuine"
+    for one in seen.signatures.signatures if seen.signatures else ():
+        when = one.proven_at or one.claimed_at
+        print(f"{'holds' if one.holds else 'does not hold'}\t{one.level}\t{one.signer}\t{when or ''}")
+        for found in one.findings:
+            print(f"\t{found.severity}\t{found.message.format(**found.values)}")
+    return seen.answer in ("genuine", "signature-holds")
 
 
 def export_record(*, folder: Path) -> None:

@@ -1,9 +1,9 @@
 """THE DOOR of documents: issue, change, find and check sealed documents; let uploads in."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from onewindow.blocks.documents import joined, operations, queries, verifying
+from onewindow.blocks.documents import joined, operations, queries, signatures, verifying
 from onewindow.blocks.documents.errors import (
     DocumentEnded,
     DocumentKeyReused,
@@ -24,6 +24,8 @@ from onewindow.blocks.documents.errors import (
 )
 from onewindow.blocks.documents.ports import Scanner, SealKeys, SubjectReaders, TimestampSource
 from onewindow.blocks.documents.types import (
+    CheckedSignature,
+    CheckFinding,
     Column,
     DocumentIssued,
     DocumentRevoked,
@@ -35,6 +37,7 @@ from onewindow.blocks.documents.types import (
     Paragraph,
     QrCode,
     SealPlace,
+    SignatureCheck,
     Space,
     StoredFile,
     Table,
@@ -42,9 +45,12 @@ from onewindow.blocks.documents.types import (
 )
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record.types import Receipt
+from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "CheckFinding",
+    "CheckedSignature",
     "Column",
     "DocumentEnded",
     "DocumentIssued",
@@ -65,6 +71,7 @@ __all__ = [
     "ReasonMissing",
     "ScannerNotThere",
     "SealPlace",
+    "SignatureCheck",
     "Space",
     "StoredFile",
     "Table",
@@ -76,6 +83,7 @@ __all__ = [
     "UploadTooLarge",
     "UploadUnknown",
     "Verification",
+    "check_signatures",
     "document",
     "document_for",
     "documents_of",
@@ -90,6 +98,7 @@ __all__ = [
     "upload_content",
     "use",
     "verify_code",
+    "verify_file",
     "verify_pdf",
 ]
 
@@ -214,6 +223,24 @@ def verify_code(*, code: str) -> Verification:
 def verify_pdf(*, data: bytes) -> Verification:
     """What a stranger learns who shows a file: by every byte, then by its seal. Nothing of it is kept."""
     return verifying.verify_pdf(data=data)
+
+
+def verify_file(*, data: bytes) -> Verification:
+    """What a stranger learns who shows any signed file: a PDF, XML, JSON, or a container (.asice).
+
+    Of a PDF what ``verify_pdf`` says; of all of them each signature: by whom, when, at which level, what
+    holds, what does not, and why. Nothing of the file is kept.
+    """
+    return verifying.verify_file(data=data)
+
+
+def check_signatures(*, data: bytes, at: datetime | None = None) -> SignatureCheck:
+    """The signatures of a file, for other rooms. Never raises for what strangers send.
+
+    :param at: the moment of the check; None for now.
+    :returns: each signature with its certificate and the SHA-256 of exactly what it covers.
+    """
+    return signatures.check_signatures(data, at=at or clock.now())
 
 
 def store_upload(

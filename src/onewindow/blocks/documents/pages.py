@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from onewindow.blocks.documents import api, showing
+from onewindow.blocks.documents import api, showing, showing_signatures
 from onewindow.blocks.documents.codes import read_code
 from onewindow.blocks.documents.errors import UploadEmpty, UploadTooLarge
 from onewindow.blocks.documents.serving import attachment
@@ -29,7 +29,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             return _ask(request)
         return redirect("documents:verified", code=read_code(code) or code[:40])
     try:
-        found = api.verify_pdf(data=_shown_file(request))
+        found = api.verify_file(data=_shown_file(request))
     except OnewindowError as problem:
         return _ask(request, problem)
     return _answer(request, found, by_file=True)
@@ -52,6 +52,7 @@ def _answer(request: HttpRequest, found: Verification, *, by_file: bool) -> Http
         "document": found.document,
         "verdict": showing.verdict(found, by_file=by_file),
         "change_word": showing.change_word,
+        "signatures": showing_signatures.shown(found.signatures),
         "by_file": by_file,
         "back": "/verify/",
     }

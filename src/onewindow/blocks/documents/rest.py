@@ -1,6 +1,7 @@
 """The API of documents: one's documents, their files, checks by anybody, uploads."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Router, Schema, Status
@@ -9,7 +10,15 @@ from ninja.files import UploadedFile
 from onewindow.blocks.documents import api
 from onewindow.blocks.documents.errors import UploadTooLarge
 from onewindow.blocks.documents.serving import attachment
-from onewindow.blocks.documents.types import Answer, DocumentState, IssuedDocument, Verification
+from onewindow.blocks.documents.showing_signatures import said
+from onewindow.blocks.documents.types import (
+    Answer,
+    CheckFinding,
+    DocumentState,
+    IssuedDocument,
+    SignatureCheck,
+    Verification,
+)
 from onewindow.blocks.documents.verifying import MAX_PDF
 from onewindow.foundation.access.api import actor_of, guard
 from onewindow.kernel.reference import Reference
@@ -56,6 +65,45 @@ class SealOut(Schema):
     timestamped: bool
 
 
+class FindingOut(Schema):
+    """One thing that a check found; ``unknown`` and ``broken`` count against the signature."""
+
+    code: str
+    severity: Literal["holds", "note", "unknown", "broken"]
+    says: str
+
+
+class CoveredOut(Schema):
+    """What a signature covers; "" is the whole document."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class SignatureOut(Schema):
+    """One signature. ``proven_at`` is by a trusted timestamp, ``claimed_at`` as the signer says."""
+
+    holds: bool
+    level: Literal["B", "T", "LT", "LTA"]
+    signer: str
+    organisation: str
+    issuer: str
+    claimed_at: datetime | None
+    proven_at: datetime | None
+    findings: list[FindingOut]
+    covers: list[CoveredOut]
+
+
+class SignaturesOut(Schema):
+    """All signatures of a file, in the language asked for."""
+
+    form: Literal["pades", "xades", "jades", "asic-e"]
+    holds: bool
+    findings: list[FindingOut]
+    signatures: list[SignatureOut]
+
+
 class VerificationOut(Schema):
     """The answer to a check. ``genuine`` also means: valid today."""
 
@@ -63,6 +111,7 @@ class VerificationOut(Schema):
     recorded: bool
     document: DocumentOut | None
     seal: SealOut | None
+    signatures: SignaturesOut | None
 
 
 class UploadOut(Schema):
@@ -109,8 +158,8 @@ def verify_code(request: HttpRequest, code: str) -> VerificationOut:
 @router.post("/verify", response=VerificationOut)
 @guard("public")
 def verify_file(request: HttpRequest, file: UploadedFile = File(...)) -> VerificationOut:  # noqa: B008
-    """What a PDF is. Nothing of it is kept."""
-    return _verification(api.verify_pdf(data=_bytes(file, MAX_PDF)))
+    """What a file is: a PDF, XML, JSON, or a container; each signature with what holds and what does not."""
+    return _verification(api.verify_file(data=_bytes(file, MAX_PDF)))
 
 
 @router.post("/uploads", response={201: UploadOut})
@@ -182,4 +231,33 @@ def _verification(found: Verification) -> VerificationOut:
         )
         if seal
         else None,
+        signatures=_signatures(found.signatures) if found.signatures and found.signatures.form else None,
     )
+
+
+def _signatures(found: SignatureCheck) -> SignaturesOut:
+    return SignaturesOut(
+        form=found.form,  # type: ignore[arg-type]
+        holds=found.holds,
+        findings=[_finding(one) for one in found.findings],
+        signatures=[
+            SignatureOut(
+                holds=one.holds,
+                level=one.level,  # type: ignore[arg-type]
+                signer=one.signer,
+                organisation=one.organisation,
+                issuer=one.issuer,
+                claimed_at=one.claimed_at,
+                proven_at=one.proven_at,
+                findings=[_finding(each) for each in one.findings],
+                covers=[
+                    CoveredOut(name=part.name, sha256=part.sha256, size=part.size) for part in one.covers
+                ],
+            )
+            for one in found.signatures
+        ],
+    )
+
+
+def _finding(one: CheckFinding) -> FindingOut:
+    return FindingOut(code=one.code, severity=one.severity, says=said(one))  # type: ignore[arg-type]

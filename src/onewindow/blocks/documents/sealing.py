@@ -9,7 +9,7 @@ from onewindow.blocks.documents.joined import seal_keys
 from onewindow.blocks.documents.limited.process import LimitedFailed, LimitedProcess
 from onewindow.blocks.documents.types import SealSeen
 
-_looker = LimitedProcess(memory=1_500_000_000, seconds=15.0, works=100)
+looker = LimitedProcess(memory=1_500_000_000, seconds=15.0, works=100)
 # The place of a seal is the verification address, a literal string (ISO 32000-1 §7.3.4.2, §12.8.1).
 _PLACE = re.compile(rb"/Location\s{0,5}\(((?:\\.|[^\\)]){1,2000})\)")
 _OCTAL = re.compile(rb"\\([0-7]{3})")
@@ -29,7 +29,7 @@ def seal_of(pdf: bytes, *, at: datetime) -> SealSeen | None:
         "lists": [base64.b64encode(one).decode("ascii") for one in keys.revocation_lists()],
     }
     try:
-        answer, _ = _looker.work(head, pdf)
+        answer, _ = looker.work(head, pdf)
     except LimitedFailed:
         return None
     seals = [_seen(one) for one in answer["seals"]]

@@ -51,6 +51,21 @@ def verdict(found: Verification, *, by_file: bool) -> Verdict:
             _("It is not the file that was issued. Do not rely on it. Ask its holder for the original file."),
             "red",
         ),
+        "signature-holds": (
+            _("The signature holds"),
+            _("What was signed is unchanged, and we trust who signed it. We did not issue it ourselves."),
+            "green",
+        ),
+        "signature-unclear": (
+            _("We cannot confirm the signature"),
+            _("Nothing speaks against it, but something that we would need is missing. See why below."),
+            "yellow",
+        ),
+        "signature-broken": (
+            _("The signature does not hold"),
+            _("Do not rely on this file. See why below."),
+            "red",
+        ),
         "unknown": _unknown(found, by_file),
     }[found.answer]
     return Verdict(Tag(text=state_word(found.answer), colour=colour), title, text)
@@ -87,6 +102,9 @@ def state_word(state: str) -> str:
         "superseded": _("Replaced"),
         "revoked": _("Revoked"),
         "altered": _("Altered"),
+        "signature-holds": _("Holds"),
+        "signature-unclear": _("Unclear"),
+        "signature-broken": _("Does not hold"),
         "unknown": _("Unknown"),
     }[state]
 
@@ -124,9 +142,9 @@ def file_field(error: str = "") -> FieldView:
     return FieldView(
         name="file",
         kind="file",
-        label=_("PDF file of the document"),
-        hint=_("We look at the file and forget it."),
-        accept=("pdf",),
+        label=_("File of the document"),
+        hint=_("A PDF, XML or JSON file, or a container (.asice). We look at the file and forget it."),
+        accept=("pdf", "xml", "json", "asice"),
         max_mb=30,
         error=error,
     )

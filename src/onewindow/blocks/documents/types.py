@@ -1,7 +1,7 @@
 """What crosses the door of documents."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -151,7 +151,18 @@ class IssuedDocument:
         return Reference.of("document", self.code)
 
 
-Answer = Literal["genuine", "expired", "not-yet-valid", "superseded", "revoked", "altered", "unknown"]
+Answer = Literal[
+    "genuine",
+    "expired",
+    "not-yet-valid",
+    "superseded",
+    "revoked",
+    "altered",
+    "signature-holds",
+    "signature-unclear",
+    "signature-broken",
+    "unknown",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +180,73 @@ class SealSeen:
     timestamped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """One thing that the check of a signature found.
+
+    :param severity: ``holds``, ``note``, ``unknown`` or ``broken``; the last two count against it.
+    :param message: English msgid of ``standards.signing.findings``; its places are keys of ``values``.
+    """
+
+    code: str
+    severity: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def counts_against(self) -> bool:
+        return self.severity in ("unknown", "broken")
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredPart:
+    """Something that a signature covers: a file of a container, a part of a document, or ("") all of it.
+
+    :param sha256: of exactly the bytes that were signed, hex.
+    """
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedSignature:
+    """One signature of a file.
+
+    :param level: ``B``, ``T``, ``LT`` or ``LTA``: what it really has.
+    :param certificate: the signer's, DER; empty where it could not be read.
+    :param claimed_at: as the signer says; ``proven_at``: as a trusted timestamp proves.
+    """
+
+    holds: bool
+    level: str
+    signer: str
+    organisation: str
+    issuer: str
+    certificate: bytes = field(repr=False)
+    claimed_at: datetime | None
+    proven_at: datetime | None
+    findings: tuple[CheckFinding, ...] = ()
+    covers: tuple[CoveredPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureCheck:
+    """All signatures of a file.
+
+    :param form: ``pades``, ``xades``, ``jades``, ``asic-e``; "" for a file that can have none.
+    :param holds: there is one, each holds, and nothing counts against the whole.
+    :param broken: something speaks against it, rather than not being known.
+    """
+
+    form: str
+    holds: bool
+    broken: bool
+    findings: tuple[CheckFinding, ...] = ()
+    signatures: tuple[CheckedSignature, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """What a stranger learns.
@@ -176,6 +254,7 @@ class Verification:
     :param answer: the first word. ``genuine`` also means: valid today.
     :param document: which one it is, or claims to be (``altered``); None where it is unknown.
     :param seal: of the PDF, where one was given and it is not byte by byte ours.
+    :param signatures: of the file, where one was given that can have some.
     :param recorded: the proof that it is in the record can be had.
     """
 
@@ -183,6 +262,7 @@ class Verification:
     document: IssuedDocument | None = None
     seal: SealSeen | None = None
     recorded: bool = False
+    signatures: SignatureCheck | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

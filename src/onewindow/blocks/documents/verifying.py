@@ -1,10 +1,12 @@
 """What a stranger learns from a code or from a file."""
 
 import hashlib
+from dataclasses import replace
 
 from onewindow.blocks.documents import queries, sealing
 from onewindow.blocks.documents.codes import read_code
 from onewindow.blocks.documents.errors import DocumentUnknown
+from onewindow.blocks.documents.signatures import check_signatures
 from onewindow.blocks.documents.types import Answer, IssuedDocument, SealSeen, Verification
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -45,6 +47,19 @@ def verify_pdf(*, data: bytes) -> Verification:
     if seal is not None and seal.state in _BROKEN and seal.organisation:
         return Verification(answer="altered", seal=seal)
     return Verification(answer="unknown", seal=seal)
+
+
+def verify_file(*, data: bytes) -> Verification:
+    """See ``api.verify_file``."""
+    check = check_signatures(data, at=clock.now())
+    if check.form in ("", "pades"):
+        return replace(verify_pdf(data=data), signatures=check if check.form else None)
+    answer: Answer = "signature-holds" if check.holds else "signature-unclear"
+    if check.broken:
+        answer = "signature-broken"
+    elif not check.signatures:
+        answer = "unknown"
+    return Verification(answer=answer, signatures=check)
 
 
 def _known(found: IssuedDocument, seal: SealSeen | None = None) -> Verification:

@@ -28,6 +28,7 @@ def main() -> None:
     works: dict[str, Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]] = {
         "typeset": _Typesetter().typeset,
         "seals": _seals,
+        "signatures": _signatures,
     }
     while True:
         try:
@@ -90,6 +91,15 @@ def _fonts() -> list[str]:
     import fontpkg_noto_sans_arabic
 
     return [str(Path(str(one.__file__)).parent) for one in (fontpkg_noto_sans, fontpkg_noto_sans_arabic)]
+
+
+def _signatures(head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    import logging
+
+    from onewindow.blocks.documents.limited import signatures
+
+    logging.disable(logging.CRITICAL)
+    return signatures.work(head, body)
 
 
 def _seals(head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
