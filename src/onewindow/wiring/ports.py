@@ -5,13 +5,15 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.adapters import chosen
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
-from onewindow.blocks.privacy import api as privacy
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
+from onewindow.blocks.privacy import api as privacy
+from onewindow.blocks.registers import api as registers
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
-
+from onewindow.foundation.holdings import api as holdings
 from onewindow.wiring import people
+
 
 def join() -> None:
     """Fulfil the ports."""
@@ -26,3 +28,5 @@ def join() -> None:
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)
     privacy.use_case_involvement(involvement=cases.looks_explained)
+    registers.use_optional_uses(check=privacy.may_use)
+    holdings.use_who_is(who_is=privacy.who_is)

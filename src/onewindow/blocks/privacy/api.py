@@ -73,6 +73,7 @@ __all__ = [
     "take_objection_back",
     "use_case_involvement",
     "uses_of_data",
+    "who_is",
     "withdraw_consent",
 ]
 
@@ -143,7 +144,7 @@ def uses_of_data() -> tuple[Use, ...]:
 
 
 def may_use(*, person: Reference, use: str, agency: str | None = None) -> bool:
-    """Whether an optional use of somebody's data is open: consented to, or not objected to. Asked at each use.
+    """Whether an optional use of somebody's data is open: consented to, or not objected to. Ask at each use.
 
     :param agency: who wants to; None where the use's own agency does.
     """
@@ -208,6 +209,11 @@ def decide_objection(*, actor: Actor, code: str, agency: str, upheld: bool, grou
 def somebody(*, person: Reference) -> Somebody:
     """A person with their account, as the rules of holdings look for them."""
     return exports.somebody(person)
+
+
+def who_is(*, subject: str) -> Somebody:
+    """Somebody by reference, with account and person where there are both. Fulfils the port of holdings."""
+    return exports.who_is(subject=subject)
 
 
 def archive_of(*, who: Somebody, language: str) -> bytes:

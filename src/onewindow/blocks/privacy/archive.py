@@ -78,7 +78,8 @@ def _section(section: Section) -> str:
         f"<li><code>{html.escape(name)}</code>: {html.escape(why)}</li>"
         for name, why in section.hidden.items()
     )
-    said = f"<p>{html.escape(_('Left out:'))}</p><ul>{left_out}</ul>" if left_out else ""
+    label = html.escape(_("Left out:"))
+    said = f"<p>{label}</p><ul>{left_out}</ul>" if left_out else ""
     return f"<h2>{heading}</h2><ol>{rows}</ol>{said}"
 
 

@@ -14,7 +14,7 @@ from onewindow.foundation.holdings.types import Somebody
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
-from onewindow.kernel.errors import NotAllowed
+from onewindow.kernel.errors import NotAllowed, NotFound
 from onewindow.kernel.reference import Reference
 
 
@@ -26,6 +26,18 @@ def somebody(person: Reference) -> Somebody:
         account=account.account if account else "",
         email=account.email if account else "",
     )
+
+
+def who_is(*, subject: str) -> Somebody:
+    """Somebody by reference, with their account; fulfils the port of holdings."""
+    if subject.startswith("register/people/"):
+        return somebody(Reference(subject))
+    if subject.startswith("account/"):
+        try:
+            return of_account(subject.removeprefix("account/"))
+        except NotFound:
+            return Somebody(account=subject.removeprefix("account/"))
+    return Somebody(subject=subject)
 
 
 def of_account(slug: str) -> Somebody:

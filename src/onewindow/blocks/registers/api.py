@@ -15,6 +15,7 @@ from onewindow.blocks.registers import (
     evidence,
     finding,
     loading,
+    optional_uses,
     oversight,
     permission,
     reading,
@@ -56,6 +57,7 @@ from onewindow.blocks.registers.errors import (
     SourceMissing,
     TakenOverUnknown,
     TargetUnknown,
+    UseRefused,
     ValueMissing,
     ValueNotValid,
     ValueTaken,
@@ -63,7 +65,7 @@ from onewindow.blocks.registers.errors import (
 )
 from onewindow.blocks.registers.matching import merging, scanning, seen
 from onewindow.blocks.registers.oversight import Involved, Looks, Noticed
-from onewindow.blocks.registers.ports import EvidenceSource
+from onewindow.blocks.registers.ports import EvidenceSource, OptionalUses
 from onewindow.blocks.registers.types import (
     PUBLIC,
     AccessLineView,
@@ -151,6 +153,7 @@ __all__ = [
     "TakenOverUnknown",
     "TargetUnknown",
     "TimelineSpan",
+    "UseRefused",
     "ValueMissing",
     "ValueNotValid",
     "ValueTaken",
@@ -399,6 +402,11 @@ def access_line(*, line: int) -> AccessLineView | None:
 def agencies_that_looked(*, concerned: Reference) -> list[str]:
     """Slugs of the agencies whose officers looked; ``automatic`` where no agency did."""
     return access_lines.agencies_of(concerned)
+
+
+def use_optional_uses(*, check: OptionalUses) -> None:
+    """Say who knows what people allow. Wiring calls it; without it every optional use is closed."""
+    optional_uses.use_check(check)
 
 
 def looks_to_review(

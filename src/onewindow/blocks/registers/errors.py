@@ -181,3 +181,9 @@ class RateUnknown(NotFound):
 class CalendarUnknown(NotFound):
     code = "calendar-unknown"
     message = N_("There is no working calendar “{name}”.")
+
+
+class UseRefused(NotAllowed):
+    code = "use-refused"
+    message = N_("The person does not allow the use “{use}” of this data.")
+    way_out = N_("Leave this person out; they may allow it on their own page.")

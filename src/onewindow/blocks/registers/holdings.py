@@ -16,7 +16,7 @@ _BASE = "a base register is kept by its own law; corrections add, and never take
 _WITHHELD = "kept from everybody but the officers whom the owner named"
 
 
-_TIMES = ("valid_from", "valid_until", "recorded_from", "recorded_until")
+_TIMES = ("valid_from", "recorded_from", "recorded_until")
 
 
 def _about(who: Somebody) -> Q:
@@ -45,7 +45,7 @@ def _shown(row: Model, who: Somebody) -> Mapping[str, Any]:
     except NotFound:
         return told
     values: dict[str, Any] = {}
-    for slug, value in row.values.items():
+    for slug, value in (row.values or {}).items():
         field = fields.get(slug)
         if field is None or field.classification == "secret":
             values[slug] = f"({_WITHHELD})"

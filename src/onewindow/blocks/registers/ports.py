@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from onewindow.blocks.registers.types import Evidence, EvidenceRequest
+from onewindow.kernel.reference import Reference
 
 
 class EvidenceSource(Protocol):
@@ -19,4 +20,12 @@ class EvidenceSource(Protocol):
             has no such entry) or ``refused`` with the reason.
         :raises OnewindowError: the source cannot be reached; the same request may be asked again.
         """
+        ...
+
+
+class OptionalUses(Protocol):
+    """Knows which uses of their data people consented to or objected to. Privacy fulfils it."""
+
+    def __call__(self, *, person: Reference, use: str, agency: str | None) -> bool:
+        """Whether a use is open for an agency now; None stands for the use's own."""
         ...

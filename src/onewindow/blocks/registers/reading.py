@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 import orjson
 from django.db import connection
 
-from onewindow.blocks.registers import access_lines, evidence, refusals, values
+from onewindow.blocks.registers import access_lines, evidence, optional_uses, refusals, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
@@ -93,6 +93,7 @@ def read(
     """Read one entry. The refusal comes before the look: it does not tell whether the entry exists."""
     declaration = declared(register)
     entry = entry_reference(register, key)
+    optional_uses.require(register=register, entry=entry, purpose=purpose, reader=reader)
     with refusals.logged(declaration, reader):
         allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
         wanted = wanted_of(declaration, attributes, allowed)

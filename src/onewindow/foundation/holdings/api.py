@@ -1,6 +1,6 @@
 """THE DOOR of holdings: what is held about somebody, for how long, and its end."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from onewindow.foundation.holdings import disposing, erasing, exporting, holds, registry
 from onewindow.foundation.holdings.errors import (
@@ -11,6 +11,7 @@ from onewindow.foundation.holdings.errors import (
     SecondPersonNeeded,
     UnderHold,
 )
+from onewindow.foundation.holdings.ports import WhoIs
 from onewindow.foundation.holdings.types import Disposed, Everything, Holding, HoldView, Somebody
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
@@ -33,6 +34,7 @@ __all__ = [
     "place_hold",
     "problems",
     "rules",
+    "use_who_is",
 ]
 
 
@@ -59,12 +61,18 @@ def everything_about(*, who: Somebody) -> Everything:
     return exporting.everything_about(who)
 
 
-def dispose(*, dry_run: bool = False) -> list[Disposed]:
+def dispose(*, dry_run: bool = False, models: Collection[str] | None = None) -> list[Disposed]:
     """Delete or blank what is past its term and under no hold; the record tells of each batch.
 
+    :param models: only these; None for all.
     :returns: one line for each model with something due, also where holds kept all of it.
     """
-    return disposing.dispose(dry_run=dry_run)
+    return disposing.dispose(dry_run=dry_run, models=models)
+
+
+def use_who_is(*, who_is: WhoIs) -> None:
+    """Say who knows the account of a person, so that a hold on a person covers it. Wiring calls it."""
+    holds.use_who_is(who_is)
 
 
 def place_hold(*, subject: Reference, agency: str, reason: str, by: str) -> HoldView:

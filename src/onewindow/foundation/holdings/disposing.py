@@ -1,9 +1,11 @@
 """What the rules end: rows whose term is over go, unless a legal hold keeps them, and the record says so."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db import models as fields
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 
 from onewindow.foundation.holdings import holds, registry
 from onewindow.foundation.holdings.types import Disposed, Holding
@@ -14,12 +16,13 @@ from onewindow.kernel.reference import Reference
 _BATCH = 500
 
 
-def dispose(*, dry_run: bool) -> list[Disposed]:
+def dispose(*, dry_run: bool, models: Collection[str] | None = None) -> list[Disposed]:
     """Apply every rule. Each batch is a transaction with its own entry in the record."""
     return [
         done
         for holding in registry.rules_leaves_first()
         if holding.retention.then in ("delete", "blank")
+        and (models is None or holding.model in models)
         and (done := _dispose(holding, dry_run=dry_run)).rows + done.held_back
     ]
 
@@ -33,7 +36,7 @@ def _dispose(holding: Holding, *, dry_run: bool) -> Disposed:
     return Disposed(model=holding.model, then=holding.retention.then, rows=rows, held_back=held_back)
 
 
-def _due(holding: Holding) -> "QuerySet[models.Model]":
+def _due(holding: Holding) -> "QuerySet[Model]":
     retention = holding.retention
     model = registry.model_of(holding)
     rows = model._default_manager.filter(**{f"{retention.after}__lt": _before(model, retention)})
@@ -44,7 +47,7 @@ def _due(holding: Holding) -> "QuerySet[models.Model]":
     return rows.order_by("pk")
 
 
-def _before(model: "type[models.Model]", retention: object) -> date | datetime:
+def _before(model: "type[Model]", retention: object) -> date | datetime:
     """The moment or day before which the term must have begun."""
     after: str = retention.after  # type: ignore[attr-defined]
     days: int = retention.days  # type: ignore[attr-defined]
@@ -52,10 +55,10 @@ def _before(model: "type[models.Model]", retention: object) -> date | datetime:
     for part in after.split("__")[1:]:
         field = field.related_model._meta.get_field(part)  # type: ignore[union-attr]
     limit = clock.now() - timedelta(days=days)
-    return limit if isinstance(field, models.DateTimeField) else limit.date()
+    return limit if isinstance(field, fields.DateTimeField) else limit.date()
 
 
-def _end_all(holding: Holding, rows: "QuerySet[models.Model]") -> int:
+def _end_all(holding: Holding, rows: "QuerySet[Model]") -> int:
     ended = 0
     while True:
         with transaction.atomic():

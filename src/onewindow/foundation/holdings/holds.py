@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from onewindow.foundation.holdings.errors import HoldUnknown, ReasonMissing, SecondPersonNeeded
 from onewindow.foundation.holdings.models import Hold
+from onewindow.foundation.holdings.ports import WhoIs
 from onewindow.foundation.holdings.types import Holding, HoldView, Somebody
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -65,16 +66,27 @@ def holds_of(*, agency: str) -> tuple[HoldView, ...]:
 
 def in_force() -> list[Somebody]:
     """Whom or what the holds in force are about."""
-    return [somebody(text) for text in Hold.objects.filter(lifted_at=None).values_list("subject", flat=True)]
+    subjects = Hold.objects.filter(lifted_at=None).values_list("subject", flat=True)
+    return [_Port.who_is(subject=text) for text in set(subjects)]
 
 
-def somebody(subject: str) -> Somebody:
-    """A reference as rules look for it."""
+def _as_it_stands(*, subject: str) -> Somebody:
     if subject.startswith("register/people/"):
         return Somebody(person=subject)
     if subject.startswith("account/"):
         return Somebody(account=subject.removeprefix("account/"))
     return Somebody(subject=subject)
+
+
+class _Port:
+    """Who knows the account of a person; wiring sets it once."""
+
+    who_is: WhoIs = staticmethod(_as_it_stands)
+
+
+def use_who_is(who_is: WhoIs) -> None:
+    """Join the port to its adapter."""
+    _Port.who_is = staticmethod(who_is)
 
 
 def rows_held(holding: Holding) -> Q | None:
