@@ -4,7 +4,7 @@ import json
 import secrets
 import threading
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -12,7 +12,7 @@ import pytest
 from joserfc.jwk import ECKey
 
 from tests.interop.openid.browser import Browser, parameters
-from tests.interop.openid.programs import Ear, Program, relying_party
+from tests.interop.openid.programs import Ear, Program, relying_party, snippet
 from tests.running import House, running
 
 CLIENTS = ("authlib", "openid-client")
@@ -34,9 +34,11 @@ class Town:
     house: House
     ear: Ear
     vault: dict[str, Any]
+    browsers: list[Browser] = field(default_factory=list)
 
     def browser(self, account: str = "") -> Browser:
         made = Browser(self.house.base)
+        self.browsers.append(made)
         if account:
             made.sign_in(account)
         return made
@@ -79,11 +81,21 @@ def _agreed(house: House, ear: Ear) -> dict[str, Any]:
         administrator.send(f"{where}ministry-vault/decide/{proposal}/", answer="approve").status_code == 403
     )
     assert head.send(f"{where}ministry-vault/decide/{proposal}/", answer="approve").status_code == 302
+    administrator.close()
+    head.close()
     return {
         "client_id": "ministry-vault", "redirect_uri": "http://127.0.0.1:9002/callback",
         "scope": "openid profile", "way": "private_key_jwt", "pushed": True,
         "key": {**key.as_dict(private=True), "kid": key.thumbprint()},
     }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _closed(town: Town) -> Generator[None]:
+    """Close every browser that a test opened."""
+    yield
+    while town.browsers:
+        town.browsers.pop().close()
 
 
 @pytest.fixture(params=CLIENTS)
@@ -260,3 +272,15 @@ def test_of_two_who_come_at_once_with_a_code_one_gets_in(town: Town) -> None:
     }
     bearer = {"Authorization": f"Bearer {got[0].json()['access_token']}"}
     assert httpx.get(f"{town.house.base}/openid/userinfo", headers=bearer).status_code == 401
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_what_the_guide_shows_works(town: Town, language: str) -> None:
+    """docs/connect-a-system.md, word for word; the test is the browser."""
+    with snippet(language, base=town.house.base) as process:
+        assert process.stdin is not None and process.stdout is not None
+        url = process.stdout.readline().strip()
+        response = town.browser("citizen").follow(url)
+        process.stdin.write(response.headers["Location"] + "\n")
+        process.stdin.flush()
+        assert "Leïla Mansour" in process.stdout.read()

@@ -12,7 +12,7 @@ from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
 from onewindow.foundation.holdings import api as holdings
-from onewindow.wiring import people
+from onewindow.wiring import numbers, people
 
 
 def join() -> None:
@@ -21,6 +21,7 @@ def join() -> None:
     access.use_actor_source(source=identity.actor_of)
     access.use_level_source(source=cases.level_of_address)
     access.use_step_up(step_up=identity.step_up)
+    identity.use_number_permission(permission=numbers.may_know_number)
     identity.use_basis_check(check=mandates.basis_stands)
     identity.use_person_register(register=people.person_facts)
     identity.use_notice_sender(sender=people.send_notice)

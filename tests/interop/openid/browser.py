@@ -19,6 +19,10 @@ class Browser:
     base: str
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60))
 
+    def close(self) -> None:
+        """Close the window."""
+        self.http.close()
+
     def sign_in(self, account: str) -> None:
         """One click, in the demonstration."""
         self.http.get(f"{self.base}/demo/")

@@ -18,6 +18,15 @@ from urllib.parse import parse_qs
 import pytest
 
 _HERE = Path(__file__).resolve().parent
+_GUIDE = _HERE.parents[2] / "docs" / "connect-a-system.md"
+_SEND = """
+import * as lines from 'node:readline';
+async function sendTheBrowserTo(url) {
+  console.log(url);
+  const reading = lines.createInterface({ input: process.stdin });
+  return new Promise((heard) => reading.once('line', (line) => { reading.close(); heard(line); }));
+}
+"""
 _CACHE = _HERE.parents[2] / ".var" / "interop"
 
 
@@ -49,11 +58,8 @@ def relying_party(name: str) -> Generator[Program]:
     command = [sys.executable, str(_HERE / "authlib_client.py")]
     if name == "openid-client":
         command = ["node", str(_node_folder() / "openid_client.mjs")]
-    surroundings = {
-        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
-    }
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_surroundings()
     )
     try:
         yield Program(process)
@@ -62,6 +68,34 @@ def relying_party(name: str) -> Generator[Program]:
         process.stdin.close()
         process.wait(30)
         process.stdout.close()
+
+
+@contextmanager
+def snippet(language: str, *, base: str) -> Generator["subprocess.Popen[str]"]:
+    """What the guide shows, as a program: it prints where to go and reads where the browser came back to."""
+    marked = f"<!-- tested: {language} -->\n```{language}\n"
+    text = _GUIDE.read_text(encoding="utf-8").partition(marked)[2].partition("```")[0]
+    assert text, f"the guide shows nothing in {language}"
+    text = text.replace("http://127.0.0.1:8000", base)
+    if language == "python":
+        program = "def send_the_browser_to(url):\n    print(url, flush=True)\n    return input()\n\n" + text
+        command = [sys.executable, "-c", program]
+    else:
+        folder = _node_folder()
+        (folder / "guide.mjs").write_text(text + _SEND, encoding="utf-8")
+        command = ["node", str(folder / "guide.mjs")]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_surroundings()
+    )
+    try:
+        yield process
+    finally:
+        process.communicate(timeout=30)
+
+
+def _surroundings() -> dict[str, str]:
+    ours = ("PYTHONPATH", "DJANGO_SETTINGS_MODULE")
+    return {key: value for key, value in os.environ.items() if key not in ours}
 
 
 def _node_folder() -> Path:

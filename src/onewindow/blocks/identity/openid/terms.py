@@ -45,9 +45,7 @@ def _fault(field: str, rule: Phrase) -> OnewindowError:
 
 def _words(terms: Terms) -> Iterator[OnewindowError]:
     if not _IDENTIFIER.fullmatch(terms.client_id):
-        yield _fault(
-            "client_id", N_("Give an identifier of small letters, digits and hyphens, 3 to 61 long.")
-        )
+        yield _fault("client_id", N_("Give an identifier of 3 to 61 small letters, digits and hyphens."))
     if not terms.names.get("en"):
         yield _fault("name_en", N_("Give the system a name in English."))
     if not terms.purposes.get("en"):
@@ -142,8 +140,6 @@ def _scopes(terms: Terms, *, private: bool) -> Iterator[OnewindowError]:
     if "openid" not in terms.scopes or not set(terms.scopes) <= set(SCOPES):
         yield _fault("scopes", N_("Choose what the system may know from the list."))
     if private and STATE_ONLY & set(terms.scopes):
-        yield _fault(
-            "scopes", N_("Numbers of people and posts of officers are for agencies of the state only.")
-        )
+        yield _fault("scopes", N_("Numbers of people and posts of officers are for agencies only."))
     if private and terms.trusted:
         yield _fault("trusted", N_("People are asked before a private body learns something about them."))

@@ -40,13 +40,18 @@ def overview(request: HttpRequest) -> HttpResponse:
         SummaryRow(key=_("Email address"), value=account.email),
         *_post_rows(actor),
     ]
-    administered = sorted({post.agency for post in actor.posts if post.role == ADMINISTRATOR})
-    agencies = [queries.agency(slug) for slug in administered]
-    language = get_language() or "en"
-    links = [(agency.slug, agency.name.in_language(language)) for agency in agencies]
+    links = _agencies_of(actor, roles=frozenset({ADMINISTRATOR}))
     proofs = bool((PROOFING_ROLES | BANK_ROLES) & actor.roles)
     context = {"rows": rows, "administered": links, "proofs_people": proofs, "roles": actor.roles}
+    context["systems_of"] = _agencies_of(actor, roles=APPROVERS)
     return web.render(request, "identity/account.html", context)
+
+
+def _agencies_of(actor: Actor, *, roles: frozenset[str]) -> list[tuple[str, str]]:
+    """Slug and name of the agencies where somebody has one of these roles."""
+    language = get_language() or "en"
+    slugs = sorted({post.agency for post in actor.posts if post.role in roles})
+    return [(slug, queries.agency(slug).name.in_language(language)) for slug in slugs]
 
 
 def _post_rows(actor: Actor) -> list[SummaryRow]:
