@@ -9,6 +9,7 @@ from onewindow.blocks.identity import queries, tokens
 from onewindow.blocks.identity.administration.who import ADMINISTRATOR
 from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, TOKEN_SCOPES
 from onewindow.blocks.identity.errors import TokenLivesTooLong
+from onewindow.blocks.identity.openid.registering import APPROVERS
 from onewindow.blocks.identity.types import TokenView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
