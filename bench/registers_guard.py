@@ -78,7 +78,7 @@ def measure(connection: psycopg.Connection[object], guard: str, count: int) -> t
     began = time.perf_counter()
     for first in range(0, count, _CHUNK):
         run(
-            f"INSERT INTO {table} ({columns}) {told} FROM generate_series(%s, %s) n",
+            f"INSERT INTO {table} ({columns}) {told} FROM generate_series(%s::bigint, %s::bigint) n",
             first,
             min(first + _CHUNK, count) - 1,
         )

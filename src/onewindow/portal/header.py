@@ -10,6 +10,7 @@ ENTRIES = (
     Entry(label=N_("My letters"), path="/letters/", rule="signed-in", order=40),
     Entry(label=N_("Desk"), path="/desk/", rule="officer", order=50),
     Entry(label=N_("Agency"), path="/agency/", rule="officer", order=60),
+    Entry(label=N_("Registers"), path="/registers/", rule="officer", order=62),
     Entry(label=N_("Studio"), path="/studio/", rule="studio", order=65),
     Entry(label=N_("Verify a document"), path="/verify/", order=70),
 )
