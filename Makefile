@@ -8,6 +8,7 @@ export PYTHONPATH := src
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-compile
 UV ?= uv
 ONLY ?=
+PEOPLE ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -31,8 +32,8 @@ lint: install-dev ## style, types, architecture
 format: install-dev ## put the code into its form
 	@$(RUN) -m ruff check --fix . && $(RUN) -m ruff format .
 
-bench: install-dev ## figures beside their peers; ONLY=engine for one group
-	@PYTHONPATH=src:. $(RUN) -m bench $(if $(ONLY),--only $(ONLY))
+bench: install-dev ## figures beside their peers; ONLY=engine for one group; ONLY=registers PEOPLE=15000000
+	@PYTHONPATH=src:. PEOPLE=$(PEOPLE) $(RUN) -m bench $(if $(ONLY),--only $(ONLY))
 
 fuzz: install-dev ## random input; ONLY=models for BPMN and DMN files; ARGS="--count 1000000 --seed 7"
 	@PYTHONPATH=src:. $(RUN) -m tests.fuzz.$(or $(ONLY),feel) $(ARGS)

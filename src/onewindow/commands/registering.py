@@ -8,7 +8,7 @@ from onewindow.commands.console import say
 from onewindow.commands.surroundings import house
 
 if TYPE_CHECKING:
-    from onewindow.blocks.registers.types import BulkView
+    from onewindow.blocks.registers.types import BulkView, ScanView
 
 _TELL_EVERY = 2.0
 _SHOWN = 50
@@ -41,10 +41,34 @@ def import_file(
     if done.problem:
         say(done.problem)
     would = "would be " if dry else ""
-    say(
-        f"{done.done:,} rows: {done.new:,} {would}new, {done.changed:,} {would}changed, {done.rejected:,} rejected."
-    )
+    told = f"{done.new:,} {would}new, {done.changed:,} {would}changed, {done.rejected:,} rejected"
+    say(f"{done.done:,} rows: {told}.")
     return 1 if done.rejected or done.problem else 0
+
+
+def find_duplicates(*, register: str) -> None:
+    """Fill the queue of pairs, telling how far it is."""
+    with house():
+        from onewindow.blocks.registers import api as registers
+
+        found = registers.find_duplicates(register=register, tell=_Searching())
+    say(
+        f"{found.entries:,} entries, {found.pairs:,} pairs compared, {found.found:,} new to decide on:"
+        f" /registers/{register}/duplicates/"
+    )
+
+
+class _Searching:
+    """Says every two seconds how far a search for duplicates is."""
+
+    def __init__(self) -> None:
+        self.told = time.monotonic()
+
+    def __call__(self, found: "ScanView") -> None:
+        now = time.monotonic()
+        if now - self.told >= _TELL_EVERY:
+            self.told = now
+            say(f"  {found.entries:,} entries read, {found.pairs:,} pairs compared")
 
 
 class _Telling:

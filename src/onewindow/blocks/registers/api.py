@@ -97,6 +97,7 @@ from onewindow.kernel.reference import Reference
 from onewindow.kernel.working_days import WorkingCalendar
 
 __all__ = [
+    "CASES",
     "PUBLIC",
     "AccessLineView",
     "AlreadyDecided",
@@ -191,6 +192,7 @@ __all__ = [
     "may_import",
     "may_read",
     "name_of",
+    "note_case_look",
     "open_changes",
     "pair",
     "pairs",
@@ -397,6 +399,11 @@ def access_lines_of(
 def access_line(*, line: int) -> AccessLineView | None:
     """One such line by its number, for a question about it. The caller knows who may see it."""
     return access_lines.line(line)
+
+
+def note_case_look(*, case: Reference, concerned: Reference, reader: Actor) -> None:
+    """Leave the line that an officer looked at what a case holds about somebody; once in fifteen minutes."""
+    access_lines.note_case(case=case, concerned=concerned, reader=reader)
 
 
 def agencies_that_looked(*, concerned: Reference) -> list[str]:
@@ -687,9 +694,12 @@ def write_grown(*, run: int, part: int, entries: Iterable[NewEntry], source: str
     return growing.write(run=run, part=part, entries=entries, source=source)
 
 
-def finish_growing(*, run: int) -> Iterator[str]:
-    """Build the indexes that are missing, each told by its name before it begins; then the run is done."""
-    return growing.finish(run)
+def finish_growing(*, run: int, whole: bool = True) -> Iterator[str]:
+    """Build the indexes that are missing, each told by its name before it begins; then the run is done.
+
+    :param whole: False where more parts will come.
+    """
+    return growing.finish(run, whole=whole)
 
 
 def said_of_me(*, register: str, key: str, attribute: str, reader: Actor) -> object:

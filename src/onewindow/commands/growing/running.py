@@ -54,8 +54,12 @@ class _Progress:
             )
 
 
-def grow(plan: Plan, *, helpers: int, quiet: bool = False) -> Grown:
-    """Make the registers hold the country of a plan. What is there already is not made again."""
+def grow(plan: Plan, *, helpers: int, quiet: bool = False, upto: int | None = None) -> Grown:
+    """Make the registers hold the country of a plan. What is there already is not made again.
+
+    :param helpers: processes side by side; one for this one alone.
+    :param upto: only the parts below this number, for a country that is looked at while it grows.
+    """
     from django.db import connections
 
     from onewindow.blocks.registers import api as registers
@@ -65,16 +69,17 @@ def grow(plan: Plan, *, helpers: int, quiet: bool = False) -> Grown:
     if run.state == "done":
         return Grown(0, 0.0)
     done = registers.grown_parts(run=run.number)
-    todo = [number for number in range(plan.chunks + 1) if number not in done]
+    parts = plan.chunks + 1 if upto is None else min(upto, plan.chunks + 1)
+    todo = [number for number in range(parts) if number not in done]
     # Prepared once, before the processes part: they share it.
     _ = plan.territory, plan.weights
     registers.prepare_growing(entries=len(todo) * _entries_a_chunk(plan))
-    progress = _Progress(plan.chunks + 1, len(done), quiet, began, began)
+    progress = _Progress(parts, len(done), quiet, began, began)
     connections.close_all()
     for entries in _written(plan, run.number, todo, helpers):
         progress.add(entries)
     written = time.monotonic() - began
-    for name in registers.finish_growing(run=run.number):
+    for name in registers.finish_growing(run=run.number, whole=parts > plan.chunks):
         if not quiet:
             say(f"  building {name} …")
     return Grown(progress.entries, written, time.monotonic() - began - written)

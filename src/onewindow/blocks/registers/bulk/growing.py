@@ -36,13 +36,14 @@ def write(*, run: int, part: int, entries: Iterable[NewEntry], source: str) -> i
     return chunks.write_chunk(declarations, entries, run=run, number=part, source=source)
 
 
-def finish(run: int) -> Iterator[str]:
-    """Build the indexes that are absent, telling each; then the run is done."""
+def finish(run: int, *, whole: bool) -> Iterator[str]:
+    """Build the indexes that are absent, telling each; then, if that was the whole, the run is done."""
     yield from indexes.build()
     indexes.analyse()
     _, entries = chunks.done_chunks(run)
     BulkRun.objects.filter(pk=run).update(done=entries, new=entries)
-    _end(run, entries)
+    if whole:
+        _end(run, entries)
     codes.forget()
 
 
