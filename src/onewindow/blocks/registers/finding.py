@@ -22,8 +22,10 @@ from onewindow.blocks.registers.permission import may_search
 from onewindow.blocks.registers.reading import known_rows
 from onewindow.blocks.registers.types import Found, Purpose
 from onewindow.foundation.access.types import Actor
+from onewindow.kernel.reference import Reference
 
 _MOST: Final = 50
+_ANY_CASE: Final = Purpose(case=Reference.of("case", "any"))  # would a purpose open it?
 _LOOKED_AT: Final = 300  # hits of one question; whoever gets more has to type more
 _BEGINNINGS: Final = 16
 _GOOD_ENOUGH: Final = 0.55  # what each typed word must reach in an entry

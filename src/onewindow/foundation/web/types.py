@@ -93,6 +93,7 @@ class FieldView:
     :param page_heading: the label is the heading (h1) of the page: for one question on a page.
     :param autocomplete: what the browser may fill in (WCAG 1.3.5), such as ``email``.
     :param source: for ``known``: where it is known from, such as “Register of companies”.
+    :param correct: for ``known``: where one says that it is not right; empty where one cannot.
     :param language: language of the value, where it is not the page's.
     """
 
@@ -122,6 +123,7 @@ class FieldView:
     page_heading: bool = False
     autocomplete: str = ""
     source: str = ""
+    correct: str = ""
     language: str = ""
 
     @property

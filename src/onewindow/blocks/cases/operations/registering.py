@@ -39,7 +39,7 @@ def write_register(
     start = datetime.combine(since, time.min, zone) if isinstance(since, date) else None
     registers.write(
         register=step.register, key=key, changes=changes, valid=Period(start, None), source=f"case/{case}",
-        writer=HOUSE_ACTOR,
+        writer=HOUSE_ACTOR, agency=agency,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.operations.filing import kind_of
 from onewindow.blocks.cases.pages.counter import applicant_at_counter
 from onewindow.blocks.cases.pages.fields import field_views
+from onewindow.blocks.cases.pages.known import known_from
 from onewindow.blocks.cases.pages.posted import Posted, asked_of, only_about_new, read_posted
 from onewindow.blocks.cases.pages.showing import summary_rows
 from onewindow.blocks.cases.types import DraftView, FormScope
@@ -199,8 +200,9 @@ def _draw_page(
     slugs = [one.page for one in pages]
     place = slugs.index(shown.page) if shown.page in slugs else 0
     views = field_views(
-        shown.fields, language=actor.language, scope=scope.scope, errors=errors, searches=searches
-    )
+        shown.fields, language=actor.language, scope=scope.scope, errors=errors, searches=searches,
+        known=lambda field: known_from(scope.package, field, scope=scope.scope, actor=actor),
+    )  # fmt: skip
     back = f"/apply/draft/{key}/page/{slugs[place - 1]}/" if place else f"/apply/{scope.package.key}/"
     context = {
         "package": scope.package, "page": shown, "back": back, "errors": errors, "number": place + 1,

@@ -1,11 +1,12 @@
 """From the questions of a package to the fields of the design system."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.cases.pages.known import Known
 from onewindow.blocks.cases.pages.showing import show_value
 from onewindow.blocks.catalogue.types import Field, ShownField
 from onewindow.blocks.registers import api as registers
@@ -21,12 +22,19 @@ def field_views(
     scope: Mapping[str, object],
     errors: ErrorSummary,
     searches: Mapping[str, str] | None = None,
+    known: Callable[[Field], Known | None] | None = None,
 ) -> tuple[FieldView, ...]:
     """Fields ready to be drawn.
 
+    :param known: which register answers a question that is not asked.
     :param searches: words that somebody looks a code up by, by the field's path.
     """
-    return tuple(_view(one, language, scope, errors, searches or {}) for one in shown)
+    said = known or _nothing
+    return tuple(_view(one, language, scope, errors, searches or {}, said) for one in shown)
+
+
+def _nothing(_field: Field) -> Known | None:
+    return None
 
 
 def _view(
@@ -35,10 +43,14 @@ def _view(
     scope: Mapping[str, object],
     errors: ErrorSummary,
     searches: Mapping[str, str],
+    known: Callable[[Field], Known | None],
 ) -> FieldView:
     field = shown.field
+    origin = known(field) if shown.known and field.known is not None else None
     kind = "known" if shown.known and field.type not in ("list", "group") else _kind(field)
-    inside = {"language": language, "scope": scope, "errors": errors, "searches": searches}
+    inside = {
+        "language": language, "scope": scope, "errors": errors, "searches": searches, "known": known,
+    }  # fmt: skip
     return FieldView(
         name=shown.path,
         kind=kind,
@@ -59,8 +71,15 @@ def _view(
         add_label=_("Add another"),
         search=searches.get(shown.path, ""),
         suggest_url=_suggest(field),
-        source=_("Known from a register") if shown.known and field.known is not None else "",
+        source=_source(origin) if shown.known and field.known is not None else "",
+        correct=origin.correct if origin else "",
     )
+
+
+def _source(origin: Known | None) -> str:
+    if origin is None:
+        return _("Known from a register")
+    return _("The office already knows this: %(register)s") % {"register": origin.register}
 
 
 def _kind(field: Field) -> str:

@@ -324,4 +324,4 @@ def test_whoever_asked_for_a_correction_gets_a_letter_once(
     letter = LetterRow.objects.get()
     (found,) = api.letters(actor=READER).letters
     assert letter.to == AMEL.text and ("It is so" in found.body) is not corrected
-    assert "Nom" in found.subject
+    assert "Nom" in found.title

@@ -1,0 +1,183 @@
+"""The officers' pages, as an officer uses them, and what a person sees of a correction."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from onewindow.blocks.registers import api
+from onewindow.blocks.registers.tests.conftest import actor, signed_in
+from onewindow.blocks.registers.tests.test_events import KEY, said
+
+pytestmark = pytest.mark.usefixtures("country")
+ENTRY = f"/registers/people/{KEY}/"
+
+
+def looking(account: str, basis: str = "civil-status", register: str = "people", text: str = KEY) -> Client:
+    """An officer who stated a purpose."""
+    client = signed_in(account)
+    answer = client.post(f"/registers/{register}/", {"legal_basis": basis, "text": text})
+    assert answer.status_code in (200, 302), answer.content.decode()
+    return client
+
+
+def page(client: Client, address: str, language: str = "en") -> str:
+    answer = client.get(address, headers={"accept-language": language})
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_an_officer_states_a_purpose_looks_and_the_person_sees_it(language: str) -> None:
+    client = signed_in("civil-registrar")
+    assert client.get(ENTRY).headers["Location"] == "/registers/people/", "without a purpose: state one"
+    assert "people" in page(client, "/registers/", language)
+    answer = client.post("/registers/people/", {"legal_basis": "civil-status", "text": KEY})
+    assert answer.headers["Location"] == ENTRY
+    text = page(client, ENTRY, language)
+    assert "Leïla" in text and "Tamaris-Ville" in text
+    if language != "en":
+        assert not re.search("At another time|Record what happened|You look for", text)
+    mine = api.access_lines_of(concerned=actor("citizen").person, reader=actor("citizen"))[0]  # type: ignore[arg-type]
+    assert mine[0].legal_basis == "civil-status" and mine[0].reader_name == "Sonia Trabelsi"
+
+
+def test_a_look_without_a_purpose_or_for_a_strange_one_is_refused() -> None:
+    client = signed_in("civil-registrar")
+    for sent in ({"text": KEY}, {"text": KEY, "legal_basis": " "}, {"text": KEY, "case": "../x"}):
+        assert client.post("/registers/people/", sent).status_code == 422
+    assert client.post("/registers/people/", {"text": "leila", "legal_basis": "curiosity"}).status_code == 422
+
+
+def test_a_name_is_never_in_an_address() -> None:
+    client = signed_in("civil-registrar")
+    answer = client.post("/registers/people/", {"legal_basis": "civil-status", "text": "leila mansour"})
+    assert answer.status_code == 200 and ENTRY in answer.content.decode()
+
+
+def test_who_may_not_read_sees_nothing() -> None:
+    for who in ("homeowner", "tax-officer", "planning-officer"):
+        answer = signed_in(who).get(ENTRY)
+        assert answer.status_code in (302, 403) and "Leïla" not in answer.content.decode()
+    assert "Leïla" in page(signed_in("citizen"), ENTRY), "one sees one's own, without a purpose"
+
+
+def test_the_entry_as_of_another_day_and_a_day_that_is_none() -> None:
+    client = looking("civil-registrar")
+    then = page(client, f"{ENTRY}?as_of/day=1&as_of/month=2&as_of/year=2026")
+    assert "Tamaris-Ville" in then
+    wrong = client.get(f"{ENTRY}?as_of/day=31&as_of/month=2&as_of/year=2026")
+    assert wrong.status_code == 422 and "31" in wrong.content.decode()
+
+
+def test_an_event_on_a_page_is_recorded_and_confirmed_by_a_second_officer() -> None:
+    registrar, head = looking("civil-registrar"), signed_in("civil-head")
+    address = f"{ENTRY}events/death/"
+    assert "second officer" in page(registrar, address)
+    empty = registrar.post(address, {"_button": "continue"})
+    assert empty.status_code == 422 and "govuk-error-summary" in empty.content.decode()
+    sent = {
+        "death_date/day": "2", "death_date/month": "11", "death_date/year": "2026",
+        "death_act": "2026/77", "_document": "Certificate 12", "_button": "continue",
+    }  # fmt: skip
+    where = registrar.post(address, sent).headers["Location"]
+    assert said("people", KEY, "death_act") is None
+    assert "second officer" in page(registrar, where) and 'value="confirm"' not in page(registrar, where)
+    assert where in page(head, "/registers/changes/")
+    assert registrar.post(where, {"do": "confirm"}).status_code == 403
+    assert head.post(where, {"do": "confirm"}).status_code == 302
+    assert said("people", KEY, "death_act") == "2026/77"
+    story = page(registrar, f"{ENTRY}timeline/")
+    assert "2026/77" in story and "change/" in story
+
+
+def test_what_was_typed_stays_where_something_is_wrong() -> None:
+    registrar = looking("civil-registrar")
+    answer = registrar.post(
+        f"{ENTRY}events/move/", {"address": "77 Rue Longue", "municipality": "", "_document": "x"}
+    )
+    assert answer.status_code == 422 and "77 Rue Longue" in answer.content.decode()
+
+
+def test_only_what_changed_is_a_change() -> None:
+    registrar = looking("civil-registrar")
+    sent = {"address": "77 Rue Longue", "municipality": str(said("people", KEY, "municipality")), "home": ""}
+    answer = registrar.post(f"{ENTRY}events/move/", {**sent, "_document": "Lease 4", "_button": "continue"})
+    assert answer.status_code in (302, 422)
+
+
+def test_rows_of_a_list_are_added_and_taken_away_without_a_script() -> None:
+    officer = looking("company-registrar", text="1204567A", register="companies", basis="Law 1")
+    address = "/registers/companies/1204567A/events/activities/"
+    assert "activities/0/isic" not in page(officer, address)
+    more = officer.post(address, {"_button": "add:activities"}).content.decode()
+    assert 'name="activities/0/isic"' in more
+    none = officer.post(address, {"activities/0/isic": "", "_button": "remove:activities/0"}).content.decode()
+    assert 'name="activities/0/isic"' not in none
+
+
+def test_an_officer_of_another_agency_neither_records_nor_decides() -> None:
+    registrar = looking("civil-registrar")
+    where = registrar.post(
+        f"{ENTRY}events/death/",
+        {"death_date/day": "2", "death_date/month": "11", "death_date/year": "2026", "death_act": "1",
+         "_document": "x", "_button": "continue"},
+    ).headers["Location"]  # fmt: skip
+    for who in ("trade-registrar", "civil-clerk", "homeowner"):
+        stranger = signed_in(who)
+        assert stranger.get(f"{ENTRY}events/death/").status_code in (302, 403)
+        assert stranger.get(where).status_code == 404
+        assert stranger.post(where, {"do": "confirm"}).status_code == 404
+    assert said("people", KEY, "death_act") is None
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_a_person_says_what_is_not_right_and_reads_what_was_decided(language: str) -> None:
+    citizen, registrar, head = signed_in("citizen"), looking("civil-registrar"), signed_in("civil-head")
+    address = f"/me/data/correct/people/{KEY}/birth_place/"
+    text = page(citizen, address, language)
+    assert "Tamaris-Ville" in text
+    if language != "en":
+        assert not re.search("This is not right|What would be right", text)
+    assert citizen.post(address, {"right": "", "because": ""}).status_code == 422
+    where = citizen.post(address, {"right": "Oued-Fleuri", "because": "My record"}).headers["Location"]
+    assert "Oued-Fleuri" in page(citizen, where)
+    assert "Oued-Fleuri" in page(registrar, f"{ENTRY}events/correction/?answers={where.split('/')[-2]}")
+    assert head.post(where, {"do": "refuse", "reason": ""}).status_code == 422
+    head.post(where, {"do": "refuse", "reason": "The record says otherwise"})
+    assert "The record says otherwise" in page(citizen, where, language)
+    assert where in page(citizen, "/me/data/corrections/", language)
+
+
+def test_nobody_corrects_the_data_of_another() -> None:
+    for who, address in (
+        ("homeowner", f"/me/data/correct/people/{KEY}/birth_place/"),
+        ("citizen", f"/me/data/correct/people/{KEY}/protection/"),
+        ("citizen", "/me/data/correct/people/10000016/address/"),
+    ):
+        client = signed_in(who)
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"right": "x", "because": "y"}).status_code == 403
+
+
+def test_the_api_records_tells_the_story_and_confirms() -> None:
+    registrar, head = signed_in("civil-registrar"), signed_in("civil-head")
+    body = {
+        "event": "death", "key": KEY, "document": "C 12",
+        "values": {"death_date": "2026-11-02", "death_act": "2026/78"},
+    }  # fmt: skip
+    made = registrar.post("/api/v1/registers/people/events", body, content_type="application/json").json()
+    assert made["state"] == "recorded"
+    confirm = f"/api/v1/registers/changes/{made['number']}/confirm"
+    assert registrar.post(confirm).json()["code"] == "second-person-needed"
+    assert head.post(confirm).json()["state"] == "done"
+    story = registrar.get(
+        f"/api/v1/registers/people/entries/{KEY}/timeline",
+        {"attributes": "death_act", "legal_basis": "civil-status"},
+    ).json()
+    assert [span["values"]["death_act"] for span in story] == [None, "2026/78"]
+    assert story[0]["valid_until"] == story[1]["valid_from"]
+    extra = registrar.post(
+        "/api/v1/registers/people/events", {**body, "state": "done"}, content_type="application/json"
+    )
+    assert extra.status_code == 422
