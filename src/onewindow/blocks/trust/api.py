@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from onewindow.blocks.trust import authorities, checking, forms, joined, lists, publishing, queries, subjects
 from onewindow.blocks.trust.errors import (
@@ -20,6 +21,7 @@ from onewindow.blocks.trust.errors import (
     PinWrong,
     ReasonUnknown,
     RevocationNotKnown,
+    RootNotMoved,
     RootTakenOut,
     SubjectNotComplete,
     TooManyCertificates,
@@ -31,6 +33,7 @@ from onewindow.blocks.trust.operations import issuing, keeping, stamping, trusti
 from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, ScopeCheck
 from onewindow.blocks.trust.types import (
     Anchor,
+    AuthorityView,
     CertificateVerdict,
     CertificateView,
     EndProfile,
@@ -64,6 +67,7 @@ __all__ = [
     "PinWrong",
     "ReasonUnknown",
     "RevocationNotKnown",
+    "RootNotMoved",
     "RootTakenOut",
     "SubjectNotComplete",
     "TooManyCertificates",
@@ -71,6 +75,7 @@ __all__ = [
     "TrustListUnknown",
     "TwoPeopleNeeded",
     "anchors",
+    "bring_root_back",
     "certificate",
     "certificates_of",
     "check_certificate",
@@ -91,8 +96,11 @@ __all__ = [
     "renew",
     "revoke",
     "sign",
+    "sign_root_list",
     "signer_of",
     "signing_anchors",
+    "standing",
+    "take_root_out",
     "timestamp",
     "timestamp_source",
     "trust_lists",
@@ -119,6 +127,37 @@ def establish() -> None:
     authorities.establish()
     lists.current(authorities.ROOT)
     lists.publish_due()
+
+
+def take_root_out(*, folder: Path) -> None:
+    """Move the root's key out of the house. Its list, good for a year, is signed before.
+
+    :raises RootTakenOut, RootNotMoved: nothing was moved.
+    """
+    lists.publish(authorities.ROOT)
+    joined.keys().take_root_out(folder=folder)
+
+
+def bring_root_back(*, folder: Path) -> None:
+    """Bring the root's key into the house, to make an authority or to sign the root's list.
+
+    :raises RootNotMoved: the folder does not hold it.
+    """
+    joined.keys().bring_root_back(folder=folder)
+
+
+def sign_root_list() -> datetime:
+    """Sign the root's list of revoked authorities anew.
+
+    :returns: by when the next one is due.
+    :raises RootTakenOut: the root's key is not in the house.
+    """
+    return lists.publish(authorities.ROOT).ends_at
+
+
+def standing() -> tuple[AuthorityView, ...]:
+    """The root, the authorities, and what the house holds below them, from the root down."""
+    return queries.standing()
 
 
 def issue(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from onewindow.blocks.trust import authorities, foreign, joined, queries
-from onewindow.blocks.trust.errors import AuthorityNotThere, RevocationNotKnown
 from onewindow.blocks.trust.models import Certificate
 from onewindow.blocks.trust.types import AnchorUse, CertificateVerdict, Usage
 from onewindow.kernel.clock import clock
@@ -56,10 +55,7 @@ def _evidence(
 
     Only a path that otherwise holds makes us ask anybody: a stranger's certificate names addresses too.
     """
-    try:
-        own = queries.own_evidence()
-    except (RevocationNotKnown, AuthorityNotThere):
-        own = Evidence()
+    own = queries.available_evidence()
     others = [one for one in trusted if one != joined.keys().root()]
     if not others or _seems_ours(der, own):
         return own

@@ -15,6 +15,11 @@ class RootTakenOut(Conflict):
     way_out = N_("Bring it with the command “onewindow trust root bring-back”, then try again.")
 
 
+class RootNotMoved(Conflict):
+    code = "root-not-moved"
+    message = N_("The key of the root was not moved: {reason}.")
+
+
 class CertificateUnknown(NotFound):
     code = "certificate-unknown"
     message = N_("We could not find this certificate.")

@@ -1,6 +1,7 @@
 """What the trust service needs others to fulfil. Wiring joins them (``api.use``)."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from django.http import HttpRequest
@@ -35,6 +36,21 @@ class AuthorityKeys(Protocol):
 
     def root(self) -> bytes | None:
         """The root's certificate, DER, which stays also while its key is out; None before it was made."""
+        ...
+
+    def take_root_out(self, *, folder: Path) -> None:
+        """Move the root's key with its passphrase into a folder that leaves the house.
+
+        :raises RootTakenOut: it is not here.
+        :raises RootNotMoved: the folder holds one already, or is in the house.
+        """
+        ...
+
+    def bring_root_back(self, *, folder: Path) -> None:
+        """Copy the root's key and passphrase into the house again.
+
+        :raises RootNotMoved: there is none, or it is another root's.
+        """
         ...
 
     def house_secret(self) -> bytes:

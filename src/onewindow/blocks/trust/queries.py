@@ -1,15 +1,29 @@
 """Reads: certificates, anchors, evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal, cast
 
 from django.db.models import Q
 
 from onewindow.blocks.trust import authorities, joined, lists
-from onewindow.blocks.trust.errors import CertificateUnknown
-from onewindow.blocks.trust.models import Certificate, ForeignAnchor, ForeignEvidence, TrustList
-from onewindow.blocks.trust.types import Anchor, AnchorUse, CertificateView, EndProfile, TrustListView
+from onewindow.blocks.trust.errors import CertificateUnknown, RevocationNotKnown
+from onewindow.blocks.trust.models import (
+    Certificate,
+    ForeignAnchor,
+    ForeignEvidence,
+    RevocationList,
+    TrustList,
+)
+from onewindow.blocks.trust.types import (
+    Anchor,
+    AnchorUse,
+    AuthorityView,
+    CertificateView,
+    EndProfile,
+    TrustListView,
+)
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.material import Evidence
@@ -107,6 +121,29 @@ def _foreign(row: ForeignAnchor) -> Anchor:
     )
 
 
+def standing() -> tuple[AuthorityView, ...]:
+    """What was established, from the root down."""
+    names = (authorities.ROOT, *authorities.AUTHORITIES, *authorities.SERVICES)
+    return tuple(_authority(name) for name in names if _is_established(name))
+
+
+def _is_established(name: str) -> bool:
+    keys = joined.keys()
+    return keys.signer(name=name) is not None or (name == authorities.ROOT and keys.root() is not None)
+
+
+def _authority(name: str) -> AuthorityView:
+    certificate = authorities.certificate_of(name)
+    listed = RevocationList.objects.filter(authority=name).order_by("-number").first()
+    return AuthorityView(
+        name=name,
+        subject=common_name(certificate),
+        ends_at=certificates.validity_of(certificate)[1],
+        key_here=joined.keys().signer(name=name) is not None,
+        list_ends_at=listed.ends_at if listed is not None else None,
+    )
+
+
 def trust_lists() -> tuple[TrustListView, ...]:
     """All trust lists of other countries, newest first."""
     rows = TrustList.objects.prefetch_related("anchors").order_by("-proposed_at", "-pk")
@@ -146,6 +183,16 @@ def own_evidence() -> Evidence:
         certificates=tuple(authorities.certificate_of(name) for name in authorities.AUTHORITIES),
         crls=tuple(bytes(lists.current(name).der) for name in names),
     )
+
+
+def available_evidence() -> Evidence:
+    """``own_evidence`` as far as it is there: what is missing then counts against a certificate."""
+    held = [name for name in authorities.AUTHORITIES if joined.keys().signer(name=name) is not None]
+    found: list[bytes] = []
+    for name in (authorities.ROOT, *held):
+        with suppress(RevocationNotKnown):
+            found.append(bytes(lists.current(name).der))
+    return Evidence(certificates=tuple(authorities.certificate_of(name) for name in held), crls=tuple(found))
 
 
 def foreign_evidence() -> Evidence:

@@ -11,6 +11,7 @@ from onewindow.standards.signing.pki.types import Reason, Subject, Usage
 __all__ = [
     "Anchor",
     "AnchorUse",
+    "AuthorityView",
     "CertificateEnding",
     "CertificateIssued",
     "CertificateRevoked",
@@ -82,6 +83,21 @@ class CertificateVerdict:
     issuer: str = ""
     serial: str = ""
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityView:
+    """The root, an authority, a responder or the timestamp unit.
+
+    :param key_here: whether its key is in the house.
+    :param list_ends_at: of an authority: by when the next list of revoked certificates is due.
+    """
+
+    name: str
+    subject: str
+    ends_at: datetime
+    key_here: bool
+    list_ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 
 from onewindow.blocks.trust.adapters.secret_files import read_secret, write_secret
-from onewindow.blocks.trust.errors import AuthorityNotThere
+from onewindow.blocks.trust.errors import AuthorityNotThere, RootNotMoved, RootTakenOut
 from onewindow.blocks.trust.ports import Certify
 from onewindow.kernel.errors import N_
 from onewindow.standards import signing
@@ -21,6 +21,7 @@ from onewindow.standards.signing.pki import certificates
 
 ROOT = "root"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_ROOT_FILES = ("root.key", "root.passphrase")
 _CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
@@ -70,6 +71,27 @@ class KeyFiles:
         except FileNotFoundError:
             return None
 
+    def take_root_out(self, *, folder: Path) -> None:
+        """See ``ports.AuthorityKeys``. Both files are read back from there before they go from here."""
+        if self.signer(name=ROOT) is None:
+            raise RootTakenOut()
+        if folder.resolve().is_relative_to(self.folder.resolve()):
+            raise RootNotMoved(reason=N_("the folder is in the house"))
+        if any((folder / name).exists() for name in _ROOT_FILES):
+            raise RootNotMoved(reason=N_("the folder holds a root already"))
+        for name in _ROOT_FILES:
+            write_secret(folder / name, read_secret(self.folder / name), replace=True)
+        _require_root(folder, self.root())
+        for name in _ROOT_FILES:
+            (self.folder / name).unlink()
+        self._held.pop(ROOT, None)
+
+    def bring_root_back(self, *, folder: Path) -> None:
+        """See ``ports.AuthorityKeys``."""
+        _require_root(folder, self.root())
+        for name in _ROOT_FILES:
+            write_secret(self.folder / name, (folder / name).read_bytes(), replace=True)
+
     def house_secret(self) -> bytes:
         """See ``ports.AuthorityKeys``."""
         path = self.folder / "kept-keys.secret"
@@ -105,6 +127,19 @@ class KeyFiles:
         if held is None:
             raise AuthorityNotThere(authority=name, reason=N_("it was not made yet"))
         return held
+
+
+def _require_root(folder: Path, certificate: bytes | None) -> None:
+    """That the files in a folder are the key of this root.
+
+    :raises RootNotMoved: they are not.
+    """
+    try:
+        # A stick knows no modes: what lies there is protected by its passphrase and its owner.
+        key, passphrase = ((folder / name).read_bytes() for name in _ROOT_FILES)
+        KeySigner(decrypted(key, passphrase), (certificate or b"",))
+    except (OSError, ValueError, signing.SigningError) as problem:
+        raise RootNotMoved(reason=N_("the folder does not hold the key of this root")) from problem
 
 
 def encrypted(key_pem: bytes, passphrase: bytes) -> bytes:

@@ -13,6 +13,7 @@ from asn1crypto import x509 as asn1_x509
 
 from onewindow.standards.signing.awaiting import finish
 from onewindow.standards.signing.material import Evidence
+from onewindow.standards.signing.pki import direct_lists
 from onewindow.standards.signing.pki.types import PathVerdict, Usage
 
 _asn1_x509, _crl, _ocsp, _pem = cast(Any, asn1_x509), cast(Any, crl), cast(Any, ocsp), cast(Any, pem)
@@ -49,11 +50,27 @@ def check(
         return PathVerdict(reasons=("damaged",), details=str(problem)[:300])
     if not anchors:
         return PathVerdict(reasons=("no-path",), details="nothing is trusted")
-    verdict = _walk(subject, between, [load(one) for one in anchors], at, evidence)
+    verdict = _judge(subject, between, [load(one) for one in anchors], at, evidence)
     reasons = verdict.reasons + (("wrong-usage",) if misuse else ())
     return PathVerdict(
         reasons=reasons, details=verdict.details or misuse, chain=verdict.chain if not reasons else ()
     )
+
+
+def _judge(
+    subject: Any, between: list[Any], anchors: list[Any], at: datetime, evidence: Evidence | None
+) -> PathVerdict:
+    """First the path, then what was revoked on it."""
+    path = _walk(subject, between, anchors, at, None)
+    if not path.holds or evidence is None:
+        return path
+    anchor = load(path.chain[-1])
+    if anchor.issuer != anchor.subject:
+        reason = direct_lists.reason_against(chain=path.chain, lists=evidence.crls, at=at)
+        return PathVerdict(reasons=(reason,)) if reason else path
+    # The library takes lists of sister authorities for lists of this one: those of the path alone go in.
+    of_path = Evidence(crls=direct_lists.issued_on(path.chain, evidence.crls), ocsps=evidence.ocsps)
+    return _walk(subject, between, anchors, at, of_path)
 
 
 def load(certificate: bytes) -> Any:
