@@ -17,9 +17,9 @@ from onewindow.blocks.identity.openid.errors import (
 )
 from onewindow.blocks.identity.openid.models import Proposal, System
 from onewindow.blocks.identity.openid.terms import check_terms
-from onewindow.blocks.identity.openid.tests.relying import Party, keys_of_its_own, userinfo
 from onewindow.blocks.identity.openid.types import Terms
 from onewindow.blocks.identity.tests.conftest import actor, signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, keys_of_its_own, userinfo
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import Problems

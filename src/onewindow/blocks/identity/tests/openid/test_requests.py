@@ -5,8 +5,8 @@ from django.test import Client
 
 from onewindow.blocks.identity.openid.app_settings import issuer
 from onewindow.blocks.identity.openid.models import Grant, System
-from onewindow.blocks.identity.openid.tests.relying import Party, answer
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, answer
 
 NEARLY = [
     "https://desk.example/callback/",

@@ -20,8 +20,8 @@ from onewindow.blocks.identity.openid.app_settings import (
 )
 from onewindow.blocks.identity.openid.errors import SigningKeyOpen
 from onewindow.blocks.identity.openid.models import System
-from onewindow.blocks.identity.openid.tests.relying import Party, id_token, userinfo
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, id_token, userinfo
 from onewindow.kernel.clock import clock
 
 

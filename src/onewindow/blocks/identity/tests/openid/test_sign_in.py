@@ -4,8 +4,8 @@ from django.test import Client
 
 from onewindow.blocks.identity.openid.app_settings import issuer
 from onewindow.blocks.identity.openid.models import Consent
-from onewindow.blocks.identity.openid.tests.relying import Party, answer, id_token, userinfo
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, answer, id_token, userinfo
 
 
 def test_somebody_signs_in_to_a_system(desk: Party) -> None:

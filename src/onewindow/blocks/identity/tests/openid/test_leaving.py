@@ -14,9 +14,9 @@ from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.openid import leaving, signing
 from onewindow.blocks.identity.openid.app_settings import issuer
 from onewindow.blocks.identity.openid.models import LogoutNotice, System, Visit
-from onewindow.blocks.identity.openid.tests.relying import Party, answer, id_token, userinfo
-from onewindow.blocks.identity.openid.tests.test_codes import refused
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, answer, id_token, userinfo
+from onewindow.blocks.identity.tests.openid.test_codes import refused
 from onewindow.foundation.egress.types import Reply
 from onewindow.foundation.jobs import api as jobs
 from onewindow.kernel.clock import clock

@@ -8,8 +8,8 @@ from django.test import Client
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.openid.app_settings import CODE_LIFE
 from onewindow.blocks.identity.openid.models import Grant
-from onewindow.blocks.identity.openid.tests.relying import Party, post, userinfo
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, post, userinfo
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference

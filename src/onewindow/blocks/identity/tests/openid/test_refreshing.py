@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from onewindow.blocks.identity.openid.app_settings import ACCESS_LIFE, REFRESH_LIFE
-from onewindow.blocks.identity.openid.tests.relying import Party, userinfo
-from onewindow.blocks.identity.openid.tests.test_codes import refused
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, userinfo
+from onewindow.blocks.identity.tests.openid.test_codes import refused
 from onewindow.kernel.clock import clock
 
 

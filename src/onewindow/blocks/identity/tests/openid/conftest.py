@@ -1,10 +1,7 @@
 import pytest
 from django.core.cache import cache
 
-from onewindow.blocks.identity.openid.tests.relying import Party, keys_of_its_own, register
-from onewindow.blocks.identity.tests.conftest import _country, country
-
-__all__ = ["_country", "country"]
+from onewindow.blocks.identity.tests.openid.relying import Party, keys_of_its_own, register
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ from django.test import Client
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.openid.deciding import Known, next_step
 from onewindow.blocks.identity.openid.models import System
-from onewindow.blocks.identity.openid.tests.relying import Party, answer, id_token
 from onewindow.blocks.identity.openid.types import Asked, SignedInAs
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.blocks.identity.tests.openid.relying import Party, answer, id_token
 from onewindow.foundation.access.types import ASSURANCE_ORDER
 from onewindow.kernel.clock import clock
 

@@ -9,7 +9,7 @@ from joserfc import jws
 from joserfc.jwk import ECKey, OctKey
 
 from onewindow.blocks.identity.openid.app_settings import issuer
-from onewindow.blocks.identity.openid.tests.relying import ASSERTION, Party, keys_of_its_own, post
+from onewindow.blocks.identity.tests.openid.relying import ASSERTION, Party, keys_of_its_own, post
 from onewindow.kernel.clock import clock
 
 
@@ -190,15 +190,15 @@ def test_a_pushed_request_waits_ninety_seconds(vault: Party) -> None:
 
 
 def test_a_system_that_pushes_takes_nothing_from_a_browser(vault: Party) -> None:
-    from onewindow.blocks.identity.openid.tests.relying import answer
     from onewindow.blocks.identity.tests.conftest import signed_in
+    from onewindow.blocks.identity.tests.openid.relying import answer
 
     assert answer(vault.ask(signed_in("citizen")))["error"] == "invalid_request"
 
 
 def test_what_was_pushed_stands_for_what_the_browser_says(vault: Party) -> None:
-    from onewindow.blocks.identity.openid.tests.relying import answer
     from onewindow.blocks.identity.tests.conftest import signed_in
+    from onewindow.blocks.identity.tests.openid.relying import answer
 
     named = push(vault, vault.assertion()).json()["request_uri"]
     browser = signed_in("citizen")
