@@ -27,6 +27,7 @@ from onewindow.blocks.registers.errors import (
     ValueMissing,
     WriteRefused,
 )
+from onewindow.blocks.registers.matching import looking
 from onewindow.blocks.registers.models import Change, Fact
 from onewindow.blocks.registers.permission import may_record
 from onewindow.blocks.registers.reading import known_row
@@ -192,6 +193,8 @@ def _do(declaration: Declaration, event: EventDeclared, change: Change, officer:
     _store(declaration, event, change, officer)
     _decided(change, officer, "done")
     change.save()
+    if event.kind == "makes":
+        looking.look(declaration, change.key)
     _publish(change)
 
 

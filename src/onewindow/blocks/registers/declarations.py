@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
+from onewindow.blocks.registers.resemblance import Matching
 from onewindow.blocks.registers.types import (
     Classification,
     EventKind,
@@ -174,6 +175,7 @@ class Declaration:
     :param events: how it may change; with only a correction its writers may change anything, too.
     :param source: where loading finds the facts: ``file`` or ``builtin`` and what it needs; or ``evidence``:
         it is kept elsewhere, and the source of that name is asked.
+    :param matching: how entries that may be one and the same are found; None where nobody looks.
     """
 
     slug: str
@@ -193,6 +195,7 @@ class Declaration:
     purposes: tuple[PurposeDeclared, ...] = ()
     events: Mapping[str, EventDeclared] = field(default_factory=dict[str, EventDeclared])
     source: Mapping[str, str] = field(default_factory=dict[str, str])
+    matching: Matching | None = None
 
     @cached_property
     def open(self) -> bool:

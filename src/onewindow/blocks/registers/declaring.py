@@ -14,6 +14,7 @@ from onewindow.blocks.registers.declarations import (
     Numbering,
 )
 from onewindow.blocks.registers.declaring_parts import HYPHENED, SLUG, Reader
+from onewindow.blocks.registers.resemblance import read_matching
 from onewindow.blocks.registers.types import Classification
 
 _FIELD_NAMES: Final = (
@@ -90,6 +91,7 @@ _NAMES: Final = (
     "purposes",
     "events",
     "source",
+    "matching",
 )
 _ANY_KEY: Final = r"[A-Za-z0-9][A-Za-z0-9._~:+-]*"
 
@@ -126,6 +128,7 @@ def read_declaration(data: object, *, file: str) -> Declaration:
         purposes=changes.purposes(reader, top.get("purposes", []), fields),
         events=changes.events(reader, top.get("events", []), fields),
         source={name: str(value) for name, value in source.items()},
+        matching=read_matching(reader, top.get("matching"), fields),
     )
 
 

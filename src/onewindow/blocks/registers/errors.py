@@ -183,6 +183,29 @@ class CalendarUnknown(NotFound):
     message = N_("There is no working calendar “{name}”.")
 
 
+class NotMatched(InvalidInput):
+    code = "register-not-matched"
+    message = N_("Nobody said how entries of the register “{register}” are compared.")
+    way_out = N_("Its owner declares “matching” first.")
+
+
+class DuplicateUnknown(NotFound):
+    code = "duplicate-unknown"
+    message = N_("There is no pair {number} that you may decide on.")
+
+
+class DuplicateDecided(Conflict):
+    code = "duplicate-decided"
+    message = N_("Somebody else has decided on this pair in the meantime.")
+    way_out = N_("Look at the pair again.")
+
+
+class TakenOverUnknown(InvalidInput):
+    code = "taken-over-unknown"
+    message = N_("“{attribute}” cannot be taken over: only one of the two entries says it, or neither.")
+    way_out = N_("Choose among the attributes in which the entries differ.")
+
+
 class UseRefused(NotAllowed):
     code = "use-refused"
     message = N_("The person does not allow the use “{use}” of this data.")

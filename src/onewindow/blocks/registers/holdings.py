@@ -35,6 +35,11 @@ def _entry(who: Somebody) -> Q:
     return Q(register=register, key=key)
 
 
+def _pairs(who: Somebody) -> Q:
+    register, _, key = Reference(who.person).key.partition("/") if who.person else ("", "", "")
+    return Q(register=register) & (Q(one=key) | Q(other=key))
+
+
 def _shown(row: Model, who: Somebody) -> Mapping[str, Any]:
     """A fact without secrets; of lists that name several people, only the rows about this one."""
     assert isinstance(row, Fact)
@@ -110,5 +115,14 @@ HOLDINGS = (
         model="registers.BulkRejection",
         nothing="rows that no register took",
         retention=kept("it goes with its run"),
+    ),
+    Holding(
+        model="registers.Duplicate",
+        topic="registers",
+        rows=_pairs,
+        show=lambda row, _who: {
+            name: getattr(row, name) for name in ("register", "one", "other", "state", "found_at", "reason")
+        },
+        retention=kept("who was taken for whom stays known as long as the register"),
     ),
 )

@@ -320,3 +320,52 @@ class BulkRejection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}, line {self.line}"
+
+
+class Duplicate(models.Model):
+    """Two entries that may be one and the same, and what officers decided about them.
+
+    ``one`` is the smaller key. A merged pair keeps what both said before, so that it can be taken apart again.
+    """
+
+    register = models.SlugField(max_length=80, db_index=False)
+    one = models.CharField(max_length=_KEY_LENGTH, db_collation="C")
+    other = models.CharField(max_length=_KEY_LENGTH, db_collation="C")
+    weight = models.FloatField(help_text="bits that speak for one and the same")
+    parts = models.JSONField(help_text="each comparison: its name, its verdict, its weight")
+    found_at = models.DateTimeField()
+    state = models.SlugField(
+        max_length=12, default="open", db_index=False, help_text="open, merging, merged, parting or different"
+    )
+    stays = models.CharField(max_length=_KEY_LENGTH, blank=True, default="")
+    gone = models.CharField(max_length=_KEY_LENGTH, blank=True, default="")
+    values = models.JSONField(default=dict, help_text="what the entry that stays takes over from the other")
+    before = models.JSONField(default=dict, help_text="what both said before they were merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    proposed_by = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    proposed_name = models.CharField(max_length=200, blank=True, default="")
+    decided_by = models.CharField(max_length=_REFERENCE_LENGTH, blank=True, default="")
+    decided_name = models.CharField(max_length=200, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=2000, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "one", "other"], name="registers_duplicate_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="registers_duplicate_two"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["register", "-weight", "id"],
+                condition=Q(state__in=["open", "merging", "parting"]),
+                name="registers_duplicate_open",
+            ),
+            models.Index(
+                fields=["register", "gone"],
+                condition=Q(state__in=["merged", "parting"]),
+                name="registers_duplicate_gone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register}: {self.one}, {self.other}"

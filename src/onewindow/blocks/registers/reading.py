@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 import orjson
 from django.db import connection
 
-from onewindow.blocks.registers import access_lines, evidence, optional_uses, refusals, values
+from onewindow.blocks.registers import access_lines, evidence, merged, optional_uses, refusals, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
@@ -100,6 +100,8 @@ def read(
     if "evidence" in declaration.source:
         return evidence.read(declaration, key, wanted, allowed, purpose=purpose, reader=reader)
     row = known_row(register, key, as_of=as_of, known_at=known_at)
+    if row is None and (stays := merged.stays_for(register, key)) is not None:
+        key, row = stays, known_row(register, stays, as_of=as_of, known_at=known_at)
     if row is None:
         raise EntryUnknown(field="key", register=register, key=key)
     access_lines.note(

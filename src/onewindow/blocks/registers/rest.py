@@ -8,13 +8,14 @@ from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import api
+from onewindow.blocks.registers import api, pairs_rest
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
 
 router = Router(tags=["registers"])
+router.add_router("", pairs_rest.router)
 
 
 class RegisterOut(Schema):

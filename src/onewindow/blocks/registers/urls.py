@@ -4,6 +4,7 @@ from django.urls import path
 
 from onewindow.blocks.registers import correcting_pages
 from onewindow.blocks.registers.desk import deciding, looking, recording
+from onewindow.blocks.registers.desk import duplicates as pairs
 
 app_name = "registers"
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("registers/changes/", deciding.changes, name="changes"),
     path("registers/changes/<slug:number>/", deciding.change, name="change"),
     path("registers/<slug:slug>/", looking.look, name="look"),
+    path("registers/<slug:slug>/duplicates/", pairs.duplicates, name="duplicates"),
+    path("registers/<slug:slug>/duplicates/<int:number>/", pairs.duplicate, name="duplicate"),
     path("registers/<slug:slug>/new/<slug:event>/", recording.new, name="new"),
     path("registers/<slug:slug>/<str:key>/", looking.entry, name="entry"),
     path("registers/<slug:slug>/<str:key>/timeline/", looking.timeline, name="timeline"),

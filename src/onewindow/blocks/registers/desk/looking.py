@@ -14,6 +14,7 @@ from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.declared import declarations
 from onewindow.blocks.registers.desk import fields, purposes, showing
+from onewindow.blocks.registers.matching.seen import decides
 from onewindow.blocks.registers.permission import has_grant
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -118,6 +119,9 @@ def _look_page(
         "errors": errors,
         "views": (*before, asked),
         "found": links if found is not None else None,
+        "duplicates": reverse("registers:duplicates", kwargs={"slug": declaration.slug})
+        if declaration.matching and decides(declaration, actor)
+        else "",
         "new": [
             (
                 each.name.in_language(showing.language()),
