@@ -1,5 +1,7 @@
 """Ports and what fulfils them."""
 
+from django.conf import settings
+
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.adapters import chosen
@@ -8,6 +10,7 @@ from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
 from onewindow.blocks.privacy import api as privacy
 from onewindow.blocks.registers import api as registers
+from onewindow.blocks.registers.adapters.evidence_http import HttpEvidence
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
@@ -31,3 +34,5 @@ def join() -> None:
     privacy.use_case_involvement(involvement=cases.looks_explained)
     registers.use_optional_uses(check=privacy.may_use)
     holdings.use_who_is(who_is=privacy.who_is)
+    for name, address in settings.ONEWINDOW_EVIDENCE.items():
+        registers.use_evidence_source(name=name, source=HttpEvidence(name=name, address=address))

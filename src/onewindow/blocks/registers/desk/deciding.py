@@ -66,7 +66,8 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
             api.refuse_change(number=number, reason=str(request.POST.get("reason", "")), officer=actor)
             messages.success(request, _("The change is refused."))
     except OnewindowError as problem:
-        return _page(request, found, actor, web.error_summary(error=problem), status=422)
+        errors = web.error_summary(error=problem)
+        return _page(request, found, actor, errors, status=web.status_of(error=problem))
     return HttpResponseRedirect(reverse("registers:change", kwargs={"number": number}))
 
 

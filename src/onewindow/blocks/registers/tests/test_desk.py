@@ -123,7 +123,7 @@ def test_an_officer_of_another_agency_neither_records_nor_decides() -> None:
         {"death_date/day": "2", "death_date/month": "11", "death_date/year": "2026", "death_act": "1",
          "_document": "x", "_button": "continue"},
     ).headers["Location"]  # fmt: skip
-    for who in ("trade-registrar", "civil-clerk", "homeowner"):
+    for who in ("trade-registrar", "planning-officer", "homeowner"):
         stranger = signed_in(who)
         assert stranger.get(f"{ENTRY}events/death/").status_code in (302, 403)
         assert stranger.get(where).status_code == 404
