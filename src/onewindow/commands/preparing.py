@@ -55,8 +55,22 @@ def prepare(fingerprint: str) -> None:
         for name, load in country.loaders():
             with step(f"Loading {name}"):
                 load()
+        _grow()
         remember_prepared(fingerprint=fingerprint)
     settings.ONEWINDOW_UPLOADS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _grow() -> None:
+    """A demonstration has a country to look at. It is grown once; after that nothing is left to do."""
+    from django.conf import settings
+
+    if not settings.ONEWINDOW_PEOPLE:
+        return
+    from onewindow.commands.growing import command, processes, running
+
+    plan = command.planned(people=settings.ONEWINDOW_PEOPLE)
+    with step(f"Growing {plan.people:,} people and what is theirs"):
+        running.grow(plan, helpers=processes.worth_having(), quiet=True)
 
 
 @contextmanager

@@ -18,6 +18,8 @@ ONEWINDOW_UPLOADS_DIR = environment.folder("ONEWINDOW_UPLOADS_DIR", ONEWINDOW_VA
 ONEWINDOW_METRICS_DIR = environment.folder("ONEWINDOW_METRICS_DIR", ONEWINDOW_VAR_DIR / "metrics")
 ONEWINDOW_BASE_URL = environment.text("ONEWINDOW_BASE_URL", "http://127.0.0.1:8000")
 ONEWINDOW_DEMO = False
+# Invented people that a demonstration grows when it begins; a real window has real ones.
+ONEWINDOW_PEOPLE = 0
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
@@ -27,7 +29,17 @@ WSGI_APPLICATION = "onewindow.conf.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "identity.Account"
 
-_FOUNDATION = ["database", "access", "record", "holdings", "outbox", "jobs", "egress", "observability", "web"]
+_FOUNDATION = [
+    "database",
+    "access",
+    "record",
+    "holdings",
+    "outbox",
+    "jobs",
+    "egress",
+    "observability",
+    "web",
+]
 _BLOCKS = [
     "trust",
     "identity",
@@ -158,6 +170,8 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# The length that is needed depends on the account: identity/passwords knows it.
+ACCOUNT_PASSWORD_MIN_LENGTH = 1
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Attempts with a password are counted by identity/limits; the library still counts codes ("login_failed").
@@ -179,8 +193,6 @@ MFA_TOTP_TOLERANCE = 1  # one step for clocks that differ and people who type sl
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 IDP_OIDC_ALLOW_URI_WILDCARDS = False
 IDP_OIDC_ADAPTER = "onewindow.blocks.identity.openid.adapter.Provider"
-# The length that is needed depends on the account: identity/passwords knows it.
-ACCOUNT_PASSWORD_MIN_LENGTH = 1
 
 # Limits of attempts hold over all processes, and over a restart.
 CACHES = {

@@ -12,6 +12,7 @@ from onewindow.blocks.mandates import tasks as mandates
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments import tasks as payments
 from onewindow.blocks.privacy import tasks as privacy
+from onewindow.blocks.registers import tasks as registers
 from onewindow.blocks.studio import tasks as studio
 from onewindow.blocks.trust import tasks as trust
 from onewindow.foundation.jobs import api as jobs
@@ -19,7 +20,15 @@ from onewindow.foundation.observability import api as observability
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import tasks as record
 
-MODULES_WITH_JOBS: tuple[ModuleType, ...] = (cases, identity, notifications, payments, privacy, studio)
+MODULES_WITH_JOBS: tuple[ModuleType, ...] = (
+    cases,
+    identity,
+    notifications,
+    payments,
+    privacy,
+    registers,
+    studio,
+)
 """Imported here, so that the worker knows their jobs."""
 
 

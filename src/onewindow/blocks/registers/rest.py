@@ -1,14 +1,19 @@
 """The API of registers: open code lists for all, entries for a purpose, and who looked at one's own data."""
 
+import tempfile
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from django.http.response import HttpResponseBase
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import api, pairs_rest
+from onewindow.blocks.registers import api, bulk_asking, pairs_rest
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.kernel.errors import NotFound
@@ -275,3 +280,116 @@ def my_access_lines(
         ],
         next=more,
     )
+
+
+class ImportOut(Schema):
+    """An import and how far it is; ``total`` is 0 where nobody counted the rows."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    number: int
+    register_name: str = Field(alias="register")
+    file: str
+    dry: bool
+    state: str
+    total: int
+    done: int
+    new: int
+    changed: int
+    rejected: int
+    problem: str
+
+
+class RejectedOut(Schema):
+    """A row that was not taken: its line, the field, the rule that it breaks, and what helps."""
+
+    line: int
+    field: str
+    value: str
+    code: str
+    rule: str
+    way_out: str
+
+
+def _import_out(run: api.BulkView) -> ImportOut:
+    return ImportOut(
+        number=run.number,
+        register_name=run.register,
+        file=str(run.asked["file"]),
+        dry=bool(run.asked["dry"]),
+        state=run.state,
+        total=run.total,
+        done=run.done,
+        new=run.new,
+        changed=run.changed,
+        rejected=run.rejected,
+        problem=run.problem,
+    )
+
+
+@router.post("/registers/{slug}/imports", response=ImportOut, by_alias=True)
+@guard("officer")
+def import_file(
+    request: HttpRequest,
+    slug: str,
+    file: UploadedFile = File(...),  # noqa: B008
+    mapping: str = Form(""),
+    source: str = Form(...),
+    dry: bool = Form(True),
+) -> ImportOut:
+    """Import a CSV, XLSX, Parquet or JSON lines file; the worker does it. It only checks, unless told."""
+    identity.require_scope(request=request, scope="cases:write")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "file"
+        with kept.open("wb") as opened:
+            for piece in file.chunks():
+                opened.write(piece)
+        asked = bulk_asking.ask(
+            register=slug,
+            file=kept,
+            name=file.name or "",
+            mapping=mapping,
+            source=source,
+            dry=dry,
+            officer=access.actor_of(request=request),
+        )
+    return _import_out(asked)
+
+
+@router.get("/registers/imports/{number}", response=ImportOut, by_alias=True)
+@guard("officer")
+def import_state(request: HttpRequest, number: int) -> ImportOut:
+    """How far an import is."""
+    identity.require_scope(request=request, scope="cases:read")
+    return _import_out(api.import_run(number=number, officer=access.actor_of(request=request)))
+
+
+@router.get("/registers/imports/{number}/rejected", response=list[RejectedOut])
+@guard("officer")
+def import_rejected(
+    request: HttpRequest,
+    number: int,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[RejectedOut]:
+    """The rows that an import did not take, by line; ``after`` is the last line of the page before."""
+    identity.require_scope(request=request, scope="cases:read")
+    actor = access.actor_of(request=request)
+    rows = api.rejected(number=number, officer=actor, after=after, limit=limit)
+    return [RejectedOut(**asdict(row)) for row in rows]
+
+
+@router.get("/registers/{slug}/export", response=None)
+@guard("officer")
+def export_register(
+    request: HttpRequest,
+    slug: str,
+    kind: Literal["csv", "jsonl", "parquet", "xlsx"] = "csv",
+    case: Annotated[str, Query(max_length=200)] = "",
+    legal_basis: Annotated[str, Query(max_length=300)] = "",
+) -> HttpResponseBase:
+    """A whole register as a file, for a purpose. Everybody concerned sees that it was exported, and why."""
+    identity.require_scope(request=request, scope="cases:read")
+    purpose = api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None)
+    pieces = api.export(register=slug, kind=kind, purpose=purpose, reader=access.actor_of(request=request))
+    return bulk_asking.streamed(pieces, name=f"{slug}.{kind}", kind=kind)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.blocks.registers import correcting_pages
+from onewindow.blocks.registers import bulk_pages, correcting_pages
 from onewindow.blocks.registers.desk import deciding, looking, recording
 from onewindow.blocks.registers.desk import duplicates as pairs
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("registers/", looking.registers, name="registers"),
     path("registers/changes/", deciding.changes, name="changes"),
     path("registers/changes/<slug:number>/", deciding.change, name="change"),
+    path("registers/imports/", bulk_pages.imports, name="imports"),
+    path("registers/imports/<int:number>/", bulk_pages.import_run, name="import"),
+    path("registers/<slug:slug>/export/", bulk_pages.export_form, name="export"),
+    path("registers/<slug:slug>/export/file/", bulk_pages.export_file, name="export_file"),
     path("registers/<slug:slug>/", looking.look, name="look"),
     path("registers/<slug:slug>/duplicates/", pairs.duplicates, name="duplicates"),
     path("registers/<slug:slug>/duplicates/<int:number>/", pairs.duplicate, name="duplicate"),

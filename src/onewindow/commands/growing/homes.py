@@ -51,9 +51,10 @@ class Home:
         return ("addresses", self.key, [(EVER, facts)])
 
 
-def homes(plan: Plan, draw: Random, *, chunk: int, sizes: list[int]) -> list[Home]:
+def homes(plan: Plan, draw: Random, *, chunk: int, serial: int, sizes: list[int]) -> list[Home]:
     """A home for each household, in the places that the chunk's people live in.
 
+    :param serial: the number of the chunk among those of all runs.
     :param sizes: how many people each household has.
     """
     found: list[Home] = []
@@ -63,7 +64,7 @@ def homes(plan: Plan, draw: Random, *, chunk: int, sizes: list[int]) -> list[Hom
     for size in sizes:
         locality = plan.territory.locality_of(at)
         if not made or left == 0 or made[-1].locality is not locality:
-            made.append(_home(draw, (chunk - 1) * CHUNK + len(made), locality))
+            made.append(_home(draw, (serial - 1) * CHUNK + len(made), locality))
             left = _HOUSEHOLDS_IN_A_HOUSE[locality.place.level]
         found.append(made[-1])
         left -= 1

@@ -25,6 +25,7 @@ class Plan:
     :param on: the day on which everybody has the age that the pyramid says.
     :param activities: codes of what companies may do.
     :param whole: key of the entry of the territory that regions lie in; empty where there is none.
+    :param first: chunks that other runs made before: their numbers are given.
     :param country: ISO 3166-1 code that companies are of.
     """
 
@@ -34,6 +35,7 @@ class Plan:
     on: date = date(2026, 1, 1)
     activities: tuple[str, ...] = ()
     whole: str = ""
+    first: int = 0
     country: str = "TN"
 
     @property

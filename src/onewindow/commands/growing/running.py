@@ -3,8 +3,8 @@
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, cast
 
 from onewindow.commands.console import say
 from onewindow.commands.growing import chunks, processes
@@ -64,7 +64,10 @@ def grow(plan: Plan, *, helpers: int, quiet: bool = False, upto: int | None = No
 
     from onewindow.blocks.registers import api as registers
 
-    run = registers.begin_growing(name=plan.title, asked={"people": plan.people}, parts=plan.chunks + 1)
+    run = registers.begin_growing(
+        name=plan.title, asked={"people": plan.people, "names": plan.names}, parts=plan.chunks + 1
+    )
+    plan = replace(plan, first=cast("int", run.asked["first"]))
     began = time.monotonic()
     if run.state == "done":
         return Grown(0, 0.0)

@@ -48,3 +48,9 @@ class RunBusy(Conflict):
     code = "run-busy"
     message = N_("This import is being done already.")
     way_out = N_("Wait until it is through.")
+
+
+class GrownOtherwise(Conflict):
+    code = "grown-otherwise"
+    message = N_("This country has grown with other names already: {names}.")
+    way_out = N_("Grow on with the same names, or begin with an empty database.")
