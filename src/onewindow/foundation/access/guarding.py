@@ -107,6 +107,8 @@ def guard(rule: str) -> Callable[[View], View]:
             decision = rules.decide(rule, actor_of(request), kwargs)
             if not decision:
                 raise refuse(decision)
+            if kwargs and rule != "public":
+                _require_level(request, kwargs)
             return view(request, *args, **kwargs)
 
         setattr(guarded, RULE_ATTRIBUTE, rule)
@@ -144,7 +146,6 @@ def admit(request: HttpRequest, view: object, url_name: str, kwargs: dict[str, o
     A view of ours decides its own rule in ``guard``; this is the net under it.
 
     :raises NotAllowed: the view is closed, or closed to this actor.
-    :raises StrongerSignInNeeded: what stands in its address asks for more than this sign-in.
     """
     rule = rule_of(view, url_name)
     if rule is None:
@@ -153,12 +154,10 @@ def admit(request: HttpRequest, view: object, url_name: str, kwargs: dict[str, o
         decision = rules.decide(rule, actor_of(request), kwargs)
         if not decision:
             raise refuse(decision)
-    if kwargs and rule != "public":
-        _require_level(request, kwargs)
 
 
 def _require_level(request: HttpRequest, kwargs: dict[str, object]) -> None:
-    """A stranger is asked to sign in by the view itself, where it is not open to all."""
+    """What stands in the address may ask for more than the rule: a case does, for the sake of its service."""
     level = _Source.level(values=kwargs)
     actor = actor_of(request) if level != "none" else None
     if actor is not None and actor.signed_in and not actor.reaches(level):
