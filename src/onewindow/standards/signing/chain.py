@@ -23,6 +23,7 @@ from onewindow.standards.signing.algorithms import use_of
 from onewindow.standards.signing.awaiting import finish
 from onewindow.standards.signing.findings import Finding, finding
 from onewindow.standards.signing.material import Anchors, Evidence
+from onewindow.standards.signing.pki import direct_lists
 from onewindow.standards.signing.policy import AlgorithmUse, Policy
 from onewindow.standards.signing.x509 import fingerprint
 
@@ -48,6 +49,7 @@ _IF_ANY = CertRevTrustPolicy(
     RevocationCheckingPolicy(_RULE.CHECK_IF_DECLARED_SOFT, _RULE.CHECK_IF_DECLARED_SOFT),
     retroactive_revinfo=True,
 )
+_NOT_ASKED = CertRevTrustPolicy(RevocationCheckingPolicy(_RULE.NO_CHECK, _RULE.NO_CHECK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,53 @@ def check_chain(
         unfit, notes = _fit(loaded, purpose)
         if unfit is not None:
             return ChainSeen(unfit, notes)
-        context = _context(loaded, _roots(anchors, purpose, moment), moment, evidence, policy)
-        checking = CertificateValidator(loaded, validation_context=context)
-        finish(asyncio.wait_for(checking.async_validate_path(), timeout=20))
+        roots = _roots(anchors, purpose, moment)
+        path = _walk(loaded, roots, moment, Evidence(evidence.certificates), _NOT_ASKED, policy)
+        against = _revocation(path, loaded, roots, moment, evidence, policy)
     except (refusals.ValidationError, refusals.PathBuildingError) as refused:
         return ChainSeen(_said(refused, certificate, moment))
     except (ValueError, TypeError, KeyError, RecursionError, TimeoutError):  # strangers' bytes
         return ChainSeen(finding("chain-broken"))
-    return ChainSeen(None, notes)
+    return ChainSeen(against, notes)
+
+
+def _revocation(
+    path: tuple[bytes, ...],
+    certificate: Any,
+    roots: list[Any],
+    moment: datetime,
+    evidence: Evidence,
+    policy: Policy,
+) -> Finding | None:
+    """Walk the path again, now with what is said about it and nothing else.
+
+    The library takes lists of sister authorities for lists of this one, and asks nobody about an anchor that
+    somebody else issued.
+    """
+    top = _x509.Certificate.load(path[-1])
+    if top.issuer != top.subject:
+        reason = direct_lists.reason_against(chain=path, lists=evidence.crls, at=moment)
+        if reason == "revoked":
+            return finding("revoked", moment=moment)
+        return finding("revocation-unknown") if reason and policy.revocation else None
+    said = Evidence(evidence.certificates, direct_lists.issued_on(path, evidence.crls), evidence.ocsps)
+    _walk(certificate, roots, moment, said, _NEEDED if policy.revocation else _IF_ANY, policy)
+    return None
+
+
+def _walk(
+    certificate: Any,
+    roots: list[Any],
+    moment: datetime,
+    evidence: Evidence,
+    rule: CertRevTrustPolicy,
+    policy: Policy,
+) -> tuple[bytes, ...]:
+    """From the certificate to the root, DER. Raises what the library raises."""
+    context = _context(certificate, roots, moment, evidence, rule, policy)
+    checking = CertificateValidator(certificate, validation_context=context)
+    found = finish(asyncio.wait_for(checking.async_validate_path(), timeout=20))
+    return tuple(reversed([cast(bytes, cast(Any, one).dump()) for one in found]))
 
 
 def _roots(anchors: Anchors, purpose: Purpose, moment: datetime) -> list[Any]:
@@ -100,7 +141,12 @@ def _roots(anchors: Anchors, purpose: Purpose, moment: datetime) -> list[Any]:
 
 
 def _context(
-    certificate: Any, roots: list[Any], moment: datetime, evidence: Evidence, policy: Policy
+    certificate: Any,
+    roots: list[Any],
+    moment: datetime,
+    evidence: Evidence,
+    rule: CertRevTrustPolicy,
+    policy: Policy,
 ) -> ValidationContext:
     return ValidationContext(
         trust_roots=roots,
@@ -109,7 +155,7 @@ def _context(
         allow_fetching=False,
         crls=[one for one in _loaded(_crl.CertificateList, evidence.crls) if _in_time(one, certificate)],
         ocsps=list(_loaded(_ocsp.OCSPResponse, evidence.ocsps)),
-        revinfo_policy=_NEEDED if policy.revocation else _IF_ANY,
+        revinfo_policy=rule,
         algorithm_usage_policy=_Algorithms(policy, moment),
     )
 

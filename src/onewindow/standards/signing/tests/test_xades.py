@@ -97,6 +97,16 @@ def test_what_is_revoked_expired_or_unknown_says_so(world):
     assert codes(look(other, signed)) >= {"revoked"}
 
 
+def test_a_list_of_a_sister_authority_is_no_word_about_this_one():
+    """Both are issued by one root; the library alone would take either's list for the other's."""
+    other = World()
+    sister = other.people.sister("Seals CA", at=AT)
+    silent = Evidence(other.known().certificates, (sister.list_at(AT), other.people.root_list(AT)))
+    signed = sign(other)
+    assert look(other, signed).holds
+    assert codes(look(other, signed, evidence=silent)) >= {"revocation-unknown"}
+
+
 def test_a_certificate_for_something_else_does_not_do(world):
     server = world.people.end("server", "www.example.org", at=AT)
     assert codes(look(world, sign(world, signer=server))) >= {"wrong-purpose"}

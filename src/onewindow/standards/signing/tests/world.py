@@ -1,6 +1,7 @@
 """A small state for tests: people's and timestamps' authorities, a clock, word about revocations."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -47,13 +48,24 @@ class Authority:
 
     def evidence(self, at: datetime) -> Evidence:
         """Both lists as they are at a moment."""
-        lists = [
-            revocation_lists.new_list(
-                issuer=signer, revoked=revoked, number=1, at=at, next_update=at + timedelta(days=days)
-            )
-            for signer, revoked, days in ((self.root, (), 180), (self.issuing, self.revoked, 2))
-        ]
-        return Evidence((self.issuing.certificates[0],), tuple(lists))
+        return Evidence((self.issuing.certificates[0],), (self.root_list(at), self.list_at(at)))
+
+    def root_list(self, at: datetime) -> bytes:
+        return self._list(self.root, (), at, days=180)
+
+    def list_at(self, at: datetime) -> bytes:
+        return self._list(self.issuing, self.revoked, at, days=2)
+
+    def sister(self, name: str, *, at: datetime) -> "Authority":
+        """Another issuing authority under the same root."""
+        twin = copy(self)
+        twin.issuing, twin.revoked = self._under(self.root, "issuing", name, at), []
+        return twin
+
+    def _list(self, signer: KeySigner, revoked: Sequence[Revoked], at: datetime, *, days: int) -> bytes:
+        return revocation_lists.new_list(
+            issuer=signer, revoked=revoked, number=1, at=at, next_update=at + timedelta(days=days)
+        )
 
     def _under(self, issuer: KeySigner, profile: str, name: str, at: datetime) -> KeySigner:
         key = new_key(algorithm=self.algorithm)

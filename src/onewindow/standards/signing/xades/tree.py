@@ -57,19 +57,21 @@ def canonical(element: Any, how: Canonical, prefixes: Sequence[str] = ()) -> byt
     """An element where it stands, as bytes (Canonical XML 1.0 §2.4, Exclusive XML Canonicalization §3).
 
     :param prefixes: those that exclusive canonicalisation treats inclusively.
+    :raises FormRefused: there is no canonical form.
     """
     if how.inherits and element.getparent() is not None:
         element = _with_inherited(element, how)
-    return cast(
-        bytes,
-        _lxml.tostring(
+    try:
+        written = _lxml.tostring(
             element,
             method="c14n",
             exclusive=how.exclusive,
             with_comments=False,
             inclusive_ns_prefixes=list(prefixes) or None if how.exclusive else None,
-        ),
-    )
+        )
+    except _lxml.C14NError as problem:  # a namespace that is a relative reference (C14N 1.0 §1.3)
+        raise FormRefused(N_("its names cannot be written in one way")) from problem
+    return cast(bytes, written)
 
 
 def _with_inherited(element: Any, how: Canonical) -> Any:
