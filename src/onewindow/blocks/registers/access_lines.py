@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from django.db import connection, transaction
@@ -19,6 +19,9 @@ from onewindow.kernel.reference import Reference
 _PEOPLE = "register/people/"
 EVERYBODY = "everybody"
 """The key of lines about all entries of a register at once."""
+CASES = "cases"
+"""Stands for a register in the lines about what a case holds."""
+_SAME_LOOK = timedelta(minutes=15)
 AUTOMATIC = "automatic"
 """Stands for the lines of no agency in a filter."""
 
@@ -109,6 +112,26 @@ def _of(concerned: Reference) -> list[str]:
     return [*same, everybody_in(register).text]
 
 
+def note_case(*, case: Reference, concerned: Reference, reader: Actor) -> None:
+    """An officer looked at what a case holds about somebody: a line, once in a while for the same."""
+    now = clock.now()
+    same = AccessLine.objects.filter(
+        concerned=concerned.text,
+        at__gt=now - _SAME_LOOK,
+        register=CASES,
+        key=case.key,
+        reader=reader_of(reader),
+    )
+    if concerned in (reader.person, reader.acting_for) or same.exists():
+        return
+    purpose = Purpose(case=case)
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        [leaf] = record.append_all(
+            entries=[_entry(case, [concerned], [CASES], purpose, reader)],
+        )
+        _line(concerned, CASES, case.key, [CASES], purpose, reader, str(leaf.id)).save()
+
+
 def _write(
     declaration: Declaration,
     looked: list[tuple[str, list[Reference]]],
@@ -117,18 +140,20 @@ def _write(
     reader: Actor,
 ) -> None:
     leaves = record.append_all(
-        entries=[_leaf(declaration, key, concerned, seen, purpose, reader) for key, concerned in looked]
+        entries=[
+            _entry(Reference.of("register", declaration.slug, key), concerned, seen, purpose, reader)
+            for key, concerned in looked
+        ]
     )
     AccessLine.objects.bulk_create(
-        _line(each, declaration, key, seen, purpose, reader, str(leaf.id))
+        _line(each, declaration.slug, key, seen, purpose, reader, str(leaf.id))
         for (key, concerned), leaf in zip(looked, leaves, strict=True)
         for each in concerned
     )
 
 
-def _leaf(
-    declaration: Declaration,
-    key: str,
+def _entry(
+    subject: Reference,
     concerned: list[Reference],
     seen: list[str],
     purpose: Purpose,
@@ -136,7 +161,7 @@ def _leaf(
 ) -> record.NewEntry:
     return record.NewEntry(
         kind="register.read",
-        subject=Reference.of("register", declaration.slug, key),
+        subject=subject,
         payload={
             "attributes": seen,
             "concerned": [each.text for each in concerned],
@@ -209,7 +234,7 @@ def people_in_row(field: Field, row: object) -> list[Reference]:
 
 def _line(
     concerned: Reference,
-    declaration: Declaration,
+    register: str,
     key: str,
     seen: list[str],
     purpose: Purpose,
@@ -221,7 +246,7 @@ def _line(
     return AccessLine(
         at=at,
         concerned=concerned.text,
-        register=declaration.slug,
+        register=register,
         key=key,
         attributes=seen,
         reader=reader_of(reader),

@@ -23,6 +23,7 @@ from onewindow.blocks.registers import (
     writing,
 )
 from onewindow.blocks.registers import timeline as timelines
+from onewindow.blocks.registers.access_lines import CASES
 from onewindow.blocks.registers.bulk import exporting, files, growing, importing, reporting
 from onewindow.blocks.registers.errors import (
     AlreadyDecided,

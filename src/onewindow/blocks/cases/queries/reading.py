@@ -1,5 +1,6 @@
 """One case, its works and its story, for somebody who may see it."""
 
+from onewindow.blocks.cases import looked
 from onewindow.blocks.cases.access import cases_of, is_applicant, may_do, may_see
 from onewindow.blocks.cases.choices import offered
 from onewindow.blocks.cases.errors import CaseNotFound, WorkNotFound
@@ -28,6 +29,8 @@ def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryL
 
 
 def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
+    if not mine:
+        looked.note(row, actor)
     package = catalogue.package(service=row.service, version=row.version)
     process = Process.of(row, package, at=clock.now())
     rows = list(row.works.order_by("pk"))
@@ -73,6 +76,8 @@ def work(*, work: int, actor: Actor) -> WorkView:
     row = Work.objects.select_related("case").filter(pk=work).first()
     if row is None or not may_do(actor, row, row.case):
         raise WorkNotFound()
+    if row.side == "officer":
+        looked.note(row.case, actor)
     names = identity.names_of(accounts={row.claimed_by} - {""})
     return work_view(row, row.case, names=names)
 

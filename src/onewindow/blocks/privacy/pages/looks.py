@@ -157,12 +157,13 @@ def _language() -> str:
 
 def _groups(lines: list[AccessLineView]) -> list[Group]:
     """Looks that belong together: the same reader, the same day, the same reason."""
-    names = {slug: registers.register(slug=slug) for slug in {line.register for line in lines}}
+    slugs = {line.register for line in lines} - {registers.CASES}
+    names = {slug: registers.register(slug=slug) for slug in slugs}
     groups: list[Group] = []
     for _key, together in groupby(lines, key=_reason):
         several = list(together)
         newest = several[0]
-        what = dict.fromkeys(_what(line, names[line.register]) for line in several)
+        what = dict.fromkeys(_what(line, names.get(line.register)) for line in several)
         groups.append(
             Group(
                 who=who(newest),
@@ -182,7 +183,9 @@ def _reason(line: AccessLineView) -> tuple[object, ...]:
     return line.reader, line.reader_name, line.agency, line.at.date(), line.case, line.legal_basis
 
 
-def _what(line: AccessLineView, register: RegisterView) -> str:
+def _what(line: AccessLineView, register: RegisterView | None) -> str:
+    if register is None:
+        return _("What case %(case)s holds about you") % {"case": line.key}
     names = {each.slug: each.name.in_language(_language()) for each in register.fields}
     what = ", ".join(names.get(slug, slug) for slug in line.attributes)
     return f"{register.name.in_language(_language())}: {what}"
