@@ -198,3 +198,19 @@ def test_our_own_list_can_be_read_by_others() -> None:
     assert listed.country == "TN"
     assert listed.authorities[0].certificate == joined.keys().root()
     assert x509.issuer_name(signer) == "onewindow demonstration Seals"
+
+
+def test_no_address_is_asked_that_the_list_of_destinations_lacks(settings: object) -> None:
+    from onewindow.blocks.trust.adapters.http_lists import HttpLists
+
+    settings.ONEWINDOW_EGRESS = {"pki": {"allow": ["http://pki.gallia.example"], "private": False}}  # type: ignore[attr-defined]
+    for address in (
+        "http://169.254.169.254/latest/meta-data/",
+        "http://127.0.0.1:5432/",
+        "file:///etc/passwd",
+        "ldap://pki.gallia.example/cn=people",
+        "http://pki.gallia.example@127.0.0.1/people.crl",
+        "http://pki.gallia.example.evil.example/people.crl",
+    ):
+        with pytest.raises(DestinationNotAllowed):
+            HttpLists().fetch(address=address)

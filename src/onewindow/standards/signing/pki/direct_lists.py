@@ -25,8 +25,7 @@ def reason_against(*, chain: Sequence[bytes], lists: Iterable[bytes], at: dateti
     loaded = [x509.load_der_x509_certificate(one) for one in chain]
     read = [one for one in map(_read, lists) if one is not None]
     found = [
-        _of_one(about, [one for one in read if _is_of(one, issuer)], at)
-        for about, issuer in pairwise(loaded)
+        _of_one(about, [one for one in read if _is_of(one, issuer)], at) for about, issuer in pairwise(loaded)
     ]
     for reason in ("revoked", "revocation-unknown", "revocation-stale"):
         if reason in found:
