@@ -90,7 +90,7 @@ def note_extent(
             actor=reader_of(reader),
         )
         AccessLine.objects.bulk_create(
-            _line(each, declaration, EVERYBODY, seen, purpose, reader, str(leaf.id)) for each in concerned
+            _line(each, declaration.slug, EVERYBODY, seen, purpose, reader, str(leaf.id)) for each in concerned
         )
 
 
