@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db.models import Model, Q
 
@@ -78,7 +78,8 @@ class NamedBy:
         found = Q(pk__in=[])
         for path, value in wanted:
             if value:
-                found |= Q(**{path: [value] if path.endswith("__contains") else value})
+                either = found | Q((path, [value] if path.endswith("__contains") else value))
+                found = cast("Q", either)
         return found
 
 

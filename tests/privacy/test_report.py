@@ -7,11 +7,11 @@ import pytest
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.privacy import api
 from onewindow.blocks.privacy.tests.conftest import LAW, actor, look, person, signed_in
-from onewindow.blocks.privacy.tests.week import AGENCY, made
 from onewindow.blocks.registers import api as registers
 from onewindow.kernel.clock import clock
 from onewindow.kernel.period import Period
 from onewindow.kernel.reference import Reference
+from tests.privacy.week import AGENCY, made
 
 pytestmark = pytest.mark.usefixtures("country")
 STRANGER = "10000348"
