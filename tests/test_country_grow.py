@@ -1,24 +1,42 @@
 """Growing into the registers: once each part, whoever writes it, and found afterwards."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
-from onewindow.blocks.registers import api
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.registers import api, codes
 from onewindow.blocks.registers.bulk.errors import GrownOtherwise
 from onewindow.blocks.registers.checking import problem
 from onewindow.blocks.registers.declared import declaration
 from onewindow.blocks.registers.models import BulkChunk, Fact, Link, SearchEntry
-from onewindow.blocks.registers.tests.conftest import actor
 from onewindow.blocks.registers.values import missing, to_stored, to_typed
 from onewindow.commands.growing import chunks
 from onewindow.commands.growing.command import planned
 from onewindow.commands.growing.plan import Plan
 from onewindow.commands.growing.running import grow
 from onewindow.kernel.clock import clock
+from tests.country import country_for_a_room
 
 LAW = api.Purpose(legal_basis="Law 94-41, article 3")
+
+
+@pytest.fixture(scope="module")
+def _loaded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Path]:
+    folder = tmp_path_factory.mktemp("grow") / "country"
+    with django_db_blocker.unblock(), country_for_a_room(folder):
+        yield folder
+
+
+@pytest.fixture
+def country(_loaded: Path, db: None) -> Path:
+    codes.forget()
+    return _loaded
 
 
 @pytest.fixture
@@ -59,7 +77,7 @@ def test_what_is_grown_fits_the_declarations(country: Path) -> None:
 def test_a_grown_person_is_read_for_a_purpose_and_found_by_a_mistyped_name(grown: Plan) -> None:
     row = Fact.objects.filter(register="people", source=f"country/{grown.title}").order_by("key").first()
     assert row is not None
-    officer = actor("civil-registrar")
+    officer = identity.actor_of_account(account="civil-registrar", assurance="high")
     facts = api.read(register="people", key=row.key, purpose=LAW, reader=officer)
     given, family = str(facts.values["given_name"]), str(facts.values["family_name"])
     mistyped = f"{given[:-2]}{given[-1]} {family}"
