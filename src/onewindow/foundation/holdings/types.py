@@ -78,8 +78,8 @@ class NamedBy:
         found = Q(pk__in=[])
         for path, value in wanted:
             if value:
-                either = found | Q((path, [value] if path.endswith("__contains") else value))
-                found = cast("Q", either)
+                named = Q((path, [value] if path.endswith("__contains") else value))
+                found = cast("Q", found | named)
         return found
 
 
