@@ -12,11 +12,12 @@ from onewindow.blocks.cases.operations import (
     hooks,
     joint,
     migrating,
+    signed,
     timers,
     together,
     working,
 )
-from onewindow.blocks.cases.queries import explaining, figures, forms, lists, reading, works
+from onewindow.blocks.cases.queries import explaining, figures, forms, lists, reading, signatures, works
 from onewindow.blocks.cases.queries import histories as histories_queries
 from onewindow.blocks.cases.queries import inbox as inboxes
 from onewindow.blocks.cases.queries import parts as parts_queries
@@ -27,6 +28,7 @@ from onewindow.blocks.cases.types import (
     DecidedWork,
     DraftView,
     FiledCase,
+    FilingSignatureView,
     FormScope,
     HookView,
     MoveView,
@@ -52,6 +54,7 @@ def file_case(
     language: str,
     key: str | None,
     version: str | None = None,
+    signature: bytes | None = None,
 ) -> FiledCase:
     """File a case, once per caller and key.
 
@@ -61,13 +64,16 @@ def file_case(
     :param channel: ``page``, ``api`` or ``counter``; the service says which it offers.
     :param key: idempotency key; the same key and request give the same case again.
     :param version: of the package; None is the current one.
+    :param signature: JAdES, XAdES or ASiC-E over ``signing.statement_of`` with this key, by who files.
     :raises Problems: answers that break rules, each with its field; nothing is stored.
+    :raises SignatureNeeded, SignatureNotTaken, SignatureNotGood, SignatureOfSomethingElse, SignatureNotYours,
+        SignatureUsed: what is wrong with the signature; nothing is stored.
     :raises KeyReused: the key stands for another request.
     :raises MayNotFile, AssuranceTooLow, ChannelNotOffered, WrongKindOfApplicant: what stands against it.
     """
     return filing.file_case(
         service=service, actor=actor, applicant=applicant, answers=answers, channel=channel,
-        language=language, key=key, version=version,
+        language=language, key=key, version=version, signature=signature,
     )  # fmt: skip
 
 
@@ -111,12 +117,49 @@ def discard_draft(*, key: str, actor: Actor) -> None:
     drafts.discard_draft(key=key, actor=actor)
 
 
-def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
+def file_draft(*, key: str, actor: Actor, language: str, signature: bytes | None = None) -> FiledCase:
     """File what a draft holds; done twice, it is the same case.
 
+    :param signature: over ``statement_of_draft``, by the person who files.
     :raises Problems: answers that break rules; the draft stays.
+    :raises SignatureNeeded, SignatureNotTaken, SignatureNotGood, SignatureOfSomethingElse, SignatureNotYours:
+        what is wrong with the signature; the draft stays.
     """
-    return drafts.file_draft(key=key, actor=actor, language=language)
+    return drafts.file_draft(key=key, actor=actor, language=language, signature=signature)
+
+
+def sign_and_file_draft(*, key: str, actor: Actor, language: str, pin: str) -> FiledCase:
+    """Sign a draft with the key that the house keeps for the person (JAdES, level LT), and file it.
+
+    Call it outside a transaction: wrong PINs are counted in one of their own.
+
+    :raises SignatureNeeded: no PIN, or no key. :raises PinWrong, PinBlocked: nothing is filed.
+    """
+    return signed.sign_and_file_draft(key=key, actor=actor, language=language, pin=pin)
+
+
+def statement_of_draft(*, key: str, actor: Actor) -> bytes:
+    """What a signature under a draft has to be over: JSON, UTF-8.
+
+    :raises CaseNotFound: no such draft of this account, or it was filed.
+    """
+    return signed.statement_of_draft(key=key, actor=actor)
+
+
+def filing_signatures(*, number: str, actor: Actor) -> tuple[FilingSignatureView, ...]:
+    """The signatures under what was filed.
+
+    :raises CaseNotFound: no such case, or not for this actor's eyes.
+    """
+    return signatures.filing_signatures(number=number, actor=actor)
+
+
+def signature_file(*, number: str, signature: int, actor: Actor) -> tuple[str, bytes]:
+    """The form and the bytes of a signature, as it came.
+
+    :raises CaseNotFound: no such case or signature, or not for this actor's eyes.
+    """
+    return signatures.signature_file(number=number, signature=signature, actor=actor)
 
 
 def must_be_signed_together(*, key: str, actor: Actor) -> bool:

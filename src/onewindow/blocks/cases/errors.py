@@ -62,6 +62,42 @@ class DutiesCollide(NotAllowed):
     way_out = N_("Hand the task over to a colleague.")
 
 
+class SignatureNeeded(InvalidInput):
+    code = "signature-needed"
+    message = N_("This request has to be signed.")
+    way_out = N_("Sign it with your signing key, or with a program of your own, and file it again.")
+
+
+class SignatureNotTaken(InvalidInput):
+    code = "signature-not-taken"
+    message = N_("This is not a signature that can be taken here.")
+    way_out = N_("Send a signed JSON (JAdES), a signed XML (XAdES) or a container (.asice).")
+
+
+class SignatureNotGood(InvalidInput):
+    code = "signature-not-good"
+    message = N_("The signature does not hold: {reasons}")
+    way_out = N_("Sign again with a certificate that is valid.")
+
+
+class SignatureOfSomethingElse(InvalidInput):
+    code = "signature-of-something-else"
+    message = N_("The signature is not about this request as it is now.")
+    way_out = N_("Get what is to be signed again, sign it without changing it, and send the signature.")
+
+
+class SignatureNotYours(InvalidInput):
+    code = "signature-not-yours"
+    message = N_("The certificate of this signature belongs to somebody else: {signer}.")
+    way_out = N_("Sign with your own certificate. Whoever files has to be who signs.")
+
+
+class SignatureUsed(Conflict):
+    code = "signature-used"
+    message = N_("A request with this signature was filed already.")
+    way_out = N_("Look at your cases: it may be there.")
+
+
 class KeyReused(Conflict):
     code = "key-reused"
     message = N_("The idempotency key {key} was already used for something else.")

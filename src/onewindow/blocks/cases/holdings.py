@@ -74,6 +74,13 @@ HOLDINGS = (
         retention=with_parent("case"),
     ),
     Holding(
+        model="cases.FilingSignature",
+        topic="cases",
+        rows=NamedBy(person=("person", "case__applicant"), case=("case__number",)),
+        hidden={"data": "the file itself can be had from the page of the case"},
+        retention=with_parent("case"),
+    ),
+    Holding(
         model="cases.Part",
         topic="cases",
         rows=NamedBy(person=("case__applicant",), case=("case__number",)),

@@ -194,6 +194,24 @@ class Attachment(models.Model):
         indexes = [models.Index(fields=["file"], name="attachment_by_file")]
 
 
+class FilingSignature(models.Model):
+    """A signature under what was filed, as evidence: the file itself, and what a check of it found then."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="signatures")
+    form = models.CharField(max_length=10)
+    level = models.CharField(max_length=3)
+    signer = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200)
+    person = models.CharField(max_length=200)
+    signed_at = models.DateTimeField(null=True)
+    proven = models.BooleanField(default=False, help_text="Whether a timestamp proves the time of signing.")
+    statement_sha256 = models.CharField(max_length=64, unique=True)
+    data = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+
+
 class Part(models.Model):
     """A case that is a part of another one: a service that its process calls."""
 

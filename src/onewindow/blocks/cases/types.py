@@ -176,6 +176,23 @@ class CaseView:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingSignatureView:
+    """A signature under what was filed, as it was found when it came.
+
+    :param form: ``jades``, ``xades`` or ``asic-e``. :param level: ``B``, ``T``, ``LT`` or ``LTA``.
+    :param proven: a timestamp proves ``signed_at``; else it is what the signer said.
+    """
+
+    id: int
+    form: str
+    level: str
+    signer: str
+    issuer: str
+    signed_at: datetime | None
+    proven: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PartView:
     """A part of a case: what another agency does for it, as a case of its own.

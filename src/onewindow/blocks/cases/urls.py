@@ -2,19 +2,33 @@
 
 from django.urls import path
 
-from onewindow.blocks.cases.pages import agency, apply, codes, desk, joint, mine, moving, together, why
+from onewindow.blocks.cases.pages import (
+    agency,
+    apply,
+    codes,
+    desk,
+    joint,
+    mine,
+    moving,
+    signature,
+    together,
+    why,
+)
 
 app_name = "cases"
 urlpatterns = [
     path("apply/draft/<str:key>/", apply.draft, name="draft"),
     path("apply/draft/<str:key>/check/", apply.draft_check, name="draft-check"),
     path("apply/draft/<str:key>/sign/", joint.sign, name="draft-sign"),
+    path("apply/draft/<str:key>/signature/", signature.sign, name="draft-signature"),
+    path("apply/draft/<str:key>/signature/<slug:form>/", signature.to_sign, name="draft-to-sign"),
     path("apply/draft/<str:key>/discard/", apply.discard, name="draft-discard"),
     path("apply/draft/<str:key>/page/<slug:page>/", apply.draft_page, name="draft-page"),
     path("apply/<slug:agency>/<slug:service>/", apply.begin, name="begin"),
     path("cases/", mine.mine, name="mine"),
     path("cases/<str:number>/", mine.case, name="case"),
     path("cases/<str:number>/why/", why.why, name="why"),
+    path("cases/<str:number>/signatures/<int:which>/", signature.file, name="signature"),
     path("cases/<str:number>/filed/", mine.filed, name="filed"),
     path("cases/<str:number>/answer/<int:work>/", mine.answer, name="answer"),
     path("cases/<str:number>/do/<slug:action>/", mine.act, name="act"),

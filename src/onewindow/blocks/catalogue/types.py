@@ -437,6 +437,7 @@ class ServicePackage:
     :param outcomes: BPMN element (an end event, or an intermediate throw event that is passed while the case
         goes on) to what is then decided.
     :param uncovered: sequence flow, or ``<decision>/<rule>``, to why no scenario passes it.
+    :param signature: whether who files has to sign the filing, or may.
     :param files: the folder, path to content, so that any version can be loaded again.
     :param called: the services that are parts of this one, by key, once the package was joined with them
         (``api.join_package``); the starting form then holds their questions.
@@ -474,6 +475,7 @@ class ServicePackage:
     scenarios: tuple[Scenario, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     uncovered: Mapping[str, str] = field(default_factory=dict[str, str])
+    signature: Literal["none", "optional", "required"] = "none"
     files: Mapping[str, bytes] = field(default_factory=dict[str, bytes], repr=False)
     called: Mapping[str, "ServicePackage"] = field(default_factory=dict[str, "ServicePackage"], repr=False)
 

@@ -12,6 +12,7 @@ from onewindow.blocks.cases.operations.filing import check_filing, file_case
 from onewindow.blocks.cases.operations.joint import require_unsigned, withdraw_asked
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
 from onewindow.blocks.cases.queries.forms import scope_of_draft
+from onewindow.blocks.cases.signing import statement_of
 from onewindow.blocks.cases.types import DraftView, FiledCase
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.documents import api as documents
@@ -80,7 +81,14 @@ def discard_draft(*, key: str, actor: Actor) -> None:
     row.delete()
 
 
-def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
+def statement_of_row(row: Draft) -> bytes:
+    """What is signed when a draft is filed; its key is its owner's secret and stays out."""
+    return statement_of(
+        service=row.service, applicant=Reference(row.applicant), answers=row.answers, key=f"draft/{row.pk}"
+    )
+
+
+def file_draft(*, key: str, actor: Actor, language: str, signature: bytes | None = None) -> FiledCase:
     """See ``cases.api.file_draft``."""
     with transaction.atomic():
         row = draft_row(key, actor, lock=True)
@@ -90,7 +98,7 @@ def file_draft(*, key: str, actor: Actor, language: str) -> FiledCase:
         filed = file_case(
             service=row.service, actor=actor, applicant=Reference(row.applicant),
             answers=feel.from_json(row.answers), channel=row.channel, language=language,
-            key=f"draft:{row.key}", version=row.version,
+            key=f"draft:{row.key}", version=row.version, signature=signature, statement=statement_of_row(row),
         )  # fmt: skip
         row.filed = Case.objects.get(number=filed.number)
         row.save(update_fields=["filed"])

@@ -11,14 +11,17 @@ from onewindow.blocks.cases.errors import (
     ChannelNotOffered,
     MayNotFile,
     OthersMustSign,
+    SignatureNeeded,
     WrongKindOfApplicant,
 )
 from onewindow.blocks.cases.facts import FactsReader, applicant_facts, form_scope
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Case
+from onewindow.blocks.cases.operations.evidence import keep_signature
 from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import settle
 from onewindow.blocks.cases.process import By, Process
+from onewindow.blocks.cases.signing import FiledSignature, check_signature, statement_of
 from onewindow.blocks.cases.types import CaseFiled, FiledCase
 from onewindow.blocks.cases.worth import basis_for_worth
 from onewindow.blocks.catalogue import api as catalogue
@@ -46,12 +49,18 @@ def file_case(
     key: str | None,
     version: str | None = None,
     signed_together: bool = False,
+    signature: bytes | None = None,
+    statement: bytes | None = None,
 ) -> FiledCase:
     """See ``cases.api.file_case``.
 
     :param signed_together: all whose signatures the company's register entry asks for have signed it.
     """
     caller = actor.account or "house"
+    signed = None
+    if signature is not None:
+        said = statement or statement_of(service=service, applicant=applicant, answers=answers, key=key or "")
+        signed = check_signature(data=signature, statement=said, actor=actor)
     request = {
         "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
         "language": language, "answers": feel.to_json(dict(answers)),
@@ -61,9 +70,10 @@ def file_case(
         key=key,
         request=request,
         do=lambda: _file(
-            service, version, actor, applicant, answers, channel, language, signed_together=signed_together
+            service, version, actor, applicant, answers, channel, language,
+            signed_together=signed_together, signed=signed,
         ),
-    )
+    )  # fmt: skip
     return FiledCase(
         number=str(result["number"]), service=service, revision=int(str(result["revision"])),
         status=str(result["status"]), again=again,
@@ -113,13 +123,23 @@ def _file(
     language: str,
     *,
     signed_together: bool,
+    signed: FiledSignature | None,
 ) -> dict[str, object]:
     package = catalogue.package(service=service, version=version)
     basis = check_filing(package, actor, applicant, channel)
     if not signed_together and others_must_sign(package, actor, applicant, channel):
         raise OthersMustSign()
+    _require_signature(package, channel, signed=signed is not None or signed_together)
     case = begin_case(package, actor, applicant, basis, answers, channel=channel, language=language)
+    if signed is not None:
+        keep_signature(case, signed)
     return {"number": case.number, "revision": case.revision, "status": case.status}
+
+
+def _require_signature(package: ServicePackage, channel: str, *, signed: bool) -> None:
+    """At the counter the applicant confirms instead."""
+    if package.signature == "required" and not signed and channel != "counter":
+        raise SignatureNeeded(field="signature")
 
 
 def begin_case(

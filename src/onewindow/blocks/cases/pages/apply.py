@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.dropped import read_dropped
-from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor, OthersMustSign
+from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor, OthersMustSign, SignatureNeeded
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.operations.filing import kind_of
 from onewindow.blocks.cases.pages.counter import applicant_at_counter
@@ -227,6 +227,8 @@ def draft_check(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("cases:filed", number=filed.number)
         except OthersMustSign:
             return redirect("cases:draft-sign", key=key)
+        except SignatureNeeded:
+            return redirect("cases:draft-signature", key=key)
         except OnewindowError as problem:
             errors = error_summary(error=problem)
     scope = api.scope_of_draft(key=key, actor=actor)

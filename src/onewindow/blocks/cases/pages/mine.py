@@ -94,6 +94,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "movable": found.status == "open" and administers(actor, found.agency),
         "documents": documents.documents_of(subject=subject),
         "payments": _payments(actor, found),
+        "signatures": api.filing_signatures(number=number, actor=actor),
         "sections": answer_sections(found, package, language=language), "language": language,
     }  # fmt: skip
     shown = shown_parts(actor, found, package, language=language)

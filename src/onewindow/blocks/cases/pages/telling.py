@@ -34,6 +34,7 @@ _KINDS = {
     "failed": gettext_lazy("A step could not be done"),
     "proposed": gettext_lazy("Decision proposed, to be confirmed by a second person"),
     "returned": gettext_lazy("Proposed decision given back"),
+    "signed": gettext_lazy("Signed by who filed"),
     "signed-together": gettext_lazy("Signed by all officers of the company who must"),
     "silence": gettext_lazy("Closed, because no answer came in time"),
 }

@@ -4,7 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.rest.parameters import IfMatch, Key, Limit, Offset, reference_of, revision_of
+from onewindow.blocks.cases.rest.parameters import (
+    IfMatch,
+    Key,
+    Limit,
+    Offset,
+    reference_of,
+    revision_of,
+    signature_of,
+)
 from onewindow.blocks.cases.rest.schemas import (
     ActionIn,
     CaseOut,
@@ -39,7 +47,7 @@ def file_case(request: HttpRequest, response: HttpResponse, filing: FilingIn, ke
         service=filing.service, actor=actor_of(request=request),
         applicant=reference_of(filing.applicant, field="applicant"), answers=filing.answers,
         channel="counter" if filing.at_the_counter else "api",
-        language=filing.language, key=key,
+        language=filing.language, key=key, signature=signature_of(filing.signature),
     )  # fmt: skip
     response["ETag"] = f'"{filed.revision}"'
     response["Location"] = f"/api/v1/cases/{filed.number}"

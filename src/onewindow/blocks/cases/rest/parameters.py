@@ -1,10 +1,12 @@
 """Parameters that several operations take."""
 
+import base64
 from typing import Annotated
 
 from ninja import Header, Query
 from pydantic import StringConstraints
 
+from onewindow.blocks.cases.errors import SignatureNotTaken
 from onewindow.kernel.errors import N_, InvalidInput
 from onewindow.kernel.reference import Reference, ReferenceNotWellFormed
 
@@ -37,3 +39,13 @@ def reference_of(text: str, *, field: str) -> Reference:
     except ReferenceNotWellFormed as problem:
         problem.field = field
         raise
+
+
+def signature_of(text: str | None) -> bytes | None:
+    """The bytes of a signature in the body; None where there is none."""
+    if text is None:
+        return None
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as problem:
+        raise SignatureNotTaken(field="signature") from problem

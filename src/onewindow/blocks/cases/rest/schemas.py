@@ -47,6 +47,11 @@ class FilingIn(Schema):
     answers: Answers = Described(description="Field slug to answer. Decimals as text keep every digit.")
     language: str = Described("en", max_length=12, description="In which the applicant is written to.")
     at_the_counter: bool = Described(False, description="A clerk files for somebody, who then confirms.")
+    signature: str | None = Described(
+        None,
+        max_length=4_000_000,
+        description="base64 of a JAdES, XAdES or ASiC-E signature; see docs/sign-a-filing.md.",
+    )
 
 
 class FiledOut(Schema):

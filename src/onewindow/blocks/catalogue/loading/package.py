@@ -84,6 +84,7 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
         legal_basis=read.legal_basis,
         channels=read.channels,
         assurance=read.assurance,  # type: ignore[arg-type]
+        signature=read.signature,  # type: ignore[arg-type]
         applicant=read.applicant,
         form=read.form,
         confirm_form=read.confirm_form,

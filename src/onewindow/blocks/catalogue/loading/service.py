@@ -25,6 +25,7 @@ from onewindow.blocks.catalogue.types import (
 SEGMENTS = ("citizen", "business", "farmer", "foreigner", "association", "official")
 CHANNELS = ("page", "api", "counter", "message")
 ASSURANCES = ("none", "low", "substantial", "high")
+SIGNATURES = ("none", "optional", "required")
 OUTCOMES = ("granted", "refused", "withdrawn", "expired", "revoked", "closed")
 _NOTHING = Formula("", None, None)
 
@@ -40,6 +41,7 @@ class ServiceFile:
     legal_basis: tuple[LegalBasis, ...]
     channels: tuple[str, ...]
     assurance: str
+    signature: str
     applicant: Applicant
     form: str
     confirm_form: str | None
@@ -66,6 +68,7 @@ def read_service(
         legal_basis=tuple(_legal_basis(law) for law in section.take_sections("legal_basis", required=True)),
         channels=_words(section, "channels", CHANNELS),
         assurance=section.take_one_of("assurance", ASSURANCES),
+        signature=section.take_one_of("signature", SIGNATURES, default="none"),
         applicant=_applicant(section.take_section("applicant", required=True)),
         form=read_form_name(section, forms, required=True),
         confirm_form=section.take_slug("confirm_form") or None,
