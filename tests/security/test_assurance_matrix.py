@@ -1,7 +1,7 @@
 """Every address of a service × every way to sign in: below the service's level nobody reaches it.
 
-The addresses come from the URL resolver: one that is added later, with a case, a draft, a task or a service in
-it, is tried without anybody listing it here.
+The addresses come from the URL resolver: one that is added later, with a case, a draft, a task or a
+service in it, is tried without anybody listing it here.
 """
 
 import re
@@ -91,7 +91,7 @@ def test_a_session_below_the_level_reaches_no_address_of_the_service(town: None)
     }
     values |= _filed(actor, person)
     stranger = Client()
-    tried = [one for one in addresses(values) if stranger.get(one).status_code != 200]  # open to all
+    tried = [one for one in addresses(values) if stranger.get(one).status_code != 200]
     cells = wrong = asked_of = 0
     for level in ASSURANCE_ORDER[1:]:
         client = session(level)

@@ -187,6 +187,11 @@ ONEWINDOW_OPENID_PROVIDERS: dict[str, Any] = environment.mapping("ONEWINDOW_OPEN
 ONEWINDOW_RECOVERY_HOURS = environment.whole_number("ONEWINDOW_RECOVERY_HOURS", 72)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "login_webauthn": "onewindow.blocks.identity.passkeys.LoginForm",
+    "authenticate_webauthn": "onewindow.blocks.identity.passkeys.SecondStepForm",
+    "reauthenticate_webauthn": "onewindow.blocks.identity.passkeys.AgainForm",
+}
 MFA_ADAPTER = "onewindow.blocks.identity.adapters.allauth_account.MFAAdapter"
 MFA_TOTP_ISSUER = "onewindow"
 MFA_TOTP_TOLERANCE = 1  # one step for clocks that differ and people who type slowly (RFC 6238 §5.2)
