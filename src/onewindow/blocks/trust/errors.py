@@ -67,7 +67,7 @@ class KeyNameTaken(Conflict):
 class KeyUnknown(NotFound):
     code = "key-unknown"
     message = N_("You have no key to sign with.")
-    way_out = N_("Open one on the page “Signing keys”.")
+    way_out = N_("Open one on the page “Signing keys and certificates”.")
 
 
 class PinTooSimple(InvalidInput):
@@ -109,7 +109,7 @@ class FormUnknown(InvalidInput):
 class RevocationNotKnown(Conflict):
     code = "revocation-not-known"
     message = N_("There is no current list of revoked certificates of the authority “{authority}”.")
-    way_out = N_("Try again later. The operator was told.")
+    way_out = N_("Try again later.")
 
 
 class PinsDiffer(InvalidInput):

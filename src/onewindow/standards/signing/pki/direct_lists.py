@@ -67,7 +67,12 @@ def _is_of(one: x509.CertificateRevocationList, issuer: x509.Certificate) -> boo
 
 
 def _read(der: bytes) -> x509.CertificateRevocationList | None:
+    """A list, wholly read (the library reads parts when they are asked); None where a part cannot be."""
     try:
-        return x509.load_der_x509_crl(der)
-    except ValueError:
+        one = x509.load_der_x509_crl(der)
+        _ = one.issuer, one.last_update_utc, one.next_update_utc, one.extensions, one.signature_hash_algorithm
+        for entry in one:
+            _ = entry.serial_number, entry.revocation_date_utc
+    except Exception:  # strangers' bytes, and every way in which a parser trips over them
         return None
+    return one

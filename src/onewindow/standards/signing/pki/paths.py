@@ -64,13 +64,16 @@ def _judge(
     path = _walk(subject, between, anchors, at, None)
     if not path.holds or evidence is None:
         return path
-    anchor = load(path.chain[-1])
-    if anchor.issuer != anchor.subject:
-        reason = direct_lists.reason_against(chain=path.chain, lists=evidence.crls, at=at)
-        return PathVerdict(reasons=(reason,)) if reason else path
-    # The library takes lists of sister authorities for lists of this one: those of the path alone go in.
-    of_path = Evidence(crls=direct_lists.issued_on(path.chain, evidence.crls), ocsps=evidence.ocsps)
-    return _walk(subject, between, anchors, at, of_path)
+    try:
+        anchor = load(path.chain[-1])
+        if anchor.issuer != anchor.subject:
+            reason = direct_lists.reason_against(chain=path.chain, lists=evidence.crls, at=at)
+            return PathVerdict(reasons=(reason,)) if reason else path
+        # The library takes lists of sister authorities for lists of this one: only the path's own go in.
+        own = direct_lists.issued_on(path.chain, evidence.crls)
+    except Exception as problem:  # two libraries read the path: what one of them cannot is damaged
+        return _against("damaged", problem)
+    return _walk(subject, between, anchors, at, Evidence(crls=own, ocsps=evidence.ocsps))
 
 
 def load(certificate: bytes) -> Any:
