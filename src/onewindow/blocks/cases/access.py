@@ -64,6 +64,20 @@ def may_act_for(actor: Actor, applicant: Reference, scope: str, service: str) ->
     return mandates.basis_of(actor=actor, principal=applicant, scope=scope, service=service)
 
 
+def acted(actor: Actor, principal: Reference, basis: str | None) -> dict[str, str]:
+    """Who acted, for whom, on what basis, as stories, the record and pages keep it."""
+    return {"name": actor.name, "for": principal.text, "basis": basis or ""}
+
+
+def acted_for(actor: Actor, case: Case, side: str, person: str = "") -> dict[str, str]:
+    """``acted`` for somebody on the applicant's side of a case, or another party in it; empty for officers."""
+    if side not in ("applicant", "person"):
+        return {}
+    principal = Reference(person if side == "person" and person else case.applicant)
+    scope = catalogue.package(service=case.service, version=case.version).applicant.scope
+    return acted(actor, principal, may_act_for(actor, principal, scope, case.service))
+
+
 def administers(actor: Actor, agency: str) -> bool:
     """Whether the actor administers an agency, and so may move its cases to another version."""
     return any(post.agency == agency and post.role == ADMINISTRATOR for post in actor.posts)

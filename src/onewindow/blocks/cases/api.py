@@ -6,6 +6,7 @@ from datetime import datetime
 from onewindow.blocks.cases import levels
 from onewindow.blocks.cases.operations import (
     acting,
+    assisting,
     declining,
     drafts,
     filing,
@@ -22,6 +23,7 @@ from onewindow.blocks.cases.queries import histories as histories_queries
 from onewindow.blocks.cases.queries import inbox as inboxes
 from onewindow.blocks.cases.queries import parts as parts_queries
 from onewindow.blocks.cases.types import (
+    AssistedView,
     CaseHistory,
     CaseLine,
     CaseView,
@@ -174,6 +176,29 @@ def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
     :raises SignatureMissing: no PIN, or no key to sign with.
     """
     return joint.ask_to_sign(key=key, actor=actor, pin=pin)
+
+
+def to_confirm(*, actor: Actor) -> tuple[AssistedView, ...]:
+    """What clerks filled in at counters for the actor, or for whom the actor acts, and what waits for a yes."""
+    return assisting.waiting_for(actor)
+
+
+def assisted(*, code: str, actor: Actor) -> AssistedView:
+    """One of these, also one that was answered.
+
+    :raises CaseNotFound: it is not about the actor, nor about somebody for whom the actor may file it.
+    """
+    return assisting.assisted(code=code, actor=actor)
+
+
+def answer_assisted(*, code: str, actor: Actor, confirmed: bool) -> AssistedView:
+    """Confirm it: it is filed as the clerk wrote it. Or refuse it: nothing happens.
+
+    :raises CaseNotFound: as for ``assisted``.
+    :raises NotWaitingForYou: it was answered before, or too late.
+    :raises AssuranceTooLow: the service asks for a surer sign-in.
+    """
+    return assisting.answer_assisted(code=code, actor=actor, confirmed=confirmed)
 
 
 def act_about_draft(*, key: str, actor: Actor) -> JointActView | None:

@@ -44,6 +44,18 @@ class SecondPersonNeeded(NotAllowed):
     way_out = N_("Ask a colleague with the same role.")
 
 
+class NotWaitingForYou(Conflict):
+    code = "not-waiting-for-you"
+    message = N_("This does not wait for your answer any more.")
+    way_out = N_("Go to the counter again, or file it yourself.")
+
+
+class ApplicantConfirms(NotAllowed):
+    code = "applicant-confirms"
+    message = N_("The applicant must confirm what is filed at the counter for this service.")
+    way_out = N_("Begin a draft at the counter and file that: the applicant is asked.")
+
+
 class OthersMustSign(NotAllowed):
     code = "others-must-sign"
     message = N_("This company is bound only when further officers sign.")

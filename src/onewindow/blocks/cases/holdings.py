@@ -53,6 +53,13 @@ HOLDINGS = (
         erasable=True,
     ),
     Holding(
+        model="cases.Assisted",
+        topic="cases",
+        rows=NamedBy(person=("draft__applicant",), account=("draft__account", "answered_by")),
+        hidden={"code": "whoever has it is asked for nothing less, but need not see it"},
+        retention=with_parent("draft"),
+    ),
+    Holding(
         model="cases.Answered",
         topic="cases",
         rows=NamedBy(account=("caller",)),

@@ -166,6 +166,19 @@ class Counter(models.Model):
             return cursor.fetchone()[0]
 
 
+class Assisted(models.Model):
+    """A draft that a clerk filled in at the counter and that waits until the applicant says yes."""
+
+    draft = models.OneToOneField(Draft, on_delete=models.CASCADE, related_name="assisted")
+    code = models.CharField(max_length=20, unique=True)
+    language = models.CharField(max_length=12)
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField(help_text="not confirmed by then: nothing happens")
+    answer = models.CharField(max_length=12, blank=True, help_text="confirmed, refused, or empty")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+
 class Hook(models.Model):
     """An address of a program that wants to hear when cases change."""
 

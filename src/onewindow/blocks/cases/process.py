@@ -22,12 +22,16 @@ from onewindow.standards import bpmn, feel
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who made an event happen, as the story keeps it."""
+    """Who made an event happen, as the story keeps it.
+
+    :param acted: on the applicant's side, and at the counter: who acted by name, for whom, on what basis.
+    """
 
     account: str = ""
     agency: str = ""
     role: str = ""
     person: str = ""
+    acted: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 HOUSE = By()
@@ -89,6 +93,8 @@ class Process:
             case=self.case, at=self.at, kind=kind, element=element, agency=by.agency, role=by.role,
             by=by.account, detail=dict(detail) if isinstance(detail, Mapping) else {},
         )  # fmt: skip
+        if by.acted:
+            told.detail["acted"] = dict(by.acted)
         self.story.append(told)
         self.files.update(files_in(_brought(event)))
         self._note(effects, told)

@@ -92,6 +92,28 @@ class DecidedWork:
     problem: OnewindowError | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistedView:
+    """What a clerk filled in at the counter for somebody, and what that person said to it.
+
+    :param clerk: the name of who filled it in.
+    :param answer: ``confirmed``, ``refused``, ``over`` (nobody answered in time), or empty while it waits.
+    :param filed: the case's number, once it was confirmed.
+    :param shown: what is in it: label and text.
+    """
+
+    code: str
+    service: str
+    version: str
+    applicant: Reference
+    clerk: str
+    asked_at: datetime
+    until: datetime
+    answer: str
+    filed: str | None
+    shown: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class StoryLine:
     """A line of the timeline.

@@ -6,9 +6,10 @@ process waits for.
 
 from collections.abc import Mapping
 
-from onewindow.blocks.cases.access import cases_of
+from onewindow.blocks.cases.access import acted_for, cases_of
 from onewindow.blocks.cases.choices import may_take, offered, post_of
 from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotAtThisTime, SecondPersonNeeded
+from onewindow.blocks.cases.impartiality import require_impartial
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.operations.locking import lock_case
@@ -18,11 +19,13 @@ from onewindow.blocks.cases.operations.performing import settle
 from onewindow.blocks.cases.operations.working import same_person, signed
 from onewindow.blocks.cases.process import By, Process
 from onewindow.blocks.cases.signing_off import officer_of
+from onewindow.blocks.cases.worth import basis_for_worth
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import After
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed, Problems
+from onewindow.kernel.reference import Reference
 from onewindow.standards import bpmn, feel
 
 
@@ -60,17 +63,33 @@ def _act(
     if after not in offered(process, actor):
         raise NotAtThisTime()
     agency, role = post_of(process, after)
+    if after.party == "officer":
+        require_impartial(case, actor, agency=agency, role=role)
     given = {**_answers(process, after, actor, answers), **signed(process, actor, agency, role)}
+    if after.party == "applicant" and after.into == package.form:
+        _count_again(process, actor, {after.into: given})
     if _waits_for_second(process, after, actor, given):
         return _propose(case, after, By(actor.account or "", agency, role), answers)
     case.proposals.pop(action, None)
     event = bpmn.Deliver(
         at=process.at, message=after.message, payload={after.into: given}, environment=process.environment()
     )
-    process.take(event, kind="message", by=By(actor.account or "", agency, role), detail={"action": action})
+    side = "applicant" if after.party == "applicant" else "officer"
+    by = By(actor.account or "", agency, role, acted=acted_for(actor, case, side))
+    process.take(event, kind="message", by=by, detail={"action": action})
     settle(process)
     process.save()
     return {"case": case.number, "revision": case.revision, "status": case.status, "proposed": False}
+
+
+def _count_again(process: Process, actor: Actor, given: Mapping[str, object]) -> None:
+    """A filing that is amended may be worth more: whoever amends it for another must be allowed so much."""
+    case, applicant = process.case, Reference(process.case.applicant)
+    if actor.person == applicant:
+        return
+    data = {**process.data, **given}
+    subject = Reference.of("case", case.number)
+    basis_for_worth(process.package, actor, applicant, case.basis, data, at=process.at, subject=subject)
 
 
 def _waits_for_second(process: Process, after: After, actor: Actor, given: Mapping[str, object]) -> bool:

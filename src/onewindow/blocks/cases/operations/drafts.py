@@ -8,6 +8,7 @@ from django.db import transaction
 from onewindow.blocks.cases.dropped import read_dropped
 from onewindow.blocks.cases.errors import ChangedSince, NothingToFillFrom
 from onewindow.blocks.cases.models import Case, Draft
+from onewindow.blocks.cases.operations.assisting import ask_applicant, needs_asking
 from onewindow.blocks.cases.operations.filing import check_filing, file_case
 from onewindow.blocks.cases.operations.joint import require_unsigned, withdraw_asked
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
@@ -88,13 +89,18 @@ def statement_of_row(row: Draft) -> bytes:
     )
 
 
-def file_draft(*, key: str, actor: Actor, language: str, signature: bytes | None = None) -> FiledCase:
+def file_draft(
+    *, key: str, actor: Actor, language: str, signature: bytes | None = None
+) -> FiledCase:
     """See ``cases.api.file_draft``."""
     with transaction.atomic():
         row = draft_row(key, actor, lock=True)
         if row.filed is not None:
             case = row.filed
             return FiledCase(case.number, case.service, case.revision, case.status, again=True)
+        package = catalogue.package(service=row.service, version=row.version)
+        if needs_asking(package, row.channel):
+            return ask_applicant(row, actor, language=language)
         filed = file_case(
             service=row.service, actor=actor, applicant=Reference(row.applicant),
             answers=feel.from_json(row.answers), channel=row.channel, language=language,

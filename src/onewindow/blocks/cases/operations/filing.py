@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from onewindow.blocks.cases.access import may_act_for, require_assurance
+from onewindow.blocks.cases.access import acted, may_act_for, require_assurance
 from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.errors import (
+    ApplicantConfirms,
     ChannelNotOffered,
     MayNotFile,
     OthersMustSign,
@@ -49,17 +50,21 @@ def file_case(
     key: str | None,
     version: str | None = None,
     signed_together: bool = False,
+    confirmed: bool = False,
     signature: bytes | None = None,
     statement: bytes | None = None,
 ) -> FiledCase:
     """See ``cases.api.file_case``.
 
     :param signed_together: all whose signatures the company's register entry asks for have signed it.
+    :param confirmed: the applicant confirmed what a clerk wrote at the counter.
     """
     caller = actor.account or "house"
     signed = None
     if signature is not None:
-        said = statement or statement_of(service=service, applicant=applicant, answers=answers, key=key or "")
+        said = statement or statement_of(
+            service=service, applicant=applicant, answers=answers, key=key or ""
+        )
         signed = check_signature(data=signature, statement=said, actor=actor)
     request = {
         "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
@@ -71,7 +76,7 @@ def file_case(
         request=request,
         do=lambda: _file(
             service, version, actor, applicant, answers, channel, language,
-            signed_together=signed_together, signed=signed,
+            signed_together=signed_together, confirmed=confirmed, signed=signed,
         ),
     )  # fmt: skip
     return FiledCase(
@@ -123,10 +128,13 @@ def _file(
     language: str,
     *,
     signed_together: bool,
+    confirmed: bool,
     signed: FiledSignature | None,
 ) -> dict[str, object]:
     package = catalogue.package(service=service, version=version)
     basis = check_filing(package, actor, applicant, channel)
+    if channel == "counter" and package.confirm_form is None and not confirmed:
+        raise ApplicantConfirms()
     if not signed_together and others_must_sign(package, actor, applicant, channel):
         raise OthersMustSign()
     _require_signature(package, channel, signed=signed is not None or signed_together)
@@ -167,7 +175,7 @@ def begin_case(
         case.basis = basis_for_worth(package, actor, applicant, basis, data, at=at, subject=subject)
     process.take(
         bpmn.Start(at=at, data=data, environment=process.environment()), kind="filed",
-        by=By(actor.account or "", *_post(actor, channel)),
+        by=By(actor.account or "", *_post(actor, channel), acted=acted(actor, applicant, case.basis)),
     )  # fmt: skip
     settle(process)
     process.news.append(CaseFiled(number, package.key, applicant, channel))

@@ -47,15 +47,27 @@ def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
     )  # fmt: skip
     if not checked.good:
         raise Problems(list(checked.problems))
-    pages = catalogue.shown_pages(
-        form=package.starting_form, answers={**found.answers, **checked.answers}, context=found.scope
-    )
-    told = [pair for page in pages for field in page.fields for pair in _told(field, actor.language)]
+    told = told_answers(row=row, actor=actor, language=actor.language)
     return mandates.ask_to_sign(
         actor=actor, company=applicant, subject=draft_reference(row), scope=package.applicant.scope,
         company_name=registers.public_name(register="companies", key=applicant.key.partition("/")[2]),
         statement=_statement(row), shown=told, pin=pin,
     )  # fmt: skip
+
+
+def told_answers(*, row: Draft, actor: Actor, language: str) -> list[tuple[str, str]]:
+    """What a draft says, label and text, in a language; as whoever wrote it sees it."""
+    package = catalogue.package(service=row.service, version=row.version)
+    if row.filed_id is not None:
+        return []
+    found = scope_of_draft(key=row.key, actor=actor)
+    checked = catalogue.check_answers(
+        form=package.starting_form, answers=found.answers, context=found.scope,
+        lookups=RegisterLookups(actor), language=language,
+    )  # fmt: skip
+    answers = {**found.answers, **checked.answers}
+    pages = catalogue.shown_pages(form=package.starting_form, answers=answers, context=found.scope)
+    return [pair for page in pages for field in page.fields for pair in _told(field, language)]
 
 
 def must_be_signed_together(*, key: str, actor: Actor) -> bool:

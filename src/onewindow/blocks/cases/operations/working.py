@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from onewindow.blocks.cases.access import may_do, require_assurance
+from onewindow.blocks.cases.access import acted_for, may_do, require_assurance
 from onewindow.blocks.cases.environment import text_of
 from onewindow.blocks.cases.errors import (
     ChangedSince,
@@ -128,7 +128,8 @@ def _complete(
     if step.number is not None:
         scope = process.scope({**feel.from_json(row.local), **output})
         output = {**output, **give_number(process, step.number, scope)}
-    by = By(actor.account or "", row.agency, row.role)
+    acted = acted_for(actor, case, row.side, row.person)
+    by = By(actor.account or "", row.agency, row.role, acted=acted)
     Work.objects.filter(pk=row.pk).update(ended_by=actor.account or "", revision=row.revision + 1)
     process.finish(row.work, output, kind="done", by=by, element=row.element)
     settle(process)

@@ -13,6 +13,7 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.dropped import read_dropped
 from onewindow.blocks.cases.errors import ApplicantNotChosen, NobodyToFileFor, OthersMustSign, SignatureNeeded
 from onewindow.blocks.cases.lookups import RegisterLookups
+from onewindow.blocks.cases.operations.assisting import TO_CONFIRM
 from onewindow.blocks.cases.operations.filing import kind_of
 from onewindow.blocks.cases.pages.counter import applicant_at_counter
 from onewindow.blocks.cases.pages.fields import field_views
@@ -224,6 +225,9 @@ def draft_check(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         try:
             filed = api.file_draft(key=key, actor=actor, language=actor.language)
+            if filed.status == TO_CONFIRM:
+                messages.success(request, _("The applicant got a letter. It is filed when they confirm it."))
+                return redirect("cases:mine")
             return redirect("cases:filed", number=filed.number)
         except OthersMustSign:
             return redirect("cases:draft-sign", key=key)

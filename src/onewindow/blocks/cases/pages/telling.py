@@ -35,6 +35,7 @@ _KINDS = {
     "proposed": gettext_lazy("Decision proposed, to be confirmed by a second person"),
     "returned": gettext_lazy("Proposed decision given back"),
     "signed": gettext_lazy("Signed by who filed"),
+    "confirmed": gettext_lazy("Confirmed by the applicant"),
     "signed-together": gettext_lazy("Signed by all officers of the company who must"),
     "silence": gettext_lazy("Closed, because no answer came in time"),
 }
@@ -84,10 +85,32 @@ def _title(line: StoryLine, package: ServicePackage, language: str) -> str:
 
 
 def _by(line: StoryLine, language: str) -> str:
+    acted = line.detail.get("acted")
+    if isinstance(acted, Mapping):
+        where = agency_name(line.agency, language) if line.agency else ""
+        return ", ".join(part for part in (str(acted.get("name", "")), where, basis_text(acted)) if part)
     if not line.agency:
         return ""
     agency = agency_name(line.agency, language)
     return f"{line.by}, {agency}" if line.by else agency
+
+
+def basis_text(acted: Mapping[str, object]) -> str:
+    """On what basis somebody acted for another, in words; empty for oneself."""
+    kind, _sep, key = str(acted.get("basis", "")).partition("/")
+    if kind == "mandate":
+        return _("by mandate %(code)s") % {"code": key}
+    if kind == "employee":
+        return _("as an employee, %(code)s") % {"code": key}
+    if kind == "counter":
+        return _("at the counter, for the applicant")
+    register = key.partition("/")[0] if kind == "register" else ""
+    said = {
+        "companies": _("as a representative of the company"),
+        "people": _("as a parent"),
+        "guardianships": _("as a guardian"),
+    }
+    return said.get(register, "")
 
 
 def _wait(work: WorkView, package: ServicePackage, language: str) -> Moment:

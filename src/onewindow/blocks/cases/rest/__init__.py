@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from onewindow.blocks.cases.rest import cases, drafts, moving, parts, tasks, webhooks
+from onewindow.blocks.cases.rest import cases, confirming, drafts, moving, parts, tasks, webhooks
 
 router = Router()
-for part in (cases, moving, parts, tasks, drafts, webhooks):
+for part in (cases, moving, parts, tasks, drafts, confirming, webhooks):
     router.add_router("", part.router)

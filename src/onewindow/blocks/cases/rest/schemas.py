@@ -196,6 +196,7 @@ class CaseOut(Schema):
     status: str
     revision: int
     applicant: str
+    basis: str
     channel: str
     filed_at: datetime
     changed_at: datetime
@@ -295,7 +296,7 @@ def task_out(work: WorkView) -> TaskOut:
 def case_out(case: CaseView) -> CaseOut:
     return CaseOut(
         number=case.number, service=case.service, version=case.version, status=case.status,
-        revision=case.revision, applicant=str(case.applicant), channel=case.channel,
+        revision=case.revision, applicant=str(case.applicant), basis=case.basis, channel=case.channel,
         filed_at=case.filed_at, changed_at=case.changed_at, decided_at=case.decided_at, due_at=case.due_at,
         incident=case.incident, tasks=[task_out(work) for work in case.works],
         choices=[ChoiceOut(action=one.action, form=one.form) for one in case.choices],

@@ -8,12 +8,19 @@ from typing import Any
 import pytest
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.errors import MayNotFile, WorkNotFound
+from onewindow.blocks.cases.errors import (
+    ApplicantConfirms,
+    CaseNotFound,
+    MayNotFile,
+    NotWaitingForYou,
+    WorkNotFound,
+)
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
     EXTRACT,
     TRADE,
     actor,
+    browser,
     open_work,
     program,
     trade_answers,
@@ -118,3 +125,70 @@ def test_a_job_that_is_done_twice_issues_one_document() -> None:
         jobs.defer(name="cases.document", payload={"case": number, "work": "w1"}, key="once-more")
         jobs.drain_all()
     assert len(documents.documents_of(subject=Reference.of("case", number))) == 1
+
+
+def extract_at_the_counter() -> tuple[str, str]:
+    """A clerk fills in an extract for the citizen; the service's process asks nobody, so the house does."""
+    clerk, citizen = actor("civil-clerk"), actor("citizen")
+    assert citizen.person is not None
+    draft = api.begin_draft(service=EXTRACT, actor=clerk, applicant=citizen.person, channel="counter")
+    answers = {"content": "full", "purpose": "employment"}
+    api.keep_draft(key=draft.key, actor=clerk, answers=answers)
+    filed = api.file_draft(key=draft.key, actor=clerk, language="ar")
+    assert (filed.number, filed.status) == ("", "to-confirm")
+    assert api.file_draft(key=draft.key, actor=clerk, language="ar").again
+    (waits,) = api.to_confirm(actor=citizen)
+    return draft.key, waits.code
+
+
+def test_whatever_the_service_nothing_happens_until_the_applicant_confirms() -> None:
+    key, code = extract_at_the_counter()
+    citizen, clerk = actor("citizen"), actor("civil-clerk")
+    assert api.cases(actor=citizen) == ((), 0)
+    seen = api.assisted(code=code, actor=citizen)
+    assert (seen.clerk, seen.answer) == (clerk.name, "")
+    assert seen.shown, "the person sees what is filed in their name"
+    for stranger in (clerk, actor("importer"), actor("civil-registrar")):
+        with pytest.raises(CaseNotFound):
+            api.answer_assisted(code=code, actor=stranger, confirmed=True)
+    done = api.answer_assisted(code=code, actor=citizen, confirmed=True)
+    assert done.filed is not None
+    found = api.case(number=done.filed, actor=citizen)
+    assert (found.channel, found.filed_by, found.basis) == ("counter", "civil-clerk", "counter")
+    filed = next(line for line in api.story(number=done.filed, actor=citizen) if line.kind == "filed")
+    assert filed.detail["acted"]["name"] == clerk.name, "the person sees who filed"
+    with pytest.raises(NotWaitingForYou):
+        api.answer_assisted(code=code, actor=citizen, confirmed=True)
+    assert api.draft(key=key, actor=clerk).filed == done.filed
+
+
+def test_what_is_refused_or_not_answered_in_time_is_not_filed() -> None:
+    _, code = extract_at_the_counter()
+    citizen = actor("citizen")
+    with clock.at(MONDAY + timedelta(days=10)):
+        assert api.to_confirm(actor=citizen) == ()
+        assert api.assisted(code=code, actor=citizen).answer == "over"
+        with pytest.raises(NotWaitingForYou):
+            api.answer_assisted(code=code, actor=citizen, confirmed=True)
+    assert api.answer_assisted(code=code, actor=citizen, confirmed=False).answer == "refused"
+    assert api.cases(actor=citizen) == ((), 0)
+
+
+def test_no_clerk_files_such_a_service_past_the_applicant() -> None:
+    citizen = actor("citizen")
+    assert citizen.person is not None
+    with pytest.raises(ApplicantConfirms):
+        api.file_case(
+            service=EXTRACT, actor=actor("civil-clerk"), applicant=citizen.person,
+            answers={"content": "full", "purpose": "employment"}, channel="counter", language="ar", key="x",
+        )  # fmt: skip
+
+
+def test_confirming_on_the_page() -> None:
+    _, code = extract_at_the_counter()
+    client = browser("citizen")
+    assert actor("civil-clerk").name in client.get("/to-confirm/").content.decode()
+    page = client.get(f"/to-confirm/{code}/").content.decode()
+    assert actor("civil-clerk").name in page
+    assert client.post(f"/to-confirm/{code}/", {"answer": "confirm"}).status_code == 302
+    assert browser("importer").get(f"/to-confirm/{code}/").status_code == 404

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from onewindow.blocks.identity import queries
 from onewindow.blocks.identity.administration.who import administers, tell
@@ -16,7 +17,6 @@ from onewindow.blocks.identity.models import Absence, Account, DutyPair, Role
 from onewindow.blocks.identity.types import DutyPairView
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
-from onewindow.kernel.localised import Localised
 
 
 def pairs_of(agency: str) -> tuple[DutyPairView, ...]:
@@ -88,8 +88,8 @@ def require_apart(account: Account, *, agency: str, roles: Iterable[str]) -> Non
             raise DutiesKeptApart(
                 field="role",
                 name=account.name,
-                role=_in_english(role),
-                other=_in_english(other),
+                role=_named(role),
+                other=_named(other),
             )
 
 
@@ -106,6 +106,5 @@ def roles_of_person(account: Account, agency: str) -> set[str]:
     return set(rows.values_list("role", flat=True))
 
 
-def _in_english(role: str) -> Localised | str:
-    names = {row.slug: row.name for row in queries.roles()}
-    return names.get(role, role)
+def _named(role: str) -> str:
+    return role_name(role=role, language=get_language() or "en")

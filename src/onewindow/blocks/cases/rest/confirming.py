@@ -1,0 +1,55 @@
+"""Operations on what a clerk filed at the counter and the applicant has to confirm."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from onewindow.blocks.cases import api
+from onewindow.blocks.cases.types import AssistedView
+from onewindow.blocks.identity import api as identity
+from onewindow.foundation.access.api import actor_of, guard
+
+router = Router(tags=["cases"])
+
+
+class AssistedOut(Schema):
+    """``answer``: confirmed, refused, over, or empty while it waits. ``case``: once it was confirmed."""
+
+    code: str
+    service: str
+    applicant: str
+    clerk: str
+    asked_at: datetime
+    until: datetime
+    answer: str
+    case: str | None
+
+
+class AnswerIn(Schema):
+    """Whether the applicant wants it."""
+
+    confirmed: bool
+
+
+def _out(found: AssistedView) -> AssistedOut:
+    return AssistedOut(
+        code=found.code, service=found.service, applicant=str(found.applicant), clerk=found.clerk,
+        asked_at=found.asked_at, until=found.until, answer=found.answer, case=found.filed,
+    )  # fmt: skip
+
+
+@router.get("/to-confirm", response=list[AssistedOut], operation_id="list_to_confirm")
+@guard("signed-in")
+def waiting(request: HttpRequest) -> list[AssistedOut]:
+    """What clerks filled in for you, and what waits for your yes."""
+    identity.require_scope(request=request, scope="cases:read")
+    return [_out(one) for one in api.to_confirm(actor=actor_of(request=request))]
+
+
+@router.post("/to-confirm/{code}", response=AssistedOut, operation_id="answer_to_confirm")
+@guard("signed-in")
+def answer(request: HttpRequest, code: str, body: AnswerIn) -> AssistedOut:
+    """Confirm it, so that it is filed as the clerk wrote it; or refuse it."""
+    identity.require_scope(request=request, scope="cases:write")
+    return _out(api.answer_assisted(code=code, actor=actor_of(request=request), confirmed=body.confirmed))
