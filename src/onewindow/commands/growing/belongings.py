@@ -74,7 +74,7 @@ def _company(
             for n, person in enumerate(references)
         ],
         "beneficial_owners": [
-            {"person": person, "share": share, "kind": "shares", "since": str(founded)}
+            {"person": person, "share": share, "kind": "ownership", "since": str(founded)}
             for person, share in zip(references, _shares(len(references)), strict=True)
         ],
     }
