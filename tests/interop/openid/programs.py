@@ -24,7 +24,7 @@ import * as lines from 'node:readline';
 async function sendTheBrowserTo(url) {
   console.log(url);
   const reading = lines.createInterface({ input: process.stdin });
-  return new Promise((heard) => reading.once('line', (line) => { reading.close(); heard(line); }));
+  return new Promise((heard) => reading.once('line', (line) => { process.stdin.destroy(); heard(line); }));
 }
 """
 _CACHE = _HERE.parents[2] / ".var" / "interop"
@@ -90,7 +90,8 @@ def snippet(language: str, *, base: str) -> Generator["subprocess.Popen[str]"]:
     try:
         yield process
     finally:
-        process.communicate(timeout=30)
+        process.kill()
+        process.communicate()
 
 
 def _surroundings() -> dict[str, str]:

@@ -40,6 +40,8 @@ def for_systems(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
             response = refused(refusal)
             if refusal.status == _UNAUTHORIZED:
                 response = _counted(request, response)
+                if "Authorization" in request.headers:
+                    response["WWW-Authenticate"] = f'Basic realm="{issuer()}"'
         response["Cache-Control"] = "no-store"
         return response
 
@@ -49,10 +51,7 @@ def for_systems(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
 def refused(refusal: Refusal) -> HttpResponse:
     """RFC 6749 §5.2."""
     said = {"error": refusal.error, "error_description": refusal.description}
-    response = JsonResponse({name: text for name, text in said.items() if text}, status=refusal.status)
-    if refusal.status == _UNAUTHORIZED:
-        response["WWW-Authenticate"] = f'Basic realm="{issuer()}"'
-    return response
+    return JsonResponse({name: text for name, text in said.items() if text}, status=refusal.status)
 
 
 def _counted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
