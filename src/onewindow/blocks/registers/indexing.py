@@ -11,7 +11,7 @@ from onewindow.blocks.registers.access_lines import people_in_row
 from onewindow.blocks.registers.declarations import Declaration, Field
 from onewindow.blocks.registers.models import Link, SearchEntry
 
-FORM: Final = 1
+FORM: Final = 2
 """Grows when an entry is found by something else than before: what is stored is then computed anew."""
 
 _LONGEST_WORD: Final = 60

@@ -100,7 +100,7 @@ _CONSONANTS: Final = str.maketrans(
             strict=True,
         )
     )
-    | {"q": "k", "c": "k", "p": "b", "v": "f"}
+    | {"q": "k", "c": "k", "p": "b", "v": "f", "x": "h", "خ": "h"}
     | dict.fromkeys("اويءعaeiouyw", "")
 )
 _DIGRAPHS: Final = (

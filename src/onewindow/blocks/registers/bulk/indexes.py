@@ -1,4 +1,4 @@
-"""Indexes of what is searched: building them once over many rows takes a tenth of adding row by row."""
+"""Indexes of what is searched: building them once over many rows is quicker than adding row by row."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

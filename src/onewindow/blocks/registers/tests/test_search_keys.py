@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.blocks.registers.search_keys import asked, fold, skeleton, sort_key, words
+from onewindow.blocks.registers.search_keys import asked, fold, skeleton, sort_key, variants, words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,30 @@ def test_words_are_safe_in_a_query(text: str) -> None:
 @given(st.text(alphabet=string.ascii_letters + "أبتثجحخدذرزسشصضطظعغفقكلمنهويةىéèçñ", max_size=30))
 def test_a_skeleton_has_no_vowels(text: str) -> None:
     assert not set(skeleton(fold(text))) & set("aeiouاوي")
+
+
+@given(st.text(alphabet="abcdefgh", min_size=3, max_size=12), st.data())
+def test_a_word_with_one_error_shares_a_variant(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.sampled_from("abcdefgh"))
+    without = word[:place] + word[place + 1 :]
+    more = word[:place] + letter + word[place:]
+    other = word[:place] + letter + word[place + 1 :]
+    swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    for mistyped in (without, more, other, swapped):
+        assert set(variants(mistyped)) & set(variants(word))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Нұрлан", "Nurlan"),
+        ("Жанна", "Zhanna"),
+        ("Юлия", "Yulia"),
+        ("Али", "علي"),
+        ("Хасан", "حسن"),
+        ("Aicha", "عائشة"),
+    ],
+)
+def test_three_scripts_sound_alike(one: str, other: str) -> None:
+    assert skeleton(fold(one)) == skeleton(fold(other)) != ""
