@@ -6,6 +6,7 @@ from onewindow.blocks.mandates.types import ActCompleted, ActOpened, MandateTold
 from onewindow.blocks.notifications import tasks as notifications
 from onewindow.blocks.payments.types import PaymentSettled
 from onewindow.blocks.registers.types import CorrectionDecided
+from onewindow.blocks.trust.types import CertificateEnding, CertificateIssued, CertificateRevoked
 from onewindow.foundation.outbox import api as outbox
 
 
@@ -15,9 +16,25 @@ def join() -> None:
     outbox.subscribe(ActCompleted, name="cases.act-completed", handler=cases.act_completed)
     outbox.subscribe(ActOpened, name="notifications.act-opened", handler=notifications.act_opened)
     outbox.subscribe(MandateTold, name="notifications.mandate-told", handler=notifications.mandate_told)
+    _certificates()
     outbox.subscribe(CaseChanged, name="cases.hooks", handler=cases.case_changed)
     outbox.subscribe(PartAsked, name="cases.part-asked", handler=cases.part_asked)
     outbox.subscribe(CaseDecided, name="cases.part-decided", handler=cases.part_decided)
     outbox.subscribe(
         CorrectionDecided, name="notifications.correction-decided", handler=notifications.correction_decided
+    )
+
+
+def _certificates() -> None:
+    """Letters about certificates."""
+    outbox.subscribe(
+        CertificateIssued, name="notifications.certificate-issued", handler=notifications.certificate_issued
+    )
+    outbox.subscribe(
+        CertificateEnding, name="notifications.certificate-ending", handler=notifications.certificate_ending
+    )
+    outbox.subscribe(
+        CertificateRevoked,
+        name="notifications.certificate-revoked",
+        handler=notifications.certificate_revoked,
     )

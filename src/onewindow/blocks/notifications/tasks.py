@@ -4,6 +4,7 @@ from onewindow.blocks.mandates.types import ActOpened, MandateTold
 from onewindow.blocks.notifications import operations
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import CorrectionDecided
+from onewindow.blocks.trust.types import CertificateEnding, CertificateIssued, CertificateRevoked
 from onewindow.foundation.jobs.api import job
 from onewindow.foundation.outbox.types import Delivery
 from onewindow.kernel.reference import Reference
@@ -59,4 +60,33 @@ def mandate_told(news: MandateTold, delivery: Delivery) -> None:
         language=None,
         subject=Reference.of("mandate", news.code),
         key=f"mandate/{news.code}/{news.what}",
+    )
+
+
+def certificate_issued(news: CertificateIssued, delivery: Delivery) -> None:
+    """Somebody has a new certificate: the first to see one that they did not ask for."""
+    _about_certificate(news.holder, news.serial, "issued", {"ends": news.ends_at})
+
+
+def certificate_ending(news: CertificateEnding, delivery: Delivery) -> None:
+    """A certificate ends within a month."""
+    _about_certificate(news.holder, news.serial, "ending", {"ends": news.ends_at})
+
+
+def certificate_revoked(news: CertificateRevoked, delivery: Delivery) -> None:
+    """A certificate was revoked, by its holder or by an officer."""
+    _about_certificate(news.holder, news.serial, "revoked", {})
+
+
+def _about_certificate(holder: Reference, serial: str, what: str, values: dict[str, object]) -> None:
+    if holder.kind != "register":
+        return  # seals of agencies: their keepers are told by the operator's check
+    operations.notify(
+        to=holder,
+        template=f"trust.{what}",
+        values=values,
+        texts=None,
+        language=None,
+        subject=Reference.of("certificate", serial),
+        key=f"certificate/{serial}/{what}",
     )
