@@ -91,6 +91,7 @@ def running(var: Path, *, arguments: Sequence[str] = (), patience: float = 300) 
         "ONEWINDOW_VAR_DIR": str(var),
         "ONEWINDOW_BASE_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "onewindow.conf.demo",
+        "ONEWINDOW_PEOPLE": "0",
     }
     said = var.parent / "said.txt"
     command = [sys.executable, "-m", "onewindow.cli", "run", "--port", str(port), *arguments]

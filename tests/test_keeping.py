@@ -30,6 +30,7 @@ def onewindow(home: Path, *words: str, url: str = "") -> subprocess.CompletedPro
         "PYTHONPATH": str(_SOURCES),
         "ONEWINDOW_VAR_DIR": str(home / "var"),
         "DJANGO_SETTINGS_MODULE": "onewindow.conf.demo",
+        "ONEWINDOW_PEOPLE": "0",
         "DATABASE_URL": url,
     }
     command = [sys.executable, "-m", "onewindow.cli", *words]

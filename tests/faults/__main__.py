@@ -86,6 +86,7 @@ def _inside(house: House, *arguments: str) -> str:
         "DATABASE_URL": EmbeddedPostgres(house.var / "database").url,
         "ONEWINDOW_VAR_DIR": str(house.var),
         "DJANGO_SETTINGS_MODULE": "onewindow.conf.demo",
+        "ONEWINDOW_PEOPLE": "0",
     }
     command = [sys.executable, "-m", "tests.faults.inside", *arguments]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)

@@ -48,7 +48,7 @@ def base(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[s
     log = (var / "run.log").open("w")
     environment = {
         **os.environ, "PYTHONPATH": str(ROOT / "src"), "ONEWINDOW_VAR_DIR": str(var),
-        "ONEWINDOW_BASE_URL": f"http://127.0.0.1:{port}",
+        "ONEWINDOW_BASE_URL": f"http://127.0.0.1:{port}", "ONEWINDOW_PEOPLE": "0",
     }  # fmt: skip
     environment.pop("DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
