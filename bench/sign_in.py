@@ -34,8 +34,8 @@ _ACCOUNTS = 2000
 _MAKE = """
     INSERT INTO identity_account (password, slug, email, name, person, language, proofing, short_password,
                                   is_active, joined_at)
-    SELECT %(kept)s, 'bench-' || n, 'bench-' || n || '@tamaris.example', 'Bench ' || n, '', 'en', 'high', false,
-           true, now()
+    SELECT %(kept)s, 'bench-' || n, 'bench-' || n || '@tamaris.example', 'Bench ' || n, '', 'en', 'high',
+           false, true, now()
     FROM generate_series(1, %(many)s) AS n
 """
 _ADDRESSES = """
@@ -175,8 +175,8 @@ async def _outage(house: House, officers: list[User]) -> bool:
     note(f"{len(found.refused)} honest errors, {len(found.failed)} others {found.failed[:2]}; {began:.0f}")
     return all(
         [
-            line(name="slowest answer while it stands", value=max([slowest, found.part(1.0) / 1000]), unit="s",
-                 goal=HONEST_WITHIN, of="value", smaller_is_better=True),
+            line(name="slowest answer while it stands", value=max(slowest, found.part(1.0) / 1000),
+                 unit="s", goal=HONEST_WITHIN, of="value", smaller_is_better=True),
             line(name="other errors", value=float(len(found.failed)), unit="", goal=0, of="value",
                  smaller_is_better=True),
             line(name="last error after it came back", value=last, unit="s", goal=HONEST_WITHIN, of="value",

@@ -105,10 +105,10 @@ def test_a_session_below_the_level_reaches_no_address_of_the_service(town: None)
                 if answer.status_code == 405 or (
                     address.startswith("/api/") and answer.status_code in (400, 422)
                 ):
-                    continue  # no such method there, or the program's request has not the form to be looked at
+                    continue  # no such method, or the request of a program has not the form to be looked at
                 cells += 1
                 asked_of += asked
-                # An address of officers refuses the applicant for that; any other asks for a stronger sign-in.
+                # An address of officers refuses the applicant as such; others ask for a stronger sign-in.
                 good = (asked or answer.status_code == 403) if below else not asked
                 wrong += not good
                 assert good, (level, method, address, answer.status_code)
@@ -127,7 +127,7 @@ def _filed(actor: Any, person: Reference) -> dict[str, str]:
     )  # fmt: skip
     row = Case.objects.get(number=getattr(filed, "number", filed))
     work = Work.objects.filter(case=row).first() or Work.objects.create(
-        case=row, work="w", element="e", kind="user", side="officer", agency="civil-registry", role="registrar",
-        opened_at=row.filed_at,
+        case=row, work="w", element="e", kind="user", side="officer", agency="civil-registry",
+        role="registrar", opened_at=row.filed_at,
     )  # fmt: skip
     return {"number": row.number, "work": str(work.pk), "task": str(work.pk)}

@@ -255,5 +255,7 @@ LOGGING: dict[str, Any] = {
 # The tasks of the rooms are named in wiring, one by one.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
+# A thread of each process finds out that the database has stopped answering, so that nobody waits for it.
+ONEWINDOW_WATCH_DATABASE = True
 DATABASE_URL = environment.text("DATABASE_URL", "")
 DATABASES: dict[str, Any] = {"default": database_settings(DATABASE_URL)} if DATABASE_URL else {}

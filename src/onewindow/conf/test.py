@@ -10,6 +10,7 @@ from onewindow.conf.base import DATABASES as _DATABASES
 from onewindow.conf.database_url import database_settings
 
 ONEWINDOW_DEMO = True
+ONEWINDOW_WATCH_DATABASE = False
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.blocks.identity import api as identity
+from onewindow.blocks.identity import notices
 from onewindow.blocks.identity.models import Account, DemoAccount
 from onewindow.foundation.access.types import Actor
 from tests.country import country_for_a_room
@@ -47,3 +48,15 @@ def offer(slug: str) -> None:
     DemoAccount.objects.get_or_create(
         account=account, defaults={"position": 99, "group": "officers", "titles": {}, "descriptions": {}}
     )
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str, object]]]:
+    """What owners of accounts are told: account, letter, values."""
+    letters: list[tuple[str, str, dict[str, object]]] = []
+
+    def send(*, account: str, letter: str, key: str, values: dict[str, object]) -> None:
+        letters.append((account, letter, values))
+
+    monkeypatch.setattr(notices._Sender, "current", staticmethod(send))
+    return letters

@@ -19,12 +19,10 @@ from onewindow.blocks.identity.errors import (
     WordsMissing,
 )
 from onewindow.blocks.identity.models import Account, Appointment, Office, Proofing
-from onewindow.blocks.identity.proofing import operations
+from onewindow.blocks.identity.proofing import operations, people
 from onewindow.blocks.identity.tests.conftest import actor, offer, signed_in
-from onewindow.blocks.notifications import api as notifications
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
-from onewindow.wiring.people import person_facts
 
 pytestmark = pytest.mark.usefixtures("country")
 JAMEL: dict[str, Any] = {
@@ -41,7 +39,7 @@ def _two_clerks(country: object) -> None:
     Appointment.objects.create(account=second, office=office, role_id="clerk", starts_at=clock.now())
 
 
-def test_two_clerks_open_an_account_of_a_person() -> None:
+def test_two_clerks_open_an_account_of_a_person(told: list[tuple[str, str, dict[str, object]]]) -> None:
     made = operations.ask(actor("civil-clerk"), **JAMEL)
     assert api.account_for(person=_person()) is None
     slug = operations.confirm(actor("homeowner"), proofing=made)
@@ -51,7 +49,7 @@ def test_two_clerks_open_an_account_of_a_person() -> None:
     assert (proof.way, proof.level, proof.asked_by, proof.confirmed_by) == (
         "counter", "high", "civil-clerk", "homeowner",
     )  # fmt: skip
-    assert notifications.letters_about(subject=found.reference, language="en"), "the owner is told"
+    assert [(who, letter) for who, letter, _ in told] == [(slug, "account-opened")]
 
 
 def _person() -> Reference:
@@ -97,9 +95,7 @@ def test_what_does_not_fit_is_not_stored(change: dict[str, Any], refusal: type[E
 
 
 def _birthday(number: str) -> date:
-    found = person_facts(person=Reference.of("register", "people", number), reader=None)
-    assert found is not None
-    return found.birth_date
+    return people.facts_of(Reference.of("register", "people", number), reader=None).birth_date
 
 
 @pytest.mark.parametrize("who", ["citizen", "trade-head", "health-head"])

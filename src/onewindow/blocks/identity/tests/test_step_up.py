@@ -118,17 +118,11 @@ def test_each_sign_in_is_listed_with_its_way_and_level() -> None:
     )  # fmt: skip
 
 
-def test_a_new_browser_is_told_of_and_a_known_one_is_not() -> None:
-    from onewindow.blocks.notifications import api as notifications
-    from onewindow.kernel.reference import Reference
-
-    def letters() -> int:
-        return len(notifications.letters_about(subject=Reference.of("account", "citizen"), language="en"))
-
+def test_a_new_browser_is_told_of_and_a_known_one_is_not(told: list[object]) -> None:
     first = signed_in("citizen")
-    assert letters() == 0, "the first browser of an account is no news"
+    assert told == [], "the first browser of an account is no news"
     first.post("/sign-out/")
     first.post("/demo/sign-in/", {"account": "citizen"})
-    assert letters() == 0, "its mark says that we know it"
-    signed_in("citizen")
-    assert letters() == 1
+    assert told == [], "its mark says that we know it"
+    signed_in("citizen", "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0")
+    assert told == [("citizen", "new-device", {"device": "Firefox, Windows"})]
