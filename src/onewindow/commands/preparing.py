@@ -46,12 +46,15 @@ def prepare(fingerprint: str) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from onewindow.foundation.record import api as record
     from onewindow.wiring import country
 
     with _alone():
         with step("Bringing the tables up to date"):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
+            # A backup that was brought to another server remembers the migration, and lacks the schema.
+            record.create_place_of_keys()
         for name, load in country.loaders():
             with step(f"Loading {name}"):
                 load()

@@ -43,10 +43,8 @@ def erase(who: Somebody, *, reason: str, by: str, confirmed_by: str) -> dict[str
 
 def erase_again() -> int:
     """See ``api.erase_again``."""
+    record.create_place_of_keys()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('apart.erased') IS NOT NULL")
-        if not cursor.fetchone()[0]:
-            return 0
         cursor.execute(_REMEMBERED)
         remembered = cursor.fetchall()
     for person, account, email, subject, reason in remembered:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from onewindow.blocks.privacy.officers import agency_name
+from onewindow.blocks.privacy.officers import ROLES, agency_name
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import AccessLineView, RegisterView
 from onewindow.foundation.access import api as access
@@ -61,6 +61,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "known": _known(concerned, actor) if concerned and not skipped else [],
         "groups": _groups(lines),
         "agencies": _agencies(concerned),
+        "desks": _desks(actor),
         "periods": _periods(),
         "agency": agency,
         "period": period,
@@ -106,6 +107,15 @@ def _cells(line: AccessLineView) -> tuple[str, ...]:
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+
+
+def _desks(actor: Actor) -> list[tuple[str, str]]:
+    """The agencies for whose data protection somebody answers: address and name."""
+    agencies = dict.fromkeys(post.agency for post in actor.posts if post.role in ROLES)
+    return [
+        (reverse("privacy:desk", kwargs={"agency": agency}), agency_name(agency, _language()))
+        for agency in agencies
+    ]
 
 
 def _asked(request: HttpRequest) -> tuple[int, str, str]:
