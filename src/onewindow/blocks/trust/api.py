@@ -152,7 +152,7 @@ def sign_root_list() -> datetime:
     :returns: by when the next one is due.
     :raises RootTakenOut: the root's key is not in the house.
     """
-    return lists.publish(authorities.ROOT).ends_at
+    return lists.sign_root_list()
 
 
 def standing() -> tuple[AuthorityView, ...]:

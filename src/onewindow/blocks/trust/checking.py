@@ -32,7 +32,7 @@ def check(
         if len(certificate) > _LONGEST:
             raise ValueError("too long")
         der = bytes(paths.load(certificate).dump())
-        certificates.subject_of(der), x509.issuer_name(der), certificates.serial_of(der)
+        _ = certificates.subject_of(der), x509.issuer_name(der), certificates.serial_of(der)
     except Exception:  # strangers' bytes, and every way in which a parser trips over them
         return CertificateVerdict(ok=False, reasons=("damaged",))
     trusted = [one.certificate for one in queries.anchors(at=moment) if set(_FOR[usage]) & one.uses]

@@ -1,5 +1,6 @@
 """Lists of revoked certificates: published, kept and found."""
 
+from datetime import datetime
 from typing import cast
 
 from django.db import connection, transaction
@@ -55,6 +56,11 @@ def publish_due() -> int:
             publish(authority)
             done += 1
     return done
+
+
+def sign_root_list() -> datetime:
+    """See ``api.sign_root_list``."""
+    return publish(authorities.ROOT).ends_at
 
 
 def renew_root_list() -> int:

@@ -29,7 +29,6 @@ from onewindow.standards.signing.pki.types import Reason
 REASONS: tuple[str, ...] = get_args(Reason)
 
 
-@transaction.atomic
 def issue(
     *,
     profile: EndProfile,
@@ -41,72 +40,73 @@ def issue(
     renews: Certificate | None = None,
 ) -> CertificateView:
     """Issue a certificate, keep it, and say so. See ``api.issue``."""
-    _require_may_issue(profile, holder, actor)
-    _require_not_too_many(holder, actor)
-    subjects.require_complete(profile=profile, subject=subject)
-    slug = authorities.AUTHORITY_OF[profile]
-    made = authorities.issued(profile=profile, subject=subject, public_key=public_key, slug=slug)[0]
-    starts, ends = certificates.validity_of(made)
-    row = Certificate.objects.create(
-        authority=slug,
-        serial=f"{certificates.serial_of(made):x}",
-        profile=profile,
-        holder=holder.text,
-        subject=subject.common_name[:200],
-        der=made,
-        fingerprint=x509.fingerprint(made),
-        starts_at=starts,
-        ends_at=ends,
-        made_at=clock.now(),
-        made_by=subjects.who(actor),
-        key=key,
-    )
-    if renews is not None:
-        renews.renewed_by = row
-        renews.save(update_fields=["renewed_by"])
-    said = queries.view(row)
-    _recorded("trust.certificate-issued", row, actor)
-    outbox.publish(CertificateIssued(holder, slug, row.serial, said.key, ends))
-    return said
+    with transaction.atomic():
+        _require_may_issue(profile, holder, actor)
+        _require_not_too_many(holder, actor)
+        subjects.require_complete(profile=profile, subject=subject)
+        slug = authorities.AUTHORITY_OF[profile]
+        made = authorities.issued(profile=profile, subject=subject, public_key=public_key, slug=slug)[0]
+        starts, ends = certificates.validity_of(made)
+        row = Certificate.objects.create(
+            authority=slug,
+            serial=f"{certificates.serial_of(made):x}",
+            profile=profile,
+            holder=holder.text,
+            subject=subject.common_name[:200],
+            der=made,
+            fingerprint=x509.fingerprint(made),
+            starts_at=starts,
+            ends_at=ends,
+            made_at=clock.now(),
+            made_by=subjects.who(actor),
+            key=key,
+        )
+        if renews is not None:
+            renews.renewed_by = row
+            renews.save(update_fields=["renewed_by"])
+        said = queries.view(row)
+        _recorded("trust.certificate-issued", row, actor)
+        outbox.publish(CertificateIssued(holder, slug, row.serial, said.key, ends))
+        return said
 
 
-@transaction.atomic
 def renew(*, serial: str, actor: Actor, public_key: bytes | None = None) -> CertificateView:
     """A new certificate in the place of one that stands. See ``api.renew``."""
-    old = queries.row_of(serial=serial)
-    locked = Certificate.objects.select_for_update(of=("self",)).select_related("key").get(pk=old.pk)
-    _require_may_touch(locked, actor)
-    if not queries.view(locked).stands(at=clock.now()) or locked.renewed_by_id is not None:
-        raise CertificateEnded()
-    der = bytes(locked.der)
-    return issue(
-        profile=queries.view(locked).profile,
-        subject=certificates.subject_of(der),
-        public_key=public_key or certificates.public_key_of(der),
-        holder=Reference(locked.holder),
-        actor=actor,
-        key=locked.key if public_key is None else None,
-        renews=locked,
-    )
+    with transaction.atomic():
+        old = queries.row_of(serial=serial)
+        locked = Certificate.objects.select_for_update(of=("self",)).select_related("key").get(pk=old.pk)
+        _require_may_touch(locked, actor)
+        if not queries.view(locked).stands(at=clock.now()) or locked.renewed_by_id is not None:
+            raise CertificateEnded()
+        der = bytes(locked.der)
+        return issue(
+            profile=queries.view(locked).profile,
+            subject=certificates.subject_of(der),
+            public_key=public_key or certificates.public_key_of(der),
+            holder=Reference(locked.holder),
+            actor=actor,
+            key=locked.key if public_key is None else None,
+            renews=locked,
+        )
 
 
-@transaction.atomic
 def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
     """Revoke for ever. Once more changes nothing. See ``api.revoke``."""
-    if reason not in REASONS:
-        raise ReasonUnknown(field="reason", reason=reason, known=", ".join(REASONS))
-    pk = queries.row_of(serial=serial).pk
-    row = Certificate.objects.select_for_update(of=("self",)).select_related("key").get(pk=pk)
-    _require_may_touch(row, actor)
-    if row.revoked_at is not None:
-        return queries.view(row)
-    row.revoked_at, row.reason, row.revoked_by = clock.now(), reason, subjects.who(actor)
-    row.save(update_fields=["revoked_at", "reason", "revoked_by"])
-    _close_key_without_certificate(row)
-    said = queries.view(row)
-    _recorded("trust.certificate-revoked", row, actor)
-    outbox.publish(CertificateRevoked(said.holder, row.authority, row.serial, said.key, reason))
-    return said
+    with transaction.atomic():
+        if reason not in REASONS:
+            raise ReasonUnknown(field="reason", reason=reason, known=", ".join(REASONS))
+        pk = queries.row_of(serial=serial).pk
+        row = Certificate.objects.select_for_update(of=("self",)).select_related("key").get(pk=pk)
+        _require_may_touch(row, actor)
+        if row.revoked_at is not None:
+            return queries.view(row)
+        row.revoked_at, row.reason, row.revoked_by = clock.now(), reason, subjects.who(actor)
+        row.save(update_fields=["revoked_at", "reason", "revoked_by"])
+        _close_key_without_certificate(row)
+        said = queries.view(row)
+        _recorded("trust.certificate-revoked", row, actor)
+        outbox.publish(CertificateRevoked(said.holder, row.authority, row.serial, said.key, reason))
+        return said
 
 
 def _close_key_without_certificate(row: Certificate) -> None:

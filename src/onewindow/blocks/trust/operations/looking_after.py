@@ -22,25 +22,27 @@ def renew_services() -> int:
     return done + lists.renew_root_list()
 
 
-@transaction.atomic
 def tell_of_ends() -> int:
     """Say once of each certificate that it ends within a month, unless it was renewed.
 
     :returns: how many were told of, at most two hundred at once.
     """
-    now = clock.now()
-    rows = Certificate.objects.select_for_update(of=("self",), skip_locked=True).select_related("key")
-    ending = rows.filter(
-        revoked_at=None,
-        renewed_by=None,
-        noticed_at=None,
-        ends_at__gt=now,
-        ends_at__lte=now + app_settings.NOTICE_BEFORE_END,
-    )
-    done = 0
-    for row in ending.order_by("ends_at")[:_AT_ONCE]:
-        said = queries.view(row)
-        outbox.publish(CertificateEnding(said.holder, said.authority, said.serial, said.key, said.ends_at))
-        Certificate.objects.filter(pk=row.pk).update(noticed_at=now)
-        done += 1
-    return done
+    with transaction.atomic():
+        now = clock.now()
+        rows = Certificate.objects.select_for_update(of=("self",), skip_locked=True).select_related("key")
+        ending = rows.filter(
+            revoked_at=None,
+            renewed_by=None,
+            noticed_at=None,
+            ends_at__gt=now,
+            ends_at__lte=now + app_settings.NOTICE_BEFORE_END,
+        )
+        done = 0
+        for row in ending.order_by("ends_at")[:_AT_ONCE]:
+            said = queries.view(row)
+            outbox.publish(
+                CertificateEnding(said.holder, said.authority, said.serial, said.key, said.ends_at)
+            )
+            Certificate.objects.filter(pk=row.pk).update(noticed_at=now)
+            done += 1
+        return done

@@ -109,7 +109,7 @@ def _read(request: bytes) -> tuple[list[Any], bytes]:
     if not 0 < len(questions) <= _MOST_QUESTIONS:
         raise ValueError("no question, or too many")
     for one in questions:
-        one["issuer_key_hash"].native, one["issuer_name_hash"].native, one["serial_number"].native
+        _ = one["issuer_key_hash"].native, one["issuer_name_hash"].native, one["serial_number"].native
     nonce = b""
     for extension in asked["request_extensions"] or ():
         if extension["extn_id"].native == "nonce":

@@ -69,6 +69,7 @@ def answer(request: bytes, *, signer: Signer, rules: StampingRules, serial: int,
     :param at: now. The token gives whole seconds.
     :returns: DER ``TimeStampResp``: a token, or a failure (``bad_alg``, ``unaccepted_policy`` …).
     """
+    asked: Any = None
     try:
         asked = _tsp.TimeStampReq.load(request, strict=True)
         problem = _problem(asked, rules)

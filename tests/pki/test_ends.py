@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust import tasks
-from onewindow.blocks.trust.tests.conftest import PIN, person
+from onewindow.blocks.trust.tests.conftest import PIN, authorities, person
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.kernel.clock import clock
 
+__all__ = ["authorities"]  # a fixture
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("authorities")]
 
 
 def letters(actor: Actor) -> list[str]:
-    from onewindow.blocks.notifications import api as notifications
-
     while outbox.drain_once():
         pass
     return [one.title for one in notifications.letters(actor=actor).letters]
