@@ -179,7 +179,7 @@ def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
 
 
 def to_confirm(*, actor: Actor) -> tuple[AssistedView, ...]:
-    """What clerks filled in at counters for the actor, or for whom the actor acts, and what waits for a yes."""
+    """What clerks filled in at counters for the actor, or for whom the actor acts, and waits for a yes."""
     return assisting.waiting_for(actor)
 
 

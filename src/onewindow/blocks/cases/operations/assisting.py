@@ -1,8 +1,8 @@
 """Assisted service: what a clerk filed at the counter happens only once the applicant has said yes.
 
-A package may ask for that in its process (``confirm_form``). Where it does not, the house asks: the draft waits,
-the applicant gets a letter, sees who filled it in and what is in it, and confirms or refuses. Without an answer
-nothing happens.
+A package may ask for that in its process (``confirm_form``). Where it does not, the house asks: the draft
+waits, the applicant gets a letter, sees who filled it in and what is in it, and confirms or refuses. Without
+an answer nothing happens.
 """
 
 import secrets

@@ -94,7 +94,8 @@ def file_signed(news: ActCompleted) -> None:
         except OnewindowError as problem:
             notifications.notify(
                 to=news.company, subject=Reference.of("joint-act", news.code),
-                key=f"joint-failed/{news.code}", template="cases.signed-not-filed", values={"act": news.code, "problem": problem.text()},
+                key=f"joint-failed/{news.code}", template="cases.signed-not-filed",
+                values={"act": news.code, "problem": problem.text()},
             )  # fmt: skip
 
 
