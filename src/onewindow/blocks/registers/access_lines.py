@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import cast
 
+import orjson
 from django.db import connection, transaction
 
 from onewindow.blocks.registers import merged
@@ -17,6 +18,27 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 _PEOPLE = "register/people/"
+_COLUMNS = (
+    "at",
+    "concerned",
+    "register",
+    "key",
+    "attributes",
+    "reader",
+    "reader_name",
+    "reader_kind",
+    "agency",
+    "office",
+    "case",
+    "legal_basis",
+    "record_entry",
+    "acting_for",
+    "basis",
+)
+_INSERT = (
+    "INSERT INTO registers_accessline (" + ", ".join(f'"{name}"' for name in _COLUMNS) + ")"  # noqa: S608
+    f" VALUES ({', '.join(['%s'] * len(_COLUMNS))})"
+)
 EVERYBODY = "everybody"
 """The key of lines about all entries of a register at once."""
 CASES = "cases"
@@ -90,7 +112,8 @@ def note_extent(
             actor=reader_of(reader),
         )
         AccessLine.objects.bulk_create(
-            _line(each, declaration.slug, EVERYBODY, seen, purpose, reader, str(leaf.id)) for each in concerned
+            _line(each, declaration.slug, EVERYBODY, seen, purpose, reader, str(leaf.id))
+            for each in concerned
         )
 
 
@@ -145,11 +168,29 @@ def _write(
             for key, concerned in looked
         ]
     )
-    AccessLine.objects.bulk_create(
-        _line(each, declaration.slug, key, seen, purpose, reader, str(leaf.id))
-        for (key, concerned), leaf in zip(looked, leaves, strict=True)
-        for each in concerned
+    _keep(
+        [
+            _line(each, declaration.slug, key, seen, purpose, reader, str(leaf.id))
+            for (key, concerned), leaf in zip(looked, leaves, strict=True)
+            for each in concerned
+        ]
     )
+
+
+def _keep(lines: Sequence[AccessLine]) -> None:
+    """On the way of every read of personal data, so without what the ORM adds to it."""
+    rows = [
+        [
+            orjson.dumps(line.attributes).decode() if name == "attributes" else getattr(line, name)
+            for name in _COLUMNS
+        ]
+        for line in lines
+    ]
+    with connection.cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(_INSERT, rows[0])
+        else:
+            cursor.executemany(_INSERT, rows)
 
 
 def _entry(
