@@ -1,6 +1,5 @@
 """Writes of mandates: grant, hand on, accept, decline, revoke, return. Each leaves its line in the record."""
 
-
 from django.db import transaction
 
 from onewindow.blocks.mandates import queries, rights, signing, statements, together
