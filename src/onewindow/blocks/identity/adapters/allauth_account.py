@@ -59,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def _rollback_login_failed_rl_usage(self) -> None:
         limits.give_back(getattr(self, "_counted", ()))
 
+    def get_login_stages(self) -> list[str]:
+        """Only the second step. Whoever opened the account vouched for its address, and no code is sent."""
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
     def set_password(self, user: Any, password: str) -> None:
         """Remember that one that is short must not stand alone; every other session ends (ASVS 7.4.3)."""
         user.short_password = len(password) < passwords.ALONE

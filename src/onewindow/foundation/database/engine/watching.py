@@ -1,8 +1,8 @@
 """Finds out that the server has stopped answering, and lets nobody wait for it.
 
 A server that is stopped, frozen or cut off keeps its connections open: whoever waits for an answer waits for
-ever, and ``statement_timeout`` acts in the server. So one thread of each process asks the server each second, over
-a connection of its own. When no answer comes, it breaks the connections of the process, and new ones are
+ever, and ``statement_timeout`` acts in the server. So one thread of each process asks the server each second
+over a connection of its own. When no answer comes, it breaks the connections of the process, and new ones are
 refused at once, until the server answers again: pages say 503 within seconds, and recover by themselves.
 """
 
