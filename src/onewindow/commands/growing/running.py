@@ -3,15 +3,23 @@
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from onewindow.commands.console import say
 from onewindow.commands.growing import chunks, processes
 from onewindow.commands.growing.plan import Plan
+from onewindow.kernel.errors import N_, OnewindowError
 
 _TELL_EVERY: Final = 10.0
-_AT_ONCE: Final = 8  # chunks given to a process in one go, where there are many
+
+
+class HelperLost(OnewindowError):
+    code = "helper-lost"
+    message = N_("A process that helped to grow the country was ended from outside.")
+    way_out = N_("Say the same command again: it goes on where it was.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +106,20 @@ def _written(plan: Plan, run: int, todo: list[int], helpers: int) -> Iterator[in
         write = _writer(plan, run)
         yield from map(write, todo)
         return
-    context = multiprocessing.get_context("fork")
-    size = max(1, min(_AT_ONCE, len(todo) // (helpers * 4)))
-    with context.Pool(min(helpers, len(todo)), initializer=_begin_process, initargs=(plan, run)) as pool:
-        yield from pool.imap_unordered(_write_in_process, todo, chunksize=size)
+    with ProcessPoolExecutor(
+        min(helpers, len(todo)),
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=_begin_process,
+        initargs=(plan, run),
+    ) as pool:
+        waiting = [pool.submit(_write_in_process, number) for number in todo]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        except BrokenProcessPool as problem:
+            raise HelperLost() from problem
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 _write: Callable[[int], int] | None = None
