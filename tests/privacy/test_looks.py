@@ -26,6 +26,8 @@ from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
 MARK = "Kanarienvogel"
+VALUE = f"{MARK}-"
+"""Begins each value of the canary; the mark alone is what somebody may have typed into a search."""
 FACTS = {
     "given_name": f"{MARK}-Given",
     "family_name": f"{MARK}-Family",
@@ -36,9 +38,8 @@ FACTS = {
 }
 LAW = "Law 94-41, article 3"
 EXTRACT = "civil-registry/register-extract"
-OFFICERS = ("civil-registrar", "civil-head", "planning-officer", "trade-registrar", "telecom-officer")
-PEOPLE = ("homeowner", "importer", "broker")
-SHOWN_PATHS = ("desk", "case", "register", "api", "search")
+OFFICERS = ("civil-registrar", "planning-officer", "telecom-officer")
+PEOPLE = ("homeowner",)
 
 
 def actor(account: str) -> Actor:
@@ -56,7 +57,7 @@ def canary() -> Reference:
     """The citizen, under a name that nothing else has, with a case at a registrar's desk."""
     person = actor("citizen").person
     assert person is not None
-    changes = {**FACTS, "protection": "asked for"}
+    changes = {**FACTS, "birth_place": None, "birth_act": None}  # a registrar has to complete it by hand
     registers.write(
         register="people",
         key=person.key.partition("/")[2],
@@ -89,7 +90,7 @@ class Guard:
     def check(self, account: str, address: str, answer: HttpResponse) -> bool:
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         text = body.decode(errors="replace")
-        if MARK not in text:
+        if VALUE not in text:
             return False
         self.seen += 1
         lines = AccessLine.objects.filter(
@@ -173,7 +174,7 @@ def test_nobody_else_is_ever_shown_a_canary(canary: Reference, number: str) -> N
         for address in _addresses(canary, number, work):
             answer = client.get(address)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            assert MARK not in body.decode(errors="replace"), (account, address)
+            assert VALUE not in body.decode(errors="replace"), (account, address)
 
 
 def _count(canary: Reference) -> int:
