@@ -107,7 +107,8 @@ def _protected(operation: Operation) -> Any:
     run = operation.run
 
     def protected(request: HttpRequest, **kwargs: Any) -> Any:
-        if rule_of(operation) is None:
+        rule = rule_of(operation)
+        if rule is None:
             return web.problem_json(NotAllowed())
         if (
             "Authorization" not in request.headers
@@ -115,6 +116,12 @@ def _protected(operation: Operation) -> Any:
             and check_csrf(request, operation.view_func)
         ):
             return web.status_page(request=request, status=HTTPStatus.FORBIDDEN)
+        try:
+            # Before the body is read: whoever may not come is not told what is wrong with it.
+            if rule != "public":
+                access.require(rule, access.actor_of(request=request), **kwargs)
+        except OnewindowError as error:
+            return web.problem_json(error)
         return run(request, **kwargs)
 
     return protected

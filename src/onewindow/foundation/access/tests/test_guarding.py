@@ -28,8 +28,10 @@ def test_a_view_without_a_rule_is_closed() -> None:
 def test_a_guarded_view_decides_before_it_runs() -> None:
     guarded = access.guard("officer")(plain)
     with pytest.raises(NotAllowed):
-        guarded(request_of(Actor(kind="person")))
-    assert guarded(request_of(Actor(kind="officer"))).content == b"seen"
+        guarded(request_of(Actor(kind="person", assurance="high")))
+    with pytest.raises(access.StrongerSignInNeeded):
+        guarded(request_of(Actor(kind="officer", assurance="low")))
+    assert guarded(request_of(Actor(kind="officer", assurance="substantial"))).content == b"seen"
 
 
 def test_a_library_view_is_listed_by_name_or_by_namespace() -> None:
