@@ -65,6 +65,13 @@ def test_a_text_is_used_once_and_only_in_the_browser_that_asked(card: Card) -> N
     assert send(Client(), key, signature).status_code == 422
 
 
+def test_a_text_is_used_up_also_by_a_wrong_signature(card: Card) -> None:
+    client = Client()
+    key, text = text_for(client)
+    assert send(client, key, card.cms(text + b" ")).status_code == 422
+    assert send(client, key, card.cms(text)).status_code == 422
+
+
 def test_a_text_is_too_old_after_five_minutes(card: Card) -> None:
     client = Client()
     key, text = text_for(client)
