@@ -99,9 +99,8 @@ def main() -> None:
         for guard in _TABLES:
             speed, size = measure(connection, guard, count)
             bare = bare or speed
-            print(
-                f"{guard:10} {speed:9.0f} rows/s ({speed / bare:5.1%} of bare) {size / count:4.0f} bytes a row"
-            )
+            told = f"{speed:9.0f} rows/s ({speed / bare:5.1%} of bare) {size / count:4.0f} bytes a row"
+            print(f"{guard:10} {told}", flush=True)
 
 
 if __name__ == "__main__":

@@ -325,7 +325,7 @@ class BulkRejection(models.Model):
 class Duplicate(models.Model):
     """Two entries that may be one and the same, and what officers decided about them.
 
-    ``one`` is the smaller key. A merged pair keeps what both said before, so that it can be taken apart again.
+    ``one`` is the smaller key. A merged pair keeps what both said before, to be taken apart again.
     """
 
     register = models.SlugField(max_length=80, db_index=False)

@@ -324,7 +324,7 @@ class ScanView:
 
 @dataclass(frozen=True, slots=True)
 class PairPart:
-    """One comparison of two entries: ``same``, ``alike``, ``swapped``, ``differs`` or ``unknown``; its bits."""
+    """One comparison of two: ``same``, ``alike``, ``swapped``, ``differs`` or ``unknown``; its bits."""
 
     comparison: str
     verdict: str
