@@ -46,7 +46,8 @@ _MODULES = {
         "onewindow.blocks.notifications.adapters.smtp",
     ),
     "smtplib": ("onewindow.blocks.notifications.adapters.smtp",),
-    "random": (),
+    # An invented country follows from its seed; nothing in it is a secret.
+    "random": ("onewindow.commands.growing.",),
 }
 _ITS_OWN_PLACE = {
     "datetime.now": ("onewindow.kernel.clock",),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection, models
+from psycopg.sql import SQL, Identifier
 
 from onewindow.blocks.registers.models import Link, SearchEntry
 
@@ -15,8 +16,10 @@ _REBUILT: Final[tuple[tuple[type[models.Model], str], ...]] = (
 )
 _ESTIMATE: Final = "SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'registers_searchentry'::regclass"
 _THERE: Final = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+_ANALYSE: Final = """
+    ANALYZE registers_fact, registers_searchentry, registers_link, registers_searchword, registers_searchsound
+"""
 _WORTH: Final = 0.5  # from this part of the rows that are there on, building anew is quicker
-_MEMORY: Final = "1GB"
 
 
 def worth_rebuilding(*, rows: int) -> bool:
@@ -30,7 +33,7 @@ def drop() -> None:
     """Without them, searches are slow, and right."""
     with connection.cursor() as cursor:
         for _, name in _REBUILT:
-            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
+            cursor.execute(SQL("DROP INDEX IF EXISTS {}").format(Identifier(name)))
 
 
 def build() -> Generator[str]:
@@ -50,7 +53,7 @@ def build() -> Generator[str]:
 @contextmanager
 def _much_memory() -> Generator[None]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET maintenance_work_mem = '{_MEMORY}'")
+        cursor.execute("SET maintenance_work_mem = '1GB'")
         try:
             yield
         finally:
@@ -60,5 +63,4 @@ def _much_memory() -> Generator[None]:
 def analyse() -> None:
     """Let the server count what is there now, so that it plans well."""
     with connection.cursor() as cursor:
-        for table in ("fact", "searchentry", "link", "searchword", "searchsound"):
-            cursor.execute(f"ANALYZE registers_{table}")
+        cursor.execute(_ANALYSE)
