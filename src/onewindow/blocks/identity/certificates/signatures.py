@@ -68,7 +68,7 @@ def read(*, signature: bytes, payload: bytes) -> Signed:
         return _cms(_der(text), payload)
     except (
         JoseError, ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm, OverflowError,
-        SignatureValidationError, RecursionError, AttributeError, NotImplementedError,
+        SignatureValidationError, AttributeError, RuntimeError,
     ) as problem:  # fmt: skip
         raise SignatureNotAccepted() from problem
 
