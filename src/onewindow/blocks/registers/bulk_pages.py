@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.blocks.registers import api, bulk_asking
 from onewindow.blocks.registers.bulk import importing
-from onewindow.blocks.registers.bulk.errors import FileNotReadable
+from onewindow.blocks.registers.bulk.errors import FileNotReadable, RunBusy
 from onewindow.blocks.registers.desk import purposes
 from onewindow.blocks.registers.types import BulkView, Rejected
 from onewindow.foundation.access import api as access
@@ -184,16 +184,22 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
         "table": _rejected(rows),
         "problem": run.problem,
         "running": run.state in ("waiting", "running"),
-        "may_import": bool(run.asked["dry"]) and run.state == "done",
+        "may_import": bool(run.asked["dry"]) and run.state == "done" and _kept(run).exists(),
         "after": rows[-1].line if len(rows) == _PAGE else None,
     }
     return web.render(request, "registers/import.html", context)
 
 
+def _kept(run: BulkView) -> Path:
+    return importing.folder() / str(run.asked["kept"])
+
+
 def _for_real(run: BulkView, actor: Actor) -> BulkView:
+    if not _kept(run).exists():
+        raise RunBusy()
     return bulk_asking.ask(
         register=run.register,
-        file=importing.folder() / str(run.asked["kept"]),
+        file=_kept(run),
         name=str(run.asked["file"]),
         mapping=str(run.asked["mapping"]),
         source=str(run.asked["source"]),

@@ -71,7 +71,7 @@ def ask(
         "source": source.strip()[:200],
         "dry": dry,
     }
-    return runs.view(
+    run = runs.view(
         runs.begin(
             name=f"import/{register}/{digest[:40]}{'/dry' if dry else ''}",
             kind="import",
@@ -81,6 +81,9 @@ def ask(
             total=files.count(kept, kind=kind),
         )
     )
+    if run.state == "done" and not dry:
+        kept.unlink(missing_ok=True)
+    return run
 
 
 def may_import(declaration: Declaration, *, officer: Actor) -> bool:
@@ -229,6 +232,8 @@ def _record(row: BulkRun, number: int, merged: merging.Merged) -> None:
 def _end(row: BulkRun) -> None:
     runs.end(row.pk, state="done")
     codes.forget()
+    if not row.asked["dry"]:  # after a check, the same file may be imported
+        (folder() / row.asked["kept"]).unlink(missing_ok=True)
 
 
 def view(number: int) -> BulkView:

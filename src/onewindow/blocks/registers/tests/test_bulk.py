@@ -258,6 +258,9 @@ def test_an_officer_checks_a_file_then_imports_it_on_the_page(country: Path) -> 
     imported = client.post(answer["Location"])
     jobs.run_waiting()
     assert "Import these rows" not in client.get(imported["Location"]).content.decode()
+    assert "Import these rows" not in client.get(answer["Location"]).content.decode()
+    assert client.post(answer["Location"]).status_code == 409
+    assert list(importing.folder().iterdir()) == []
     assert Fact.objects.filter(register="people", key="20000081").exists()
     assert client.post("/registers/imports/", {"register": "people"}).status_code == 422
 
