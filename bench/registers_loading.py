@@ -77,7 +77,7 @@ def _bare(file: Path) -> float:
 def _ours(file: Path, pieces: list[tuple[int, int, int]]) -> float:
     from onewindow.blocks.registers.bulk import runs
 
-    run = runs.begin(name="bench/load", kind="grow", register="", asked={}, by="", total=0).pk
+    run = runs.begin(name="bench/load", kind="bench", register="", asked={}, by="", total=0).pk
     from django.db import connections
 
     connections.close_all()
