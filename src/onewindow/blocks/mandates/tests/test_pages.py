@@ -58,7 +58,7 @@ def test_grant_accept_and_revoke_on_the_pages() -> None:
     assert response.status_code == 302, response.content.decode()
     address = response.headers["Location"]
     page = citizen.get(address).content.decode()
-    assert "Accept" in page and re.search(r"1\W500\W500", page)
+    assert "Sign and accept" in page and re.search(r"1\W500\W500", page)
     assert citizen.post(f"{address}accept/", {"pin": PIN}).status_code == 302
     assert api.may_act(actor=actor("citizen"), principal=Reference(ATLAS), scope="tax")
     assert importer.post(f"{address}end/", {"reason": "no longer"}).status_code == 302
