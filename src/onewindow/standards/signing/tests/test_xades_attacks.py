@@ -316,3 +316,13 @@ def test_an_enveloping_signature_with_an_open_object_is_only_a_part(world):
     root = etree.fromstring(xades.sign_files({"a.txt": b"x"}, signer=world.person, at=world.now))
     etree.SubElement(etree.SubElement(root, f"{DS}Object"), "evil")
     assert codes(look(world, etree.tostring(root), files={"a.txt": b"x"})) >= {"part-signed"}
+
+
+def test_a_signature_inside_a_signature_is_refused(world):
+    """What stands inside one is its own, and no other's document."""
+    root = etree.fromstring(xades.sign_files({"a.txt": b"x"}, signer=world.person, at=world.now))
+    inner = etree.fromstring(xades.sign_files({"b.txt": b"y"}, signer=world.person, at=world.now))
+    etree.SubElement(root, f"{DS}Object").append(inner)
+    verdict = look(world, etree.tostring(root), files={"a.txt": b"x", "b.txt": b"y"}, whole=False)
+    assert [one.holds for one in verdict.signatures] == [True, False]
+    assert codes(verdict) >= {"form-refused"}
