@@ -1,6 +1,7 @@
 """The rules by model, and whether they fit the models that there are."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -25,8 +26,13 @@ def rules() -> tuple[Holding, ...]:
 
 
 def model_of(holding: Holding) -> type[Model]:
-    """The model that a rule is about."""
-    return apps.get_model(holding.model)
+    """The model that a rule is about: rules come from every room, so it is found by its label."""
+    return _models()[holding.model]
+
+
+@cache
+def _models() -> dict[str, type[Model]]:
+    return {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 
 
 def rules_leaves_first() -> tuple[Holding, ...]:
