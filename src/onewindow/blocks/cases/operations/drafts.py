@@ -89,9 +89,7 @@ def statement_of_row(row: Draft) -> bytes:
     )
 
 
-def file_draft(
-    *, key: str, actor: Actor, language: str, signature: bytes | None = None
-) -> FiledCase:
+def file_draft(*, key: str, actor: Actor, language: str, signature: bytes | None = None) -> FiledCase:
     """See ``cases.api.file_draft``."""
     with transaction.atomic():
         row = draft_row(key, actor, lock=True)

@@ -62,9 +62,7 @@ def file_case(
     caller = actor.account or "house"
     signed = None
     if signature is not None:
-        said = statement or statement_of(
-            service=service, applicant=applicant, answers=answers, key=key or ""
-        )
+        said = statement or statement_of(service=service, applicant=applicant, answers=answers, key=key or "")
         signed = check_signature(data=signature, statement=said, actor=actor)
     request = {
         "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
