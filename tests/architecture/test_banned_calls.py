@@ -44,6 +44,8 @@ _MODULES = {
         "onewindow.commands.run",
         # Speaks its protocol over a socket that egress gave it.
         "onewindow.blocks.notifications.adapters.smtp",
+        # Breaks the connections to a server that no longer answers; it opens none.
+        "onewindow.foundation.database.engine.watching",
     ),
     "smtplib": ("onewindow.blocks.notifications.adapters.smtp",),
     # An invented country follows from its seed; nothing in it is a secret.

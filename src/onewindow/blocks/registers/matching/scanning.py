@@ -24,19 +24,29 @@ from onewindow.kernel.clock import clock
 _LARGEST: Final = 60
 """Entries in a block; a larger one says too little, and its true pairs meet in another block."""
 _AT_ONCE: Final = 2_000
-_ENTRIES: Final = """
+_ENTRIES: Final = (
+    """
+    DECLARE matching_entries NO SCROLL CURSOR FOR
     SELECT DISTINCT ON (key) key, values FROM registers_fact
     WHERE register = %s AND recorded_until IS NULL AND valid_from <= %s
     ORDER BY key, valid_from DESC
-"""
-_PAIRS: Final = """
+    """,
+    "FETCH 2000 FROM matching_entries",
+    "CLOSE matching_entries",
+)
+_PAIRS: Final = (
+    """
+    DECLARE matching_pairs NO SCROLL CURSOR FOR
     WITH small AS (
         SELECT block FROM matching_block GROUP BY block HAVING count(*) BETWEEN 2 AND %s
     )
     SELECT DISTINCT one.key, other.key FROM small
     JOIN matching_block one USING (block) JOIN matching_block other USING (block)
     WHERE one.key < other.key COLLATE "C"
-"""
+    """,
+    "FETCH 2000 FROM matching_pairs",
+    "CLOSE matching_pairs",
+)
 Tell = Callable[[ScanView], None]
 Row = TypeVar("Row")
 
@@ -112,26 +122,27 @@ def _fill(declaration: Declaration, matching: Matching, tell: Tell) -> int:
 
 def _entries(declaration: Declaration) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every entry as it stands now, with constant memory."""
-    for key, values in _streamed("entries", _ENTRIES, [declaration.slug, clock.now()]):
+    for key, values in _streamed(_ENTRIES, [declaration.slug, clock.now()]):
         if values is not None:
             yield key, orjson.loads(values)
 
 
 def _candidates() -> Iterator[tuple[str, str]]:
-    yield from ((one, other) for one, other in _streamed("pairs", _PAIRS, [_LARGEST]))
+    yield from ((one, other) for one, other in _streamed(_PAIRS, [_LARGEST]))
 
 
-def _streamed(name: str, statement: str, values: list[object]) -> Iterator[tuple[Any, ...]]:
-    """Rows of a cursor that the server keeps for us."""
+def _streamed(statements: tuple[str, str, str], values: list[object]) -> Iterator[tuple[Any, ...]]:
+    """Rows of a cursor that the server keeps for us: how it is opened, asked for more, and closed."""
+    begin, more, end = statements
     with connection.cursor() as cursor:
-        cursor.execute(f"DECLARE matching_{name} NO SCROLL CURSOR FOR {statement}", values)
+        cursor.execute(begin, values)
         while True:
-            cursor.execute(f"FETCH {_AT_ONCE} FROM matching_{name}")
+            cursor.execute(more)
             rows = cursor.fetchall()
             if not rows:
                 break
             yield from rows
-        cursor.execute(f"CLOSE matching_{name}")
+        cursor.execute(end)
 
 
 def _compared(
