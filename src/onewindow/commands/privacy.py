@@ -64,6 +64,7 @@ def looked_without_cause(*, days: int, agency: str) -> None:
         found = privacy.looked_without_cause(days=days, agency=agency or None)
         for each in found:
             say(
-                f"{each.score:>3}  {each.reader_name} ({each.reader})  {each.concerned}  {', '.join(each.signs)}"
+                f"{each.score:>3}  {each.reader_name} ({each.reader})  {each.concerned}"
+                f"  {', '.join(each.signs)}"
             )
         say(f"{len(found)} pairs of reader and person stand out.")

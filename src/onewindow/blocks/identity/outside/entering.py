@@ -1,4 +1,4 @@
-"""From who a provider says is there to an account: by its link, or by the person of an electronic identity."""
+"""From who a provider says is there to an account: by its link, or by an electronic identity's person."""
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest

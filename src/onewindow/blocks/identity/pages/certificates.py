@@ -81,7 +81,8 @@ def _page(request: HttpRequest, errors: ErrorSummary, status: int = 200) -> Http
     if request.method == "POST":
         made = challenges.make(bound_to=challenges.bound_to_browser(request))
     field = FieldView(
-        name="signature", kind="long_text", label=_("The signature"), rows_high=6, error=errors.of("signature"),
+        name="signature", kind="long_text", label=_("The signature"), rows_high=6,
+        error=errors.of("signature"),
         hint=_("What your card's program made of the file: CMS or JWS. Or choose its file below."),
         required=False,
     )  # fmt: skip

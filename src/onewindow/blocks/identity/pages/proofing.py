@@ -188,8 +188,8 @@ def card_fields(request: HttpRequest, errors: ErrorSummary) -> tuple[FieldView, 
     """What was shown at the counter."""
     options = tuple(Option(value=card, label=_(label)) for card, label in _CARDS.items())
     return (
-        FieldView(name="card", kind="choice", label=_("What was shown"), options=options, error=errors.of("card"),
-                  value=request.POST.get("card", "")),
+        FieldView(name="card", kind="choice", label=_("What was shown"), options=options,
+                  error=errors.of("card"), value=request.POST.get("card", "")),
         FieldView(name="card_number", kind="text", label=_("Number on it"), error=errors.of("card_number"),
                   value=request.POST.get("card_number", "")),
     )  # fmt: skip

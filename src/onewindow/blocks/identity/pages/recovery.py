@@ -31,7 +31,8 @@ def ask(request: HttpRequest) -> HttpResponse:
                 request,
                 _("Wait for our letter"),
                 _(
-                    "If there is an account with this address, we wrote to it. The letter says when to come back."
+                    "If there is an account with this address, we wrote to it."
+                    " The letter says when to come back."
                 ),
             )
         except OnewindowError as problem:
@@ -40,8 +41,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         "title": _("Get your account back"), "button": _("Ask for it"), "errors": errors, "back": "/sign-in/",
         "views": (_email(request, errors),),
         "lead": _(
-            "We tell the owner on every way we have, and wait. With your identity card, any counter is faster:"
-            " two officers look at it and give you a code at once."
+            "We tell the owner on every way we have, and wait. With your identity card, any counter is"
+            " faster: two officers look at it and give you a code at once."
         ),
     }  # fmt: skip
     return web.render(request, "identity/recovery.html", context, status=422 if errors else 200)
@@ -96,8 +97,8 @@ def by_code(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect("/password/done/")
         except OnewindowError as problem:
             errors = web.error_summary(error=problem)
-    code = FieldView(name="code", kind="text", label=_("Code from the counter"), error=errors.of("code"), width=10,
-                     autocomplete="one-time-code")  # fmt: skip
+    code = FieldView(name="code", kind="text", label=_("Code from the counter"), error=errors.of("code"),
+                     width=10, autocomplete="one-time-code")  # fmt: skip
     context = {
         "title": _("Use the code from the counter"), "button": _("Save the password"), "errors": errors,
         "views": (_email(request, errors), code, *_passwords(errors)), "back": "/recovery/", "lead": "",
@@ -152,7 +153,8 @@ def _passwords(errors: ErrorSummary) -> tuple[FieldView, ...]:
     return (
         FieldView(name="password1", kind="password", label=_("New password"), hint=hint, error=error,
                   autocomplete="new-password"),
-        FieldView(name="password2", kind="password", label=_("New password again"), autocomplete="new-password"),
+        FieldView(name="password2", kind="password", label=_("New password again"),
+                  autocomplete="new-password"),
     )  # fmt: skip
 
 

@@ -69,8 +69,9 @@ def ask(
             state="refused", ended_at=clock.now(), reason="asked again"
         )
         row = Proofing.objects.create(
-            person=person.text, way=way, level=PROOFS_BY_WAY[way], name=facts.name, email=email.strip().lower(),
-            language=language, evidence={"card": card.strip()[:80], "number": card_number.strip()[:80]},
+            person=person.text, way=way, level=PROOFS_BY_WAY[way], name=facts.name,
+            email=email.strip().lower(), language=language,
+            evidence={"card": card.strip()[:80], "number": card_number.strip()[:80]},
             agency_id=agency, asked_by=queries.account_row(actor.account or ""), asked_at=clock.now(),
         )  # fmt: skip
         return row.pk

@@ -135,7 +135,8 @@ def ask_at_counter(actor: Actor, *, email: str, card: str, card_number: str) -> 
             _close(row, "cancelled", "counter")
         row = Recovery.objects.create(
             account=account, way="counter", state="asked", asked_at=now, ready_at=now, agency_id=agency,
-            expires_at=now + timedelta(hours=4), secret=secrets.token_bytes(32), cancel=secrets.token_bytes(32),
+            expires_at=now + timedelta(hours=4), secret=secrets.token_bytes(32),
+            cancel=secrets.token_bytes(32),
             asked_by=queries.account_row(actor.account or ""),
         )  # fmt: skip
         send(account, Notice.RECOVERY_ASKED, key=f"{account.slug}/{row.pk}", stop="", ready=None)

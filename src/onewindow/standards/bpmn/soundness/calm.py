@@ -2,10 +2,10 @@
 
 Where nothing can end a scope from outside, what happens at one node neither hinders nor helps what happens at
 another: they meet at joins alone, and those wait. Then it is enough to let the oldest node go first, in each
-of the ways it can (a persistent set; Godefroid, LNCS 1032, §4): the same deadlocks and elements are reached in
-far fewer situations. What is lost is who is where *at the same time*: a token has left a place before another
-one comes. So two tokens at one place are looked for apart, place by place, with a token that may stay there
-(``explore.Space.held_at``): until the other one comes, nobody needs the one that stays.
+of the ways it can (a persistent set; Godefroid, LNCS 1032, §4): the same deadlocks and elements are reached
+in far fewer situations. What is lost is who is where *at the same time*: a token has left a place before
+another one comes. So two tokens at one place are looked for apart, place by place, with a token that may stay
+there (``explore.Space.held_at``): until the other one comes, nobody needs the one that stays.
 """
 
 from onewindow.standards.bpmn.model import Definition, Element
