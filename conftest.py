@@ -1,5 +1,6 @@
 """What every test may lean on: a database, compiled catalogues, and the corpora where they are."""
 
+import os
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,9 @@ from onewindow.conf.database_url import database_settings
 from tests.cluster import cluster, database_named
 from tests.corpora import corpus
 
+# Playwright keeps a loop of events in the process of its tests; Django would then refuse its database to the
+# tests that come after them there, although they run beside the loop, never in it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 _TESTS = Path(__file__).resolve().parent / "tests"
 
 

@@ -77,7 +77,10 @@ def test_a_sealed_document_is_genuine_and_a_changed_one_is_not(answers: Path, tm
     file.write_bytes(documents.sealed_pdf(code=paper.code, reader=reader))
     told = run("verify", file)
     assert told.exit_code == 0
-    assert told.output.splitlines() == ["genuine", f"{paper.number}\t{paper.code}"]
+    lines = told.output.splitlines()
+    assert lines[:2] == ["genuine", f"{paper.number}\t{paper.code}"]
+    assert lines[2].startswith("holds\tB\t")
+    assert {line.split("\t")[1] for line in lines[3:]} <= {"holds", "note"}
     file.write_bytes(file.read_bytes().replace(b"/Location", b"/Lokation"))
     assert run("verify", file).exit_code == 1
 

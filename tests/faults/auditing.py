@@ -1,5 +1,7 @@
 """Afterwards: what the clients were told against what the tables hold, in plain SQL; the record replayed."""
 
+import json
+import os
 import subprocess
 import sys
 import time
@@ -37,8 +39,6 @@ _TWICE = {
     " GROUP BY 1, 2 HAVING count(*) > 1",
     "an e-mail noted twice": "SELECT letter_id, account FROM notifications_emailrow"
     " GROUP BY 1, 2 HAVING count(*) > 1",
-    "an entry of the record written twice": "SELECT subject, kind, payload::jsonb->>'element'"
-    " FROM record_entryrow WHERE kind LIKE 'case.%%' GROUP BY 1, 2, 3 HAVING count(*) > 1",
 }
 _STUCK = {
     "a case that stands still": "SELECT number FROM cases_case WHERE status = 'open' OR incident <> ''",
@@ -99,6 +99,7 @@ def audit(url: str, lives: Sequence[Life], *, var: Path) -> Findings:
             _none(connection, name, question, found, found.stuck)
         for name, question in _BOOKS.items():
             _none(connection, name, question, found, found.wrong)
+    _written_twice(url, var, found)
     _replay(var, found)
     return found
 
@@ -140,6 +141,16 @@ def _nothing_more(connection: Connection, lives: Sequence[Life], found: Findings
             found.lost.append(f"{there} {name} instead of {number}")
         else:
             found.held += 1
+
+
+def _written_twice(url: str, var: Path, found: Findings) -> None:
+    """Steps of cases that the record has more than once; only the program itself opens what it sealed."""
+    command = [sys.executable, "-m", "tests.faults.inside", "twice"]
+    environment = {**os.environ, "DATABASE_URL": url, "ONEWINDOW_VAR_DIR": str(var)}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    twice = json.loads(done.stdout.splitlines()[-1])
+    found.doubled.extend(f"an entry of the record written twice: {each}" for each in twice[:10])
+    found.held += int(not twice)
 
 
 def _replay(var: Path, found: Findings) -> None:

@@ -12,6 +12,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -98,6 +99,12 @@ class Inactive(_Page, account.AccountInactiveView):
 class ConfirmEmail(_Page, account.ConfirmEmailVerificationCodeView):
     title = N_("Check your email")
     lead = N_("We sent you a code. Enter it here, so that we know the address is yours.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The library would lead whoever is signed in to a page that we do not have."""
+        if request.user.is_authenticated:
+            return redirect("identity:account")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ForgottenPasswordForm(ResetPasswordForm):

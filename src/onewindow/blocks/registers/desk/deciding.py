@@ -55,6 +55,8 @@ def _row(found: dict[str, object]) -> tuple[Cell, ...]:
 def change(request: HttpRequest, number: str) -> HttpResponse:
     """One change, and what can be done with it."""
     actor = access.actor_of(request=request)
+    if actor.kind == "officer":
+        access.require("officer", actor)
     found = api.change(number=number, reader=actor)
     if request.method == "GET":
         return _page(request, found, actor, ErrorSummary())

@@ -16,7 +16,7 @@ from onewindow.kernel.errors import N_
 MEDIA_TYPE = "application/vnd.etsi.asic-e+zip"
 MAX_PACKED, MAX_UNPACKED, MAX_ENTRIES, MAX_RATIO = 60_000_000, 120_000_000, 200, 200
 _HEADER, _END = 30, 22
-_TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, struct.error)
+_TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, struct.error)
 _DESCRIPTOR = 24  # the longest data descriptor (APPNOTE §4.3.9)
 _BAD = re.compile(r"[\x00-\x1f\x7f\\:\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

@@ -1,0 +1,88 @@
+"""Every address of the site with its method, from the URL resolver and from the API's description."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+_PART = re.compile(r"<(?:(\w+):)?(\w+)>|\{(\w+)\}|\(\?P<(\w+)>[^)]*\)")
+_API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address and one method.
+
+    :param body: for the API, what its description asks for at least.
+    """
+
+    method: str
+    route: str
+    body: str = ""
+
+    @property
+    def called(self) -> str:
+        """``GET /cases/<number>/``: how the table names it."""
+        return f"{self.method} {self.route}"
+
+    def filled(self, objects: Mapping[str, str]) -> str:
+        """With the numbers and names of what the scene holds.
+
+        Where a name stands for different things (a ``code`` of a document, of a mandate), the scene says
+        which by what comes before it in the address: ``documents/code``.
+        """
+
+        def value(part: re.Match[str]) -> str:
+            name = part[2] or part[3] or part[4]
+            before = self.route[: part.start()]
+            for start in sorted((key for key in objects if "/" in key), key=len, reverse=True):
+                place, _, wanted = start.rpartition("/")
+                if wanted == name and place in before:
+                    return objects[start]
+            return objects[name]
+
+        return _PART.sub(value, self.route)
+
+
+def addresses() -> list[Address]:
+    """All of them. Pages are asked for with GET, and posted to where they only take that."""
+    found = [Address("GET", route) for route in _pages(get_resolver().url_patterns)]
+    described = Client().get(f"{_API}/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            asked = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            body = json.dumps(_sample(asked["schema"], described)) if asked else ""
+            found.append(Address(method.upper(), path, body))
+    return sorted(set(found), key=lambda one: one.called)
+
+
+def _sample(schema: Mapping[str, Any], described: Mapping[str, Any]) -> object:
+    """The least that fits a schema."""
+    if "$ref" in schema:
+        return _sample(described["components"]["schemas"][schema["$ref"].rpartition("/")[2]], described)
+    for several in ("anyOf", "oneOf", "allOf"):
+        if several in schema:
+            return _sample(schema[several][0], described)
+    if "default" in schema or "const" in schema or "enum" in schema:
+        return schema.get("default", schema.get("const", schema.get("enum", [None])[0]))
+    if schema.get("type") == "object":
+        wanted = schema.get("required", ())
+        return {name: _sample(schema["properties"][name], described) for name in wanted}
+    formats = {"date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"}
+    text = formats.get(schema.get("format", ""), "x" * max(1, schema.get("minLength", 1)))
+    number = max(1, schema.get("minimum", 1))
+    kinds = {"string": text, "integer": number, "number": number, "boolean": False, "array": []}
+    return kinds.get(schema.get("type", ""))
+
+
+def _pages(patterns: list[Any], before: str = "/") -> Iterator[str]:
+    for one in patterns:
+        here = f"{before}{one.pattern}".replace("^", "").replace("$", "")
+        if isinstance(one, URLResolver):
+            yield from _pages(one.url_patterns, here)
+        elif isinstance(one, URLPattern) and not here.startswith(f"{_API}/"):
+            yield re.sub(r"\(\?P<(\w+)>.*\)", r"<\1>", here)
