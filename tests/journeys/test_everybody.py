@@ -44,7 +44,7 @@ def test_by_keyboard_alone(browser: Browser, base: str) -> None:
     citizen.window.go("/services/civil-registry/register-extract/")
     citizen.to("a", re.compile("/apply/"))
     citizen.press("Enter")
-    citizen.to("input", re.compile("applicant"))  # herself, or whom she may act for
+    citizen.to("input", re.compile("principal"))  # herself, or whom she may act for
     citizen.press("Space")
     citizen.to("button", re.compile("Begin"))
     citizen.press("Enter")
