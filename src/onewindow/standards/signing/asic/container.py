@@ -16,7 +16,7 @@ from onewindow.kernel.errors import N_
 MEDIA_TYPE = "application/vnd.etsi.asic-e+zip"
 MAX_PACKED, MAX_UNPACKED, MAX_ENTRIES, MAX_RATIO = 60_000_000, 120_000_000, 200, 200
 _HEADER, _END = 30, 22
-_TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, struct.error)
+_TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, struct.error)
 _DESCRIPTOR = 24  # the longest data descriptor (APPNOTE §4.3.9)
 _BAD = re.compile(r"[\x00-\x1f\x7f\\:\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -62,8 +62,10 @@ def read(data: bytes) -> Container:
             found = {one.filename: _unpack(archive, one) for one in entries if not one.is_dir()}
     except _TROUBLE as problem:
         raise ContainerRefused(N_("it is not a container that can be read")) from problem
-    except RuntimeError as problem:  # an encrypted entry
-        raise ContainerRefused(N_("it is encrypted")) from problem
+    except RuntimeError as problem:  # an encrypted entry, or a way of packing that Python does not know
+        if "encrypted" in str(problem):
+            raise ContainerRefused(N_("it is encrypted")) from problem
+        raise ContainerRefused(N_("it is not a container that can be read")) from problem
     media = found.pop("mimetype", None)
     if media is not None and media.strip() != MEDIA_TYPE.encode():
         raise ContainerRefused(N_("it is a container of another kind"))
