@@ -17,6 +17,7 @@ from onewindow.blocks.payments import api as payments
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.models import AccessLine, Duplicate
 from onewindow.blocks.studio import api as studio
+from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.localised import Localised
@@ -53,6 +54,7 @@ def signed_in(account: str, level: str) -> Client:
 def set_up() -> dict[str, str]:
     """Make one of everything; what to put into addresses, by the name of the part."""
     catalogue.import_packages(root=settings.ONEWINDOW_SERVICES_DIR)
+    trust.establish()
     citizen = identity.actor_of_account(account="citizen", assurance="high")
     registrar = identity.actor_of_account(account="civil-registrar", assurance="high")
     return {
