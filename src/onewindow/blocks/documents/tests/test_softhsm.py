@@ -5,9 +5,7 @@ Skips where ``softhsm2`` is not installed.
 
 import io
 import os
-import shutil
 import subprocess
-from collections.abc import Generator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,28 +18,18 @@ from onewindow.blocks.documents.adapters.pkcs11_keys import Pkcs11Keys
 from onewindow.kernel.clock import clock
 from onewindow.standards import signing
 from onewindow.standards.signing import pades, x509
+from tests.softhsm import MODULE, PIN, needs_softhsm, new_token
 
-_MODULES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
-MODULE = next((path for path in _MODULES if Path(path).exists()), "")
-AGENCY, PIN, TOKEN = "trade-ministry", "1234", "onewindow-test"
+AGENCY, TOKEN = "trade-ministry", "onewindow-test"
 
-pytestmark = pytest.mark.skipif(
-    not (MODULE and shutil.which("softhsm2-util")), reason="softhsm2 is not installed"
-)
+pytestmark = needs_softhsm
 
 
 @pytest.fixture
-def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
-    """An empty token in a folder of its own."""
-    (tmp_path / "tokens").mkdir()
-    configuration = tmp_path / "softhsm2.conf"
-    configuration.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(configuration))
-    command = ["softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--pin", PIN, "--so-pin", "5678"]
-    subprocess.run(command, check=True, capture_output=True, env=os.environ)
-    (tmp_path / "pin").write_text(PIN)
-    (tmp_path / "pin").chmod(0o600)
-    yield tmp_path
+def token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an empty token of its own in it."""
+    new_token(tmp_path, label=TOKEN, monkeypatch=monkeypatch)
+    return tmp_path
 
 
 def put_key(folder: Path) -> None:

@@ -3,9 +3,6 @@
 Skips where ``softhsm2`` is not installed.
 """
 
-import os
-import shutil
-import subprocess
 from collections.abc import Generator
 from pathlib import Path
 
@@ -15,39 +12,18 @@ from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust import joined
 from onewindow.blocks.trust.adapters.pkcs11_keys import Pkcs11AuthorityKeys
 from onewindow.blocks.trust.tests.conftest import PIN, person
+from tests.softhsm import MODULE, needs_softhsm, new_token
 
-_MODULES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
-MODULE = next((path for path in _MODULES if Path(path).exists()), "")
 TOKEN = "onewindow-authorities"
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not (MODULE and shutil.which("softhsm2-util")), reason="softhsm2 is not installed"),
-]
+pytestmark = [pytest.mark.django_db, needs_softhsm]
 
 
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Pkcs11AuthorityKeys]:
-    (tmp_path / "tokens").mkdir()
-    configuration = tmp_path / "softhsm2.conf"
-    configuration.write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(configuration))
-    command = [
-        "softhsm2-util",
-        "--init-token",
-        "--free",
-        "--label",
-        TOKEN,
-        "--pin",
-        "1234",
-        "--so-pin",
-        "5678",
-    ]
-    subprocess.run(command, check=True, capture_output=True, env=os.environ)
-    (tmp_path / "pin").write_text("1234")
-    (tmp_path / "pin").chmod(0o600)
+    pin = new_token(tmp_path, label=TOKEN, monkeypatch=monkeypatch)
     keys = Pkcs11AuthorityKeys(
-        module=MODULE, token=TOKEN, pin_file=tmp_path / "pin", certificates=tmp_path / "certificates"
+        module=MODULE, token=TOKEN, pin_file=pin, certificates=tmp_path / "certificates"
     )
     before = joined.keys()
     trust.use(keys=keys)
