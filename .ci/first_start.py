@@ -26,7 +26,7 @@ def main() -> int:
 def _start(port: int, which: str) -> int:
     began = time.monotonic()
     command = ["make", "run", f"ARGS=--port {port}"]
-    child = subprocess.Popen(command, start_new_session=True)
+    child = subprocess.Popen(command, start_new_session=True)  # noqa: S603
     try:
         if not _ready(port, child, began + _PATIENCE):
             print(f"{which} start: no page; what it said stands above", flush=True)
