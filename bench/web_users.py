@@ -16,11 +16,15 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. Names of headers are in small letters."""
+    """What came back. Names of headers are in small letters; a header that came twice is its last.
+
+    :param cookies: those that were set.
+    """
 
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: dict[str, str] = field(default_factory=dict)
 
 
 class User:
@@ -66,14 +70,26 @@ class User:
         return answer
 
     async def _exchange(self, raw: bytes) -> Answer:
+        kept = self._streams is not None
+        try:
+            return await self._over_the_wire(raw)
+        except (asyncio.IncompleteReadError, ConnectionError) as problem:
+            nothing_came = not getattr(problem, "partial", b"")
+            if kept and nothing_came and raw.startswith(b"GET "):
+                return await self._over_the_wire(raw)  # as browsers do: the server may close what lies idle
+            raise
+
+    async def _over_the_wire(self, raw: bytes) -> Answer:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
         try:
             writer.write(raw)
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            pairs = (line.partition(":") for line in head[1:] if line)
-            headers = {name.lower(): value.strip() for name, _, value in pairs}
+            pairs = [
+                (name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head[1:])
+            ]
+            headers = dict(pairs)
             if headers.get("transfer-encoding") == "chunked":
                 body = await _chunks(reader)
             else:
@@ -81,7 +97,8 @@ class User:
         except BaseException:
             self.close()
             raise
-        return Answer(int(head[0].split()[1]), headers, body)
+        set_ = (value.partition(";")[0].partition("=") for name, value in pairs if name == "set-cookie")
+        return Answer(int(head[0].split()[1]), headers, body, {name: value for name, _, value in set_})
 
     def close(self) -> None:
         if self._streams is not None:

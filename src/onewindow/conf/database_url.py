@@ -9,7 +9,7 @@ _SCHEMES = frozenset({"postgresql", "postgres"})
 # A server that is stopped or cut off must not hold a web process for ever: statement_timeout acts in the
 # server and is no help then, so the client watches its own socket.
 _PATIENCE = {
-    "connect_timeout": 5,  # seconds
+    "connect_timeout": 3,  # seconds
     "tcp_user_timeout": 10_000,  # milliseconds
     "keepalives_idle": 10,
     "keepalives_interval": 5,

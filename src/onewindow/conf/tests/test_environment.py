@@ -28,7 +28,7 @@ def test_a_database_url_is_read(url: str, expected: dict[str, str]) -> None:
     settings = database_settings(url)
     assert {name: settings[name] for name in expected} == expected
     assert settings["CONN_MAX_AGE"] is None
-    assert settings["OPTIONS"]["connect_timeout"] == 5
+    assert settings["OPTIONS"]["connect_timeout"] == 3
     assert ("sslmode" in settings["OPTIONS"]) == ("sslmode" in url)
 
 
