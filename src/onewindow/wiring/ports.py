@@ -33,6 +33,7 @@ def join() -> None:
     documents.use(subject_readers=cases.may_see_subject)
     privacy.use_case_involvement(involvement=cases.looks_explained)
     registers.use_optional_uses(check=privacy.may_use)
+    registers.use_case_check(check=cases.is_cause_to_read)
     holdings.use_who_is(who_is=privacy.who_is)
     for name, address in settings.ONEWINDOW_EVIDENCE.items():
         registers.use_evidence_source(name=name, source=HttpEvidence(name=name, address=address))

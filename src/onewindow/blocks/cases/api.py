@@ -283,6 +283,14 @@ def looks_explained(
     return explaining.looks_explained(looks)
 
 
+def is_cause_to_read(*, case: Reference, entry: Reference | None, reader: Actor) -> bool:
+    """Whether a case is a cause for an officer to read an entry of a register. Fulfils the port of registers.
+
+    :param entry: None asks only whether the officer works on the case.
+    """
+    return explaining.is_cause_to_read(case=case, entry=entry, reader=reader)
+
+
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
     """What happened to a case, the oldest first. The applicant's side sees agencies, not officers' names."""
     return reading.story(number=number, actor=actor)

@@ -20,6 +20,7 @@ from onewindow.blocks.registers import (
     permission,
     reading,
     reference_data,
+    stated_cases,
     writing,
 )
 from onewindow.blocks.registers import timeline as timelines
@@ -30,6 +31,7 @@ from onewindow.blocks.registers.errors import (
     AttributeRefused,
     AttributeUnknown,
     CalendarUnknown,
+    CaseNotCause,
     ChangeUnknown,
     CheckDigitWrong,
     DataNotValid,
@@ -66,7 +68,7 @@ from onewindow.blocks.registers.errors import (
 )
 from onewindow.blocks.registers.matching import merging, scanning, seen
 from onewindow.blocks.registers.oversight import Involved, Looks, Noticed
-from onewindow.blocks.registers.ports import EvidenceSource, OptionalUses
+from onewindow.blocks.registers.ports import CaseCheck, EvidenceSource, OptionalUses
 from onewindow.blocks.registers.types import (
     PUBLIC,
     AccessLineView,
@@ -106,6 +108,7 @@ __all__ = [
     "AttributeUnknown",
     "BulkView",
     "CalendarUnknown",
+    "CaseNotCause",
     "ChangeUnknown",
     "ChangeView",
     "CheckDigitWrong",
@@ -415,6 +418,11 @@ def agencies_that_looked(*, concerned: Reference) -> list[str]:
 def use_optional_uses(*, check: OptionalUses) -> None:
     """Say who knows what people allow. Wiring calls it; without it every optional use is closed."""
     optional_uses.use_check(check)
+
+
+def use_case_check(*, check: CaseCheck) -> None:
+    """Say who knows officers' cases. Wiring calls it; without it no officer reads for a case."""
+    stated_cases.use_check(check)
 
 
 def looks_to_review(

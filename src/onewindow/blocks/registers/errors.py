@@ -31,6 +31,12 @@ class PurposeUnknown(NotAllowed):
     way_out = N_("Name one of: {purposes}. Or name the case that needs it.")
 
 
+class CaseNotCause(NotAllowed):
+    code = "case-not-cause"
+    message = N_("The case {case} is no reason to read this in the register “{register}”.")
+    way_out = N_("Name a case on which you work and that is about this entry, or the legal basis.")
+
+
 class AttributeRefused(NotAllowed):
     code = "attribute-refused"
     message = N_("You may not read “{attribute}” in the register “{register}”.")

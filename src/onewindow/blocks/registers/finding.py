@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 import orjson
 from django.db import connection, transaction
 
-from onewindow.blocks.registers import access_lines, dictionary, search_keys
+from onewindow.blocks.registers import access_lines, dictionary, search_keys, stated_cases
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import PurposeMissing, SearchRefused
@@ -67,6 +67,7 @@ def find(
     if not may_search(declaration, reader=reader, purpose=purpose):
         stated = may_search(declaration, reader=reader, purpose=_ANY_CASE)
         raise PurposeMissing(register=register) if stated else SearchRefused(register=register)
+    stated_cases.require(register=register, entry=None, purpose=purpose, reader=reader)
     found = _found(declaration, text, max(1, min(limit, _MOST)))
     shown = [slug for slug in declaration.label if declaration.fields[slug].classification != "public"]
     if shown:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from onewindow.blocks.registers.types import Evidence, EvidenceRequest
+from onewindow.foundation.access.types import Actor
 from onewindow.kernel.reference import Reference
 
 
@@ -28,4 +29,15 @@ class OptionalUses(Protocol):
 
     def __call__(self, *, person: Reference, use: str, agency: str | None) -> bool:
         """Whether a use is open for an agency now; None stands for the use's own."""
+        ...
+
+
+class CaseCheck(Protocol):
+    """Knows which cases an officer works on, and whom they are about. Cases fulfils it."""
+
+    def __call__(self, *, case: Reference, entry: Reference | None, reader: Actor) -> bool:
+        """Whether a case is a cause for an officer to read an entry.
+
+        :param entry: ``register/<register>/<key>``; None asks only whether the officer works on the case.
+        """
         ...

@@ -10,7 +10,15 @@ from typing import Any, Final, cast
 import orjson
 from django.db import connection
 
-from onewindow.blocks.registers import access_lines, evidence, merged, optional_uses, refusals, values
+from onewindow.blocks.registers import (
+    access_lines,
+    evidence,
+    merged,
+    optional_uses,
+    refusals,
+    stated_cases,
+    values,
+)
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
@@ -97,6 +105,7 @@ def read(
     with refusals.logged(declaration, reader):
         allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
         wanted = wanted_of(declaration, attributes, allowed)
+        stated_cases.require(register=register, entry=entry, purpose=purpose, reader=reader)
     if "evidence" in declaration.source:
         return evidence.read(declaration, key, wanted, allowed, purpose=purpose, reader=reader)
     row = known_row(register, key, as_of=as_of, known_at=known_at)

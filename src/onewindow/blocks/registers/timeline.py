@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from onewindow.blocks.registers import access_lines, refusals, values
+from onewindow.blocks.registers import access_lines, optional_uses, refusals, stated_cases, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import EntryUnknown
@@ -29,9 +29,11 @@ def timeline(
     """Every span of an entry, with a line for everybody whom any of them names."""
     declaration = declared(register)
     entry = entry_reference(register, key)
+    optional_uses.require(register=register, entry=entry, purpose=purpose, reader=reader)
     with refusals.logged(declaration, reader):
         allowed = readable(declaration, entry=entry, reader=reader, purpose=purpose)
         wanted = wanted_of(declaration, attributes, allowed)
+        stated_cases.require(register=register, entry=entry, purpose=purpose, reader=reader)
     rows = list(
         Fact.objects.filter(register=register, key=key).order_by("valid_from", "recorded_from")[:_MOST]
     )

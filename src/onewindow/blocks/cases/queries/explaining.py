@@ -1,4 +1,4 @@
-"""Which looks at people a case explains: the officer works on it, and it is about that person."""
+"""Which looks a case explains, before and after them: the officer works on it, and it is about that entry."""
 
 import json
 from collections import defaultdict
@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from onewindow.blocks.cases.access import works_of_posts
 from onewindow.blocks.cases.models import Case, Work
+from onewindow.foundation.access.api import Actor
+from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 _BEFORE_FILING = timedelta(days=2)
@@ -33,6 +36,36 @@ def looks_explained(looks: Sequence[Look]) -> frozenset[int]:
         if any(account in workers[case.pk] and _was_open(case, first, last) for case in about):
             found.add(place)
     return frozenset(found)
+
+
+def is_cause_to_read(*, case: Reference, entry: Reference | None, reader: Actor) -> bool:
+    """See ``cases.api.is_cause_to_read``. One's own case is no cause, nor one that ended long ago."""
+    if case.kind != "case" or not reader.account or not reader.posts:
+        return False
+    row = Case.objects.filter(number=case.key).first()
+    now = clock.now()
+    if row is None or not _was_open(row, now, now) or not _works_on(reader, row):
+        return False
+    return entry is None or row.applicant == entry.text or _names(row.data, entry)
+
+
+def _works_on(reader: Actor, case: Case) -> bool:
+    """At the counter where it was filed, or where one's posts or oneself have or had work in it."""
+    if reader.person is not None and case.applicant == reader.person.text:
+        return False
+    if case.channel == "counter" and case.filed_by == reader.account:
+        return True
+    own = Q(claimed_by=reader.account) | Q(ended_by=reader.account) | Q(proposed_by=reader.account)
+    return Work.objects.filter(works_of_posts(reader) | own, case=case).exists()
+
+
+def _names(said: object, entry: Reference) -> bool:
+    """Whether an answer, a fact or a result of a case is an entry's key or reference; not only holds it."""
+    if isinstance(said, dict):
+        return any(_names(each, entry) for each in said.values())
+    if isinstance(said, list):
+        return any(_names(each, entry) for each in said)
+    return isinstance(said, str) and said in (entry.text, entry.key.partition("/")[2])
 
 
 def _cases(looks: Sequence[Look]) -> list[Case]:

@@ -82,8 +82,7 @@ def test_what_was_done_is_taken_back_where_a_part_is_refused() -> None:
     }  # fmt: skip
     entry = registers.read(
         register="companies", key=company, attributes=["status"],
-        purpose=registers.Purpose(case=Reference.of("case", number), legal_basis=None),
-        reader=actor("company-registrar"),
+        purpose=registers.PUBLIC, reader=actor("company-registrar"),
     )  # fmt: skip
     assert entry.values["status"] == "dissolved"
     numbers = [one.number for one in parts(number).values()]

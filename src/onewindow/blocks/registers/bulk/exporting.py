@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import access_lines, values
+from onewindow.blocks.registers import access_lines, stated_cases, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import AttributeRefused, PurposeMissing
@@ -59,7 +59,9 @@ def export(register: str, *, kind: str, purpose: Purpose, reader: Actor) -> Iter
     declaration = declared(register)
     if not declaration.open and not _keeps(declaration, reader):
         raise NotAllowed()
-    allowed = readable(declaration, entry=access_lines.everybody_in(register), reader=reader, purpose=purpose)
+    everybody = access_lines.everybody_in(register)
+    stated_cases.require(register=register, entry=everybody, purpose=purpose, reader=reader)
+    allowed = readable(declaration, entry=everybody, reader=reader, purpose=purpose)
     columns = [slug for slug in declaration.fields if slug in allowed.whole | allowed.masked]
     if allowed.needs_purpose:
         raise PurposeMissing(field=min(allowed.needs_purpose), register=register)

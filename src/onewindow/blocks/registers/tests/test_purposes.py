@@ -44,6 +44,7 @@ def test_a_purpose_opens_what_the_owner_said_and_to_whom(
     assert may(actor(who), attribute, api.Purpose(legal_basis=basis)) is expected
 
 
+@pytest.mark.usefixtures("any_case")
 def test_a_case_is_a_purpose_and_never_more_than_the_grants() -> None:
     assert may(actor("planning-officer"), "address", CASE)
     assert not may(actor("planning-officer"), "birth_date", CASE)

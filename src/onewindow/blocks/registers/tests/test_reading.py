@@ -154,6 +154,7 @@ def test_all_means_all_that_the_reader_may_see_with_masks() -> None:
     assert isinstance(facts.values["birth_date"], date)
 
 
+@pytest.mark.usefixtures("any_case")
 def test_each_read_of_personal_data_leaves_exactly_one_line_and_one_leaf() -> None:
     person = Reference.of("register", "people", person_of(CITIZEN))
     case = Reference("case/CEX-2026-000001")
