@@ -196,11 +196,5 @@ def _diagram(service: str, version: str, language: str) -> Diagram:
         drawn=drawn,
         title=_("The way of a request"),
         description=_("The steps from your request to the decision."),
-        names={one.id: _step_name(package, one.id, language) for one in drawn.shapes},
+        names=catalogue.names_in_drawing(package=package, language=language),
     )
-
-
-def _step_name(package: ServicePackage, element: str, language: str) -> str:
-    step = package.steps.get(element)
-    named = step.text.name if step is not None else package.outcome_texts.get(element)
-    return named.in_language(language, official=package.official_language) if named else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from onewindow.blocks.catalogue import answers as _answers
-from onewindow.blocks.catalogue import checking, filling, operations, queries
+from onewindow.blocks.catalogue import checking, drawn_names, filling, operations, queries
 from onewindow.blocks.catalogue import parts as _parts
 from onewindow.blocks.catalogue.errors import UnknownService
 from onewindow.blocks.catalogue.form_types import Form
@@ -212,6 +212,25 @@ def answers_for_part(
     :param scope: the calling case's data.
     """
     return _parts.answers_for_part(package, step, callee, scope, now=now)
+
+
+def names_in_drawing(*, package: ServicePackage, language: str) -> dict[str, str]:
+    """What the drawing of a process says, by the id of lane, element or flow, in the reader's language.
+
+    From the package's texts: of the step, of the outcome, ``process.<id>``, or ``process.values.<name>`` for
+    a name of the model wherever it stands. What has no text there is missing: the model's name stands for it.
+    """
+    return drawn_names.names_of(package, language)
+
+
+def name_in_drawing(*, package: ServicePackage, element: str, language: str) -> str:
+    """What one element is called in the drawing; empty where the package's texts say nothing."""
+    return drawn_names.name_of(package, element, language)
+
+
+def untold_names(*, package: ServicePackage, languages: Sequence[str]) -> tuple[drawn_names.Untold, ...]:
+    """Names of the drawing that have no text in one of the languages."""
+    return tuple(drawn_names.untold(package, languages))
 
 
 def nest_answers(*, form: Form, fields: Mapping[str, Sequence[str]]) -> dict[str, object]:

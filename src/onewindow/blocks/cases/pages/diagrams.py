@@ -20,14 +20,14 @@ def diagram_of(
     drawn = _drawn(package.key, package.version)
     passed = {element for line in story for element in line.path}
     now = {work.element for work in case.works if work.state == "open"} if case else set[str]()
-    names = {shape.id: element_name(package, shape.id, language) for shape in drawn.shapes}
+    names = catalogue.names_in_drawing(package=package, language=language)
     states: dict[str, ShapeState] = {**dict.fromkeys(passed, "done"), **dict.fromkeys(now, "current")}
     waits = [names[element] for element in sorted(now) if names.get(element)]
     return process_diagram(
         drawn=drawn,
         title=_("The way of this request"),
         description=_("It waits at: %(steps)s.") % {"steps": ", ".join(waits)} if waits else "",
-        names={element: name for element, name in names.items() if name},
+        names=names,
         states=states,
         texts={**dict.fromkeys(passed, _("done")), **dict.fromkeys(now, _("waits here"))},
         passed=passed,
@@ -40,8 +40,5 @@ def _drawn(service: str, version: str) -> bpmn.Diagram:
 
 
 def element_name(package: ServicePackage, element: str, language: str) -> str:
-    """The name of a step or outcome in the package's texts; empty where it has none."""
-    step = package.steps.get(element)
-    named = step.text.name if step else package.outcome_texts.get(element)
-    named = named or package.texts.localised(f"process.{element}")
-    return named.in_language(language, official=package.official_language) if named else ""
+    """The name of an element in the package's texts; empty where it has none."""
+    return catalogue.name_in_drawing(package=package, element=element, language=language)

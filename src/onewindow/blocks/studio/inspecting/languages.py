@@ -1,9 +1,10 @@
-"""Languages: everything is said in each language that the country demands."""
+"""Languages: everything is said in each language that the country demands, the drawing too."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import Finding, ServicePackage
 from onewindow.blocks.studio.inspecting.world import World
 
@@ -20,3 +21,21 @@ def missing_languages(package: ServicePackage, world: World) -> Iterator[Finding
                 _("The texts in “{language}” are missing.").format(language=language),
                 _("Add {file} with the same keys as the others.").format(file=file),
             )
+    yield from _drawing(package, [one for one in world.languages if one in package.languages])
+
+
+def _drawing(package: ServicePackage, languages: list[str]) -> Iterator[Finding]:
+    """Names that people see on the drawing of the process, and would read in the language of its author."""
+    for one in catalogue.untold_names(package=package, languages=languages):
+        yield Finding(
+            "process.bpmn",
+            None,
+            one.element,
+            _("The drawing says “{name}”, and there is no text for it in: {languages}.").format(
+                name=one.name, languages=", ".join(one.languages)
+            ),
+            _(
+                "Add process.{element} to the texts of each language, or process.values with “{name}” "
+                "where the name stands in several places."
+            ).format(element=one.element, name=one.name),
+        )

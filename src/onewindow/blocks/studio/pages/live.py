@@ -8,7 +8,7 @@ from onewindow.blocks.cases import api as cases
 from onewindow.blocks.cases.types import Standing
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import PaymentStep, ServicePackage
-from onewindow.blocks.studio.simulation.names import element_text, step_name
+from onewindow.blocks.studio.simulation.names import step_name
 from onewindow.foundation.access.api import actor_of, guard
 from onewindow.foundation.web.api import process_diagram, render, show_duration
 from onewindow.foundation.web.types import Cell, Crumb, Diagram, ShapeState, Table
@@ -63,11 +63,7 @@ def _diagram(package: ServicePackage, standing: tuple[Standing, ...], language: 
         drawn=drawn,
         title=_("Where cases stand now"),
         description=_("Each number is how many cases stand at a step, and for how long in the middle."),
-        names={
-            shape.id: name
-            for shape in drawn.shapes
-            if (name := element_text(package, shape.id, language=language))
-        },
+        names=catalogue.names_in_drawing(package=package, language=language),
         states=states,
         texts=texts,
         badges=badges,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import Finding, ServicePackage
 from onewindow.blocks.studio.types import Comparison, DraftView, TestReport, Waived
 from onewindow.foundation.web.api import process_diagram, show_datetime
@@ -121,7 +122,7 @@ def coverage_diagram(package: ServicePackage, report: TestReport, language: str)
     return process_diagram(
         drawn=drawn,
         title=_("What the scenarios pass"),
-        names=_names(package, language),
+        names=catalogue.names_in_drawing(package=package, language=language),
         states=states,
         texts=texts,
         passed=report.entered,
@@ -187,13 +188,6 @@ def drafts_table(drafts: Iterable[DraftView], names: dict[str, str]) -> Table:
         ),
         empty=_("Nobody works on a service now."),
     )
-
-
-def _names(package: ServicePackage, language: str) -> dict[str, str]:
-    named = {name: step.text.name for name, step in package.steps.items()} | dict(package.outcome_texts)
-    return {
-        name: text.in_language(language, official=package.official_language) for name, text in named.items()
-    }
 
 
 def _where(one: Finding) -> str:

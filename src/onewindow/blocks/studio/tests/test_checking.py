@@ -1,11 +1,14 @@
 """The checks of a package: each fault is found, and a package without faults is left in peace."""
 
+from pathlib import Path
+
 import pytest
 
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.tests.places import SERVICES
 from onewindow.blocks.studio import api
 from onewindow.blocks.studio.types import CheckReport
+from onewindow.standards import bpmn
 
 COUNTRY = SERVICES.parent / "country"
 FILES = api.skeleton(agency="town", service="street-stand")
@@ -44,6 +47,36 @@ def test_the_skeleton_has_no_findings(world: api.World) -> None:
     report = checked(world)
     assert report.findings == ()
     assert "7 or more" in report.notes[0]
+
+
+def test_a_name_on_the_drawing_without_a_text_is_a_fault(world: api.World) -> None:
+    report = checked(world, ("texts/fr.yaml", '  decided: "Accordé ?"\n', ""))
+    (found,) = report.findings
+    assert (found.file, found.key) == ("process.bpmn", "decided")
+    assert "Granted?" in found.rule
+    assert found.rule.endswith("fr.")
+
+
+def test_one_text_serves_a_name_wherever_it_stands(world: api.World) -> None:
+    texts = [
+        (f"texts/{language}.yaml", f'  decided: "{said}"\n', f'  values: {{"Granted?": "{said}"}}\n')
+        for language, said in (("en", "Granted?"), ("fr", "Accordé ?"), ("ar", "هل منحت؟"))
+    ]
+    assert checked(world, *texts).findings == ()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@pytest.mark.parametrize("folder", sorted(SERVICES.glob("*/*")), ids=lambda one: one.name)
+def test_every_name_on_the_drawings_that_are_shipped_speaks(folder: Path, language: str) -> None:
+    package = catalogue.load_folder(path=folder)
+    names = catalogue.names_in_drawing(package=package, language=language)
+    drawn = bpmn.diagram(package.process)
+    named = {one.id: one.name for one in (*drawn.shapes, *drawn.edges) if one.name}
+    assert named.keys() <= names.keys()
+    assert [one for one in named if names[one] == named[one]] in (
+        [],
+        ["lane-parents"],
+    )  # “Parents” is French too
 
 
 @pytest.mark.parametrize(
