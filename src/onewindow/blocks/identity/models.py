@@ -146,6 +146,8 @@ class Account(AbstractBaseUser):
     short_password = models.BooleanField(default=False, help_text="too short to stand alone")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    # SignedIn keeps when and where somebody signed in; a second write of it with each sign-in says less.
+    last_login = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

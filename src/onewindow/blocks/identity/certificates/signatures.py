@@ -18,8 +18,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from onewindow.blocks.identity.errors import SignatureNotAccepted
 
@@ -68,7 +66,7 @@ def read(*, signature: bytes, payload: bytes) -> Signed:
         return _cms(_der(text), payload)
     except (
         JoseError, ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm, OverflowError,
-        SignatureValidationError, AttributeError, RuntimeError,
+        AttributeError, RuntimeError,
     ) as problem:  # fmt: skip
         raise SignatureNotAccepted() from problem
 
@@ -99,12 +97,22 @@ def _cms(der: bytes, payload: bytes) -> Signed:
     certificates = [each.chosen for each in signed["certificates"]]
     (own,) = [each for each in certificates if _is_of(signer["sid"].chosen, each)]
     _key(own.dump())  # a weak key is refused before it is used
-    same, valid = validate_sig_integrity(
-        signer, own, expected_content_type="data", actual_digest=hashlib.new(hashed, payload).digest()
-    )
-    if not (same and valid):
+    if not _holds(signer, own, hashlib.new(hashed, payload).digest()):
         raise SignatureNotAccepted()
     return Signed(own.dump(), tuple(each.dump() for each in certificates if each is not own))
+
+
+def _holds(signer: cms.SignerInfo, certificate: object, digest: bytes) -> bool:
+    # Loaded when the first one signs in so: it takes half a second, and the first page would wait for it.
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+    try:
+        return all(
+            validate_sig_integrity(signer, certificate, expected_content_type="data", actual_digest=digest)
+        )
+    except SignatureValidationError:
+        return False
 
 
 def _is_of(sid: object, certificate: object) -> bool:
