@@ -4,8 +4,9 @@ python -m tests.fuzz.feel [--count N] [--seed S]
 
 Every input is compiled as an expression and evaluated within a small budget; one in four is read as unary
 tests, one in four is checked, and one in a thousand is evaluated within the default budget and must be done
-within a second. Only errors of the house may come out. What goes wrong is printed with its text, to become a
-test in ``standards/feel/tests/test_hostile.py``.
+within a second. It tells how far it is every ten seconds, and reports when it is told to stop. Only errors of
+the house may come out. What goes wrong is printed with its text, to become a test in
+``standards/feel/tests/test_hostile.py``.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from datetime import UTC, datetime
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import feel
 from tests.fuzz.expressions import NAMES, Sentences, broken, words
+from tests.fuzz.progress import Progress
 
 SMALL = feel.Budget(steps=10_000, memory=1_000_000, depth=50)
 _MOST_SECONDS = 1.0
@@ -92,12 +94,13 @@ def run(text: str, tally: Tally, *, budget: feel.Budget = SMALL) -> None:
     tally.inputs += 1
 
 
-def fuzz(*, count: int, seed: int) -> Tally:
-    """Run so many inputs of one seed."""
-    tally = Tally()
+def fuzz(*, count: int, seed: int, progress: Progress | None = None) -> Tally:
+    """Run so many inputs of one seed, or fewer where the run is told to stop."""
+    tally, progress = Tally(), progress or Progress("inputs")
     for text in texts(seed):
         run(text, tally, budget=feel.DEFAULT_BUDGET if tally.inputs % 1_000 == 0 else SMALL)
-        if tally.inputs >= count or len(tally.faults) >= 20:
+        progress.at(tally.inputs, len(tally.faults))
+        if tally.inputs >= count or len(tally.faults) >= 20 or progress.stopped:
             break
     return tally
 
@@ -110,7 +113,9 @@ def main() -> int:
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     began = time.process_time()
-    tally = fuzz(count=asked.count, seed=asked.seed)
+    progress = Progress("inputs")
+    progress.listen()
+    tally = fuzz(count=asked.count, seed=asked.seed, progress=progress)
     for fault in tally.faults:
         sys.stdout.write(f"FOUND {fault}\n")
     rate = tally.inputs / (time.process_time() - began)

@@ -3,7 +3,8 @@
     python -m tests.fuzz.models --count 100000 --seed 1
 
 Every file follows from the seed and its number. What is neither of the two is written to ``--keep``: another
-exception, more than a second of processor time, or more memory than the budget.
+exception, more than a second of processor time, or more memory than the budget. It tells how far it is every
+ten seconds, and reports when it is told to stop.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from types import FrameType
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import bpmn, dmn
 from tests.fuzz.mutations import spoil
+from tests.fuzz.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -124,8 +126,11 @@ def _over(number: int, frame: FrameType | None) -> None:
     raise TooLong
 
 
-def run(seed: str, count: int, seconds: float, keep: Path) -> Counter[str]:
+def run(
+    seed: str, count: int, seconds: float, keep: Path, *, progress: Progress | None = None
+) -> Counter[str]:
     """Many of them; how many there were and how many of which fault."""
+    progress = progress or Progress("files")
     signal.signal(signal.SIGPROF, _over)
     models = seeds()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -134,6 +139,7 @@ def run(seed: str, count: int, seconds: float, keep: Path) -> Counter[str]:
     for number in _numbers(count, seconds):
         kind, data, wrong = one(f"{seed}/{number}", models)
         told["files"] += 1
+        progress.at(number + 1, told.total() - told["files"])
         if wrong:
             place = wrong if "\n" not in wrong else "\n".join(wrong.strip().splitlines()[-3:])
             told[place] += 1
@@ -142,6 +148,8 @@ def run(seed: str, count: int, seconds: float, keep: Path) -> Counter[str]:
                 name = f"{seed}-{number}.{kind}"
                 (keep / name).write_bytes(data)
                 sys.stdout.write(f"{name}: {wrong}\n")
+        if progress.stopped:
+            break
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
     if used > MEMORY:
         told["memory over budget"] += 1
@@ -165,7 +173,9 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path(".fuzz"))
     asked = parser.parse_args()
     begun = time.monotonic()
-    told = run(asked.seed, asked.count, asked.seconds, asked.keep)
+    progress = Progress("files")
+    progress.listen()
+    told = run(asked.seed, asked.count, asked.seconds, asked.keep, progress=progress)
     rate = told["files"] / (time.monotonic() - begun)
     sys.stdout.write(f"{told.pop('files')} files, {rate:.0f} a second, {sum(told.values())} faults\n")
     for place, times in told.most_common():
