@@ -1,44 +1,52 @@
 """Many writers of one entry at once. They write for real, into a database of their own."""
 
-import os
 import threading
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
+from psycopg.sql import SQL, Identifier
 from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api, states
 from onewindow.blocks.registers.models import Register
 from onewindow.kernel.period import Period
+from tests.cluster import database_named
 
+_DROP = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
-    """Real transactions, in a copy of the database: a record only grows, and others need the original."""
+    """Real transactions, in a database of their own: a record only grows, and others need theirs empty.
+
+    Made from nothing and not as a copy: servers that other tests let run may hold the original open.
+    """
     with django_db_blocker.unblock():
-        name = connection.settings_dict["NAME"]
-        connection.creation.clone_test_db(suffix="writers", verbosity=0)
-        connection.settings_dict["NAME"] = connections.settings["default"]["NAME"] = f"{name}_writers"
-        states.forget()
+        name = f"{connection.settings_dict['NAME']}_writers"
+        _on_the_server(_DROP, name)
+        _on_the_server(SQL("CREATE DATABASE {}"), name)
         try:
-            yield
+            with database_named(name):
+                call_command("migrate", verbosity=0, interactive=False)
+                states.forget()
+                yield
         finally:
-            connection.close()
-            connection.settings_dict["NAME"] = connections.settings["default"]["NAME"] = name
-            connection.creation.destroy_test_db(suffix="writers", verbosity=0)
+            _on_the_server(_DROP, name)
             states.forget()
 
 
-@pytest.mark.skipif(
-    not os.environ.get("DATABASE_URL"),
-    reason="copies a database that nobody may use meanwhile: run it alone, with DATABASE_URL",
-)
+def _on_the_server(statement: SQL, name: str) -> None:
+    """Outside of any transaction and of any database that somebody copies meanwhile."""
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(statement.format(Identifier(name)))
+
+
 def test_many_writers_at_once_leave_one_line_of_truth(committed: None) -> None:
     Register.objects.create(
         slug="stress",
