@@ -12,8 +12,6 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import connection
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import access_lines, stated_cases, values
@@ -176,6 +174,8 @@ def _text(value: object) -> str | None:
 
 
 def _xlsx(table: Table, columns: Sequence[str]) -> Iterator[bytes]:
+    from openpyxl import Workbook  # loaded when somebody wants one: the first page need not wait for it
+
     def write(path: Path) -> None:
         book = Workbook(write_only=True)
         sheet = book.create_sheet()
@@ -188,7 +188,9 @@ def _xlsx(table: Table, columns: Sequence[str]) -> Iterator[bytes]:
     return _by_file(write)
 
 
-def _inert(sheet: Any, value: object) -> WriteOnlyCell:
+def _inert(sheet: Any, value: object) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"  # a text, never a formula
     return cell
