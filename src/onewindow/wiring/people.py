@@ -8,6 +8,7 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.identity.types import PersonFacts
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.registers import api as registers
+from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
@@ -32,6 +33,16 @@ def person_facts(*, person: Reference, reader: Actor | None) -> PersonFacts | No
         return None
     name = f"{facts.values['given_name']} {facts.values['family_name']}"
     return PersonFacts(name=name, birth_date=born, died=_died(key))
+
+
+def name_in_register(*, person: Reference) -> str | None:
+    """How the population register calls somebody who lives, for a certificate."""
+    facts = person_facts(person=person, reader=None)
+    if facts is None:
+        return None
+    if facts.died:
+        raise trust.NotProofed()
+    return facts.name
 
 
 def _died(key: str) -> bool:

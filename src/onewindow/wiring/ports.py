@@ -20,7 +20,12 @@ from onewindow.wiring import numbers, people
 
 def join() -> None:
     """Fulfil the ports."""
-    trust.use(keys=trust_keys.keys(), lists=trust_keys.lists(), scope_check=identity.require_scope)
+    trust.use(
+        keys=trust_keys.keys(),
+        lists=trust_keys.lists(),
+        scope_check=identity.require_scope,
+        names=people.name_in_register,
+    )
     access.use_actor_source(source=identity.actor_of)
     access.use_level_source(source=cases.level_of_address)
     access.use_step_up(step_up=identity.step_up)

@@ -17,6 +17,7 @@ from onewindow.blocks.trust.errors import (
     NotYourCertificate,
     OnlyInTheDemonstration,
     PinBlocked,
+    PinTheSame,
     PinTooSimple,
     PinWrong,
     ReasonUnknown,
@@ -30,7 +31,7 @@ from onewindow.blocks.trust.errors import (
     TwoPeopleNeeded,
 )
 from onewindow.blocks.trust.operations import issuing, keeping, stamping, trusting
-from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, ScopeCheck
+from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, PersonNames, ScopeCheck
 from onewindow.blocks.trust.types import (
     Anchor,
     AuthorityView,
@@ -63,6 +64,7 @@ __all__ = [
     "NotYourCertificate",
     "OnlyInTheDemonstration",
     "PinBlocked",
+    "PinTheSame",
     "PinTooSimple",
     "PinWrong",
     "ReasonUnknown",
@@ -78,6 +80,7 @@ __all__ = [
     "bring_root_back",
     "certificate",
     "certificates_of",
+    "change_pin",
     "check_certificate",
     "confirm_trust_list",
     "establish",
@@ -114,9 +117,10 @@ def use(
     keys: AuthorityKeys | None = None,
     scope_check: ScopeCheck | None = None,
     lists: ListSource | None = None,
+    names: PersonNames | None = None,
 ) -> None:
     """Say who fulfils the ports. Wiring calls it; without keys nothing is issued or trusted."""
-    joined.use(keys=keys, scope_check=scope_check, lists=lists)
+    joined.use(keys=keys, scope_check=scope_check, lists=lists, names=names)
 
 
 def establish() -> None:
@@ -251,6 +255,17 @@ def open_signing_key(*, actor: Actor, pin: str, name: str = "signing") -> Certif
     :raises NotProofed, StrongerSignInNeeded, PinTooSimple, KeyNameTaken: nothing is made.
     """
     return keeping.open_key(actor=actor, name=name, pin=pin)
+
+
+def change_pin(*, actor: Actor, serial: str, pin: str, new_pin: str) -> CertificateView:
+    """Give a key that the house keeps another PIN; key and certificates stay. Call it outside a transaction.
+
+    :param serial: of any certificate of that key.
+    :param pin: the one of now. A wrong one counts as a try.
+    :raises CertificateUnknown, NotYourCertificate, KeyUnknown, StrongerSignInNeeded, PinTooSimple,
+        PinTheSame, PinWrong, PinBlocked: the PIN stays.
+    """
+    return keeping.change_pin(actor=actor, serial=serial, pin=pin, new_pin=new_pin)
 
 
 def key_file(*, actor: Actor, password: str) -> tuple[CertificateView, bytes]:

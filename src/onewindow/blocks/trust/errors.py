@@ -76,6 +76,12 @@ class PinTooSimple(InvalidInput):
     way_out = N_("Choose 6 to 64 characters that are neither all the same nor in a row.")
 
 
+class PinTheSame(InvalidInput):
+    code = "pin-the-same"
+    message = N_("The new PIN is the one that you use now.")
+    way_out = N_("Choose another one.")
+
+
 class PinWrong(InvalidInput):
     code = "pin-wrong"
     message = N_("This PIN is not right.")

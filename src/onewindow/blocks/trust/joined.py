@@ -3,8 +3,9 @@
 from django.http import HttpRequest
 
 from onewindow.blocks.trust.errors import AuthorityNotThere, RootTakenOut
-from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, ScopeCheck
+from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, PersonNames, ScopeCheck
 from onewindow.kernel.errors import N_, NotAllowed
+from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import Signer
 
 
@@ -15,10 +16,15 @@ def _no_scope(*, request: HttpRequest, scope: str) -> None:
         raise NotAllowed()
 
 
+def _no_names(*, person: Reference) -> str | None:
+    return None
+
+
 class _Joined:
     keys: AuthorityKeys | None = None
     scope_check: ScopeCheck = staticmethod(_no_scope)
     lists: ListSource | None = None
+    names: PersonNames = staticmethod(_no_names)
 
 
 _joined = _Joined()
@@ -29,6 +35,7 @@ def use(
     keys: AuthorityKeys | None = None,
     scope_check: ScopeCheck | None = None,
     lists: ListSource | None = None,
+    names: PersonNames | None = None,
 ) -> None:
     """Join ports to their adapters; None leaves one as it is."""
     if keys is not None:
@@ -37,6 +44,13 @@ def use(
         _Joined.scope_check = staticmethod(scope_check)
     if lists is not None:
         _joined.lists = lists
+    if names is not None:
+        _Joined.names = staticmethod(names)
+
+
+def name_of(person: Reference) -> str | None:
+    """How the population register calls somebody; None where it does not know them."""
+    return _Joined.names(person=person)
 
 
 def require_scope(*, request: HttpRequest, scope: str) -> None:

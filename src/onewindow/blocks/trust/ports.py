@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.http import HttpRequest
 
+from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import Signer
 
 Certify = Callable[[Signer, bytes], tuple[bytes, ...]]
@@ -55,6 +56,17 @@ class AuthorityKeys(Protocol):
 
     def house_secret(self) -> bytes:
         """32 octets, made once: what a stolen database lacks to try PINs."""
+        ...
+
+
+class PersonNames(Protocol):
+    """Knows how people are called by law. The population register fulfils it."""
+
+    def __call__(self, *, person: Reference) -> str | None:
+        """The name of a living person; None where the register does not know them.
+
+        :raises OnewindowError: the person has died.
+        """
         ...
 
 

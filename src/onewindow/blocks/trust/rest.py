@@ -52,6 +52,13 @@ class RevocationIn(Schema):
     reason: str
 
 
+class PinIn(Schema):
+    """The PIN of now and the next one of a key that the house keeps."""
+
+    pin: str
+    new_pin: str
+
+
 class QuestionIn(Schema):
     """A certificate from anybody: PEM, or DER in base64, and what stands above it."""
 
@@ -126,6 +133,15 @@ def revoke(request: HttpRequest, serial: str, body: RevocationIn) -> Certificate
     """Revoke for ever: one's own, or, as an officer of the trust agency, anybody's."""
     joined.require_scope(request=request, scope=_SCOPE)
     return _out(api.revoke(serial=serial, reason=body.reason, actor=access.actor_of(request=request)))
+
+
+@router.post("/certificates/{serial}/pin", response=CertificateOut)
+@guard("person")
+def change_pin(request: HttpRequest, serial: str, body: PinIn) -> CertificateOut:
+    """Another PIN for the kept key of a certificate of one's own, at an assurance of at least substantial."""
+    joined.require_scope(request=request, scope=_SCOPE)
+    actor = access.actor_of(request=request)
+    return _out(api.change_pin(actor=actor, serial=serial, pin=body.pin, new_pin=body.new_pin))
 
 
 @router.post("/certificates/check", response=VerdictOut)

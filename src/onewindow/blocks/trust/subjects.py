@@ -1,6 +1,6 @@
 """Who certificates are about, and what each kind needs to say (ETSI EN 319 412-1)."""
 
-from onewindow.blocks.trust import app_settings
+from onewindow.blocks.trust import app_settings, joined
 from onewindow.blocks.trust.errors import SubjectNotComplete
 from onewindow.blocks.trust.types import EndProfile
 from onewindow.foundation.access.types import Actor
@@ -12,10 +12,16 @@ COMPANIES = "register/companies/"
 
 
 def person(*, person: Reference, name: str) -> Subject:
-    """A person of the population register."""
+    """A person of the population register, by the name that stands there.
+
+    :param name: what to say where the register does not know them.
+    :raises OnewindowError: the register says that they died.
+    """
     country = app_settings.country()
     number = person.text.rpartition("/")[2]
-    return Subject(common_name=name, country=country, serial_number=f"PNO{country}-{number}")
+    return Subject(
+        common_name=joined.name_of(person) or name, country=country, serial_number=f"PNO{country}-{number}"
+    )
 
 
 def organisation(*, holder: Reference, name: str) -> Subject:

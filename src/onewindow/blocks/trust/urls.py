@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from onewindow.blocks.trust.pages import account, officers
+from onewindow.blocks.trust.pages import account, officers, pins
 from onewindow.blocks.trust.pages import open as open_pages
 
 app_name = "trust"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("account/certificates/key-file/", account.key_file, name="key-file"),
     path("account/certificates/<slug:serial>/renew/", account.renew, name="renew"),
     path("account/certificates/<slug:serial>/revoke/", account.revoke, name="revoke"),
+    path("account/certificates/<slug:serial>/pin/", pins.change_pin, name="change-pin"),
     path("account/certificates/<slug:serial>.pem", account.download, name="download"),
     path("trust/certificates/", officers.certificates, name="desk"),
     path("trust/certificates/<slug:serial>/revoke/", officers.revoke, name="desk-revoke"),

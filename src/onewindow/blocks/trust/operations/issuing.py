@@ -81,13 +81,21 @@ def renew(*, serial: str, actor: Actor, public_key: bytes | None = None) -> Cert
         der = bytes(locked.der)
         return issue(
             profile=queries.view(locked).profile,
-            subject=certificates.subject_of(der),
+            subject=_subject_today(locked),
             public_key=public_key or certificates.public_key_of(der),
             holder=Reference(locked.holder),
             actor=actor,
             key=locked.key if public_key is None else None,
             renews=locked,
         )
+
+
+def _subject_today(row: Certificate) -> Subject:
+    """What the certificate says; of a person, under the name that the register has today."""
+    before = certificates.subject_of(bytes(row.der))
+    if row.profile != "person":
+        return before
+    return subjects.person(person=Reference(row.holder), name=before.common_name)
 
 
 def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:

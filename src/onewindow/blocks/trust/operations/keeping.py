@@ -9,15 +9,20 @@ from onewindow.blocks.trust.errors import (
     KeyNameTaken,
     KeyUnknown,
     NotProofed,
+    NotYourCertificate,
     OnlyInTheDemonstration,
     PasswordTooShort,
     PinBlocked,
+    PinTheSame,
+    PinTooSimple,
     PinWrong,
 )
 from onewindow.blocks.trust.models import Certificate, KeptKey
 from onewindow.blocks.trust.operations import issuing
 from onewindow.blocks.trust.types import CertificateView
+from onewindow.foundation.access.api import StrongerSignInNeeded
 from onewindow.foundation.access.types import Actor
+from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import KeySigner, new_key
@@ -99,6 +104,57 @@ def unlock(*, holder: Reference, pin: str, name: str | None = None) -> KeySigner
         raise PinWrong(field="pin", left=left)
     KeptKey.objects.filter(pk=row.pk).update(wrong_pins=0)
     return KeySigner(key, _standing(row, clock.now()).chain)
+
+
+def change_pin(*, actor: Actor, serial: str, pin: str, new_pin: str) -> CertificateView:
+    """See ``api.change_pin``. The try is counted as with every use of the key."""
+    row = _own_key(actor, serial)
+    if not actor.reaches("substantial"):
+        raise StrongerSignInNeeded(level="substantial")
+    _check_new_pin(pin, new_pin)
+    holder = Reference(row.holder)
+    signer = unlock(holder=holder, pin=pin, name=row.name)
+    public = bytes(row.public)
+    kept = sealed_keys.seal(
+        key_pem=signer.key_pem,
+        pin=new_pin,
+        house_secret=joined.keys().house_secret(),
+        about=_about(holder, public),
+    )
+    with transaction.atomic():
+        # Of two changes at the same moment one wins; a key that was closed meanwhile stays closed.
+        changed = KeptKey.objects.filter(pk=row.pk, closed_at=None, salt=bytes(row.salt)).update(
+            salt=kept.salt, sealed=kept.sealed, wrong_pins=0
+        )
+        if not changed:
+            raise KeyUnknown()
+        said = _standing(row, clock.now())
+        record.append(
+            kind="trust.pin-changed",
+            subject=holder,
+            payload={"serial": said.serial, "authority": said.authority},
+            actor=subjects.who(actor) or None,
+        )
+        return said
+
+
+def _own_key(actor: Actor, serial: str) -> KeptKey:
+    row = queries.row_of(serial=serial)
+    if actor.person is None or row.holder != actor.person.text:
+        raise NotYourCertificate()
+    if row.key is None or row.key.closed_at is not None:
+        raise KeyUnknown()
+    return row.key
+
+
+def _check_new_pin(pin: str, new_pin: str) -> None:
+    try:
+        sealed_keys.check_pin(new_pin)
+    except PinTooSimple as problem:
+        problem.field = "new_pin"
+        raise
+    if pin == new_pin:
+        raise PinTheSame(field="new_pin")
 
 
 @transaction.atomic(durable=True)

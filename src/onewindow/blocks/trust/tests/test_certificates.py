@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from onewindow.blocks.trust import api as trust
+from onewindow.blocks.trust import joined
 from onewindow.blocks.trust.tests.conftest import PIN, person, trust_officer
 from onewindow.foundation.access.api import StrongerSignInNeeded
 from onewindow.foundation.access.types import Actor
@@ -88,3 +89,73 @@ def test_a_kept_key_signs_json_with_a_proven_time(authorities: None) -> None:
     trust.open_signing_key(actor=leila, pin=PIN)
     for level in ("B", "T", "LT"):
         assert trust.sign(holder=leila.person, pin=PIN, payload=b'{"a":1}', form="jades", level=level)
+
+
+def test_another_pin_opens_the_key_and_the_old_one_does_no_more(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    assert trust.change_pin(actor=leila, serial=made.serial, pin=PIN, new_pin="602914") == made
+    assert trust.signer_of(holder=leila.person, pin="602914").certificates == made.chain
+    with pytest.raises(trust.PinWrong):
+        trust.signer_of(holder=leila.person, pin=PIN)
+
+
+@pytest.mark.parametrize(
+    ("actor", "pin", "new_pin", "kind"),
+    [
+        (person(), PIN, "111111", trust.PinTooSimple),
+        (person(), PIN, PIN, trust.PinTheSame),
+        (person(), "999123", "602914", trust.PinWrong),
+        (person("10000348"), PIN, "602914", trust.NotYourCertificate),
+        (trust_officer(), PIN, "602914", trust.NotYourCertificate),
+        (person(assurance="low"), PIN, "602914", StrongerSignInNeeded),
+    ],
+)
+def test_a_pin_that_is_not_changed(
+    authorities: None, actor: Actor, pin: str, new_pin: str, kind: type[OnewindowError]
+) -> None:
+    made = trust.open_signing_key(actor=person(), pin=PIN)
+    with pytest.raises(kind):
+        trust.change_pin(actor=actor, serial=made.serial, pin=pin, new_pin=new_pin)
+    assert trust.signer_of(holder=person().person, pin=PIN)
+
+
+def test_guessing_by_changes_closes_the_key_too(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    for left in (4, 3, 2, 1):
+        with pytest.raises(trust.PinWrong) as problem:
+            trust.change_pin(actor=leila, serial=made.serial, pin="999123", new_pin="602914")
+        assert problem.value.values["left"] == left
+    for guess in ("999123", PIN):
+        with pytest.raises(trust.PinBlocked):
+            trust.change_pin(actor=leila, serial=made.serial, pin=guess, new_pin="602914")
+
+
+def test_the_key_of_a_revoked_certificate_has_no_pin_to_change(authorities: None) -> None:
+    leila = person()
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    trust.revoke(serial=made.serial, reason="superseded", actor=leila)
+    with pytest.raises(trust.KeyUnknown):
+        trust.change_pin(actor=leila, serial=made.serial, pin=PIN, new_pin="602914")
+
+
+def test_a_certificate_says_the_name_of_the_register(
+    authorities: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = {"register/people/10000295": "Leïla Mansour"}
+    monkeypatch.setattr(joined._Joined, "names", staticmethod(lambda *, person: called.get(person.text)))
+    leila = person(name="The Minister")
+    made = trust.open_signing_key(actor=leila, pin=PIN)
+    assert made.subject == "Leïla Mansour"
+    called["register/people/10000295"] = "Leïla Trabelsi"
+    assert trust.renew(serial=made.serial, actor=leila).subject == "Leïla Trabelsi"
+
+
+def test_nobody_gets_a_certificate_for_the_dead(authorities: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def died(*, person: object) -> str:
+        raise trust.NotProofed()
+
+    monkeypatch.setattr(joined._Joined, "names", staticmethod(died))
+    with pytest.raises(trust.NotProofed):
+        trust.open_signing_key(actor=person(), pin=PIN)
