@@ -45,6 +45,7 @@ __all__ = [
     "remember_prepared",
     "restore",
     "restore_keys",
+    "tables_are_current",
     "upgrade_cluster",
 ]
 
@@ -103,3 +104,10 @@ def upgrade_cluster(*, folder: Path) -> int | None:
     :raises NoBinaries: the programs of the old version are not here.
     """
     return cluster_upgrade.upgrade_cluster(folder=folder)
+
+
+def tables_are_current() -> bool:
+    """Whether every migration of the program is applied to the database that Django is set up for."""
+    from onewindow.foundation.database import tables  # most callers have no Django
+
+    return tables.tables_are_current()
