@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from onewindow.blocks.privacy import archive, choices, exports, questions, reviewing, topics, uses
+from onewindow.blocks.privacy import archive, choices, exports, once, questions, reviewing, topics, uses
 from onewindow.blocks.privacy.errors import (
     AskedAlready,
+    ChangedSince,
     ConsentNotOpen,
     DayNotPossible,
     ExportUnknown,
     FindingMissing,
+    KeyReused,
     LineUnknown,
     NotAtThisStage,
     NotYours,
@@ -34,10 +36,12 @@ from onewindow.kernel.reference import Reference
 
 __all__ = [
     "AskedAlready",
+    "ChangedSince",
     "ConsentNotOpen",
     "DayNotPossible",
     "ExportUnknown",
     "FindingMissing",
+    "KeyReused",
     "LineUnknown",
     "NotAtThisStage",
     "NotYours",
@@ -55,21 +59,26 @@ __all__ = [
     "consents",
     "decide_objection",
     "escalate_question",
+    "escalated_question",
     "escalated_questions",
     "exports_of",
     "fetch_export",
     "looked_without_cause",
     "may_use",
     "object_to",
+    "objection",
+    "objection_at",
     "objections",
     "objections_at",
     "question",
+    "question_at",
     "questions_at",
     "questions_of",
     "report_on_looks",
     "rule_on_question",
     "sign_words",
     "somebody",
+    "stage_of",
     "take_objection_back",
     "use_case_involvement",
     "uses_of_data",
@@ -78,13 +87,20 @@ __all__ = [
 ]
 
 
-def ask_about(*, actor: Actor, line: int, text: str) -> QuestionView:
+def ask_about(*, actor: Actor, line: int, text: str, key: str | None = None) -> QuestionView:
     """Ask why somebody looked. The agency has 30 days; then the ombudsman is asked.
 
     :param line: a look at the actor's own data, or at that of whom the actor acts for.
-    :raises LineUnknown, TextMissing, AskedAlready: nothing was stored.
+    :param key: the same key and words again give the same question again.
+    :raises LineUnknown, TextMissing, AskedAlready, KeyReused: nothing was stored.
     """
-    return questions.ask(actor, line=line, text=text)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "ask", "line": line, "text": text, "for": str(actor.acting_for)},
+        do=lambda: questions.ask(actor, line=line, text=text),
+        again=lambda code: questions.one_of_person(actor, code),
+    )
 
 
 def questions_of(*, actor: Actor) -> list[QuestionView]:
@@ -100,12 +116,36 @@ def question(*, actor: Actor, code: str) -> QuestionView:
     return questions.one_of_person(actor, code)
 
 
-def escalate_question(*, actor: Actor, code: str) -> QuestionView:
+def stage_of(*, question: QuestionView) -> str:
+    """How far a question is; operations take it as ``seen``, so that nobody speaks to what has moved on."""
+    return questions.stage_of(question)
+
+
+def escalate_question(
+    *, actor: Actor, code: str, key: str | None = None, seen: str | None = None
+) -> QuestionView:
     """Hand an answered question to the ombudsman.
 
-    :raises QuestionUnknown, NotAtThisStage: nothing changed.
+    :param key: once per key. :param seen: how far it was when the caller read it; None: however far it is.
+    :raises QuestionUnknown, NotAtThisStage, ChangedSince, KeyReused: nothing changed.
     """
-    return questions.escalate(actor, code=code)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "escalate", "code": code},
+        do=lambda: questions.escalate(actor, code=code, seen=seen),
+        again=lambda code: questions.one_of_person(actor, code),
+    )
+
+
+def question_at(*, actor: Actor, agency: str, code: str) -> QuestionView:
+    """One question that an agency was asked. Errors as for ``questions_at``, and QuestionUnknown."""
+    return questions.one_of_agency(actor, agency, code)
+
+
+def escalated_question(*, actor: Actor, code: str) -> QuestionView:
+    """One question that came to the ombudsman. Errors as for ``escalated_questions``, and QuestionUnknown."""
+    return questions.one_escalated(actor, code)
 
 
 def questions_at(*, actor: Actor, agency: str) -> list[QuestionView]:
@@ -116,13 +156,30 @@ def questions_at(*, actor: Actor, agency: str) -> list[QuestionView]:
     return questions.of_agency(actor, agency)
 
 
-def answer_question(*, actor: Actor, code: str, agency: str, text: str, finding: str) -> QuestionView:
+def answer_question(
+    *,
+    actor: Actor,
+    code: str,
+    agency: str,
+    text: str,
+    finding: str,
+    key: str | None = None,
+    seen: str | None = None,
+) -> QuestionView:
     """Answer for the agency.
 
     :param finding: ``justified`` or ``unjustified``.
-    :raises NotYours, QuestionUnknown, TextMissing, FindingMissing, NotAtThisStage: nothing changed.
+    :param key: and ``seen``: see ``escalate_question``.
+    :raises NotYours, QuestionUnknown, TextMissing, FindingMissing, NotAtThisStage, ChangedSince, KeyReused:
+        nothing changed.
     """
-    return questions.answer(actor, code=code, agency=agency, text=text, finding=finding)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "answer", "code": code, "agency": agency, "text": text, "finding": finding},
+        do=lambda: questions.answer(actor, code=code, agency=agency, text=text, finding=finding, seen=seen),
+        again=lambda code: questions.one_of_agency(actor, agency, code),
+    )
 
 
 def escalated_questions(*, actor: Actor) -> list[QuestionView]:
@@ -133,9 +190,17 @@ def escalated_questions(*, actor: Actor) -> list[QuestionView]:
     return questions.escalated(actor)
 
 
-def rule_on_question(*, actor: Actor, code: str, text: str) -> QuestionView:
+def rule_on_question(
+    *, actor: Actor, code: str, text: str, key: str | None = None, seen: str | None = None
+) -> QuestionView:
     """The ombudsman's word. Errors as for ``answer_question``."""
-    return questions.rule(actor, code=code, text=text)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "rule", "code": code, "text": text},
+        do=lambda: questions.rule(actor, code=code, text=text, seen=seen),
+        again=lambda code: questions.one_escalated(actor, code),
+    )
 
 
 def uses_of_data() -> tuple[Use, ...]:
@@ -172,12 +237,32 @@ def consents(*, actor: Actor) -> list[ConsentView]:
     return choices.consents(actor)
 
 
-def object_to(*, actor: Actor, use: str, reason: str) -> ObjectionView:
+def object_to(*, actor: Actor, use: str, reason: str, key: str | None = None) -> ObjectionView:
     """Object to a use; it rests while the agency decides.
 
-    :raises UseUnknown, TextMissing, ObjectedAlready: nothing was stored.
+    :param key: the same key and words again give the same objection again.
+    :raises UseUnknown, TextMissing, ObjectedAlready, KeyReused: nothing was stored.
     """
-    return choices.object_to(actor, use=use, reason=reason)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "object", "use": use, "reason": reason, "for": str(actor.acting_for)},
+        do=lambda: choices.object_to(actor, use=use, reason=reason),
+        again=lambda code: choices.one_of_person(actor, code),
+    )
+
+
+def objection(*, actor: Actor, code: str) -> ObjectionView:
+    """One's own objection.
+
+    :raises ObjectionUnknown: no such objection of this person.
+    """
+    return choices.one_of_person(actor, code)
+
+
+def objection_at(*, actor: Actor, agency: str, code: str) -> ObjectionView:
+    """One that an agency has to decide. Errors as for ``questions_at``, and ObjectionUnknown."""
+    return choices.one_of_agency(actor, agency, code)
 
 
 def objections(*, actor: Actor) -> list[ObjectionView]:
@@ -185,12 +270,21 @@ def objections(*, actor: Actor) -> list[ObjectionView]:
     return choices.objections(actor)
 
 
-def take_objection_back(*, actor: Actor, code: str) -> ObjectionView:
+def take_objection_back(
+    *, actor: Actor, code: str, key: str | None = None, seen: str | None = None
+) -> ObjectionView:
     """Take an open objection back.
 
-    :raises ObjectionUnknown, NotAtThisStage: nothing changed.
+    :param key: once per key. :param seen: its status when the caller read it; None: whatever it is.
+    :raises ObjectionUnknown, NotAtThisStage, ChangedSince, KeyReused: nothing changed.
     """
-    return choices.take_back(actor, code=code)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "take back", "code": code},
+        do=lambda: choices.take_back(actor, code=code, seen=seen),
+        again=lambda code: choices.one_of_person(actor, code),
+    )
 
 
 def objections_at(*, actor: Actor, agency: str) -> list[ObjectionView]:
@@ -198,12 +292,28 @@ def objections_at(*, actor: Actor, agency: str) -> list[ObjectionView]:
     return choices.of_agency(actor, agency)
 
 
-def decide_objection(*, actor: Actor, code: str, agency: str, upheld: bool, grounds: str) -> ObjectionView:
+def decide_objection(
+    *,
+    actor: Actor,
+    code: str,
+    agency: str,
+    upheld: bool,
+    grounds: str,
+    key: str | None = None,
+    seen: str | None = None,
+) -> ObjectionView:
     """Uphold or reject an objection, with grounds.
 
-    :raises NotYours, ObjectionUnknown, TextMissing, NotAtThisStage: nothing changed.
+    :param key: and ``seen``: see ``take_objection_back``.
+    :raises NotYours, ObjectionUnknown, TextMissing, NotAtThisStage, ChangedSince, KeyReused: nothing changed.
     """
-    return choices.decide(actor, code=code, agency=agency, upheld=upheld, grounds=grounds)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "decide", "code": code, "agency": agency, "upheld": upheld, "grounds": grounds},
+        do=lambda: choices.decide(actor, code=code, agency=agency, upheld=upheld, grounds=grounds, seen=seen),
+        again=lambda code: choices.one_of_agency(actor, agency, code),
+    )
 
 
 def somebody(*, person: Reference) -> Somebody:
@@ -221,12 +331,19 @@ def archive_of(*, who: Somebody, language: str) -> bytes:
     return archive.archive_of(who, language=language)
 
 
-def ask_for_export(*, actor: Actor) -> ExportView:
+def ask_for_export(*, actor: Actor, key: str | None = None) -> ExportView:
     """Ask for everything held about oneself; a job makes it, a letter says when.
 
-    :raises OneExportAtATime: one is being made.
+    :param key: the same key again gives the same export again.
+    :raises OneExportAtATime, KeyReused: one is being made; the key stands for something else.
     """
-    return exports.ask(actor)
+    return once.once(
+        actor=actor,
+        key=key,
+        request={"does": "export"},
+        do=lambda: exports.ask(actor),
+        again=lambda code: exports.one(actor, code),
+    )
 
 
 def exports_of(*, actor: Actor) -> list[ExportView]:

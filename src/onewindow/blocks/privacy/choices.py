@@ -9,6 +9,7 @@ from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.privacy import app_settings, officers, uses
 from onewindow.blocks.privacy.codes import new_code
 from onewindow.blocks.privacy.errors import (
+    ChangedSince,
     ConsentNotOpen,
     DayNotPossible,
     NotAtThisStage,
@@ -112,13 +113,15 @@ def object_to(actor: Actor, *, use: str, reason: str) -> ObjectionView:
     return _objection(row)
 
 
-def decide(actor: Actor, *, code: str, agency: str, upheld: bool, grounds: str) -> ObjectionView:
+def decide(
+    actor: Actor, *, code: str, agency: str, upheld: bool, grounds: str, seen: str | None = None
+) -> ObjectionView:
     """Decide for the agency, with grounds; the person is told."""
     officers.require(actor, agency)
     if not grounds.strip():
         raise TextMissing(field="grounds")
     with transaction.atomic():
-        row = _locked(code, agency=agency)
+        row = _locked(code, agency=agency, seen=seen)
         row.status = "upheld" if upheld else "rejected"
         row.grounds, row.decided_by, row.decided_at = grounds.strip()[:4000], actor.account or "", clock.now()
         row.save()
@@ -132,13 +135,11 @@ def decide(actor: Actor, *, code: str, agency: str, upheld: bool, grounds: str) 
     return _objection(row)
 
 
-def take_back(actor: Actor, *, code: str) -> ObjectionView:
+def take_back(actor: Actor, *, code: str, seen: str | None = None) -> ObjectionView:
     """The person takes an open objection back."""
     person = _person(actor)
     with transaction.atomic():
-        row = _locked(code)
-        if row.person != person.text:
-            raise ObjectionUnknown()
+        row = _locked(code, person=person.text, seen=seen)
         row.status, row.decided_at = "withdrawn", clock.now()
         row.save()
         _tell(person, "privacy.objection-withdrawn", {"objection": code}, actor)
@@ -148,6 +149,23 @@ def take_back(actor: Actor, *, code: str) -> ObjectionView:
 def objections(actor: Actor) -> list[ObjectionView]:
     """All of a person's, the newest first."""
     return [_objection(row) for row in Objection.objects.filter(person=_person(actor).text)]
+
+
+def one_of_person(actor: Actor, code: str) -> ObjectionView:
+    """One of them."""
+    row = Objection.objects.filter(person=_person(actor).text, code=code).first()
+    if row is None:
+        raise ObjectionUnknown()
+    return _objection(row)
+
+
+def one_of_agency(actor: Actor, agency: str, code: str) -> ObjectionView:
+    """One that an agency has to decide or decided."""
+    officers.require(actor, agency)
+    row = Objection.objects.filter(agency=agency, code=code).first()
+    if row is None:
+        raise ObjectionUnknown()
+    return _objection(row)
 
 
 def of_agency(actor: Actor, agency: str) -> list[ObjectionView]:
@@ -164,11 +182,12 @@ def _person(actor: Actor) -> Reference:
     return person
 
 
-def _locked(code: str, agency: str | None = None) -> Objection:
-    rows = Objection.objects.select_for_update().filter(code=code)
-    row = (rows if agency is None else rows.filter(agency=agency)).first()
+def _locked(code: str, *, seen: str | None, **whose: str) -> Objection:
+    row = Objection.objects.select_for_update().filter(code=code, **whose).first()
     if row is None:
         raise ObjectionUnknown()
+    if seen is not None and seen != row.status:
+        raise ChangedSince()
     if row.status != "open":
         raise NotAtThisStage()
     return row

@@ -79,3 +79,16 @@ class OneExportAtATime(Conflict):
     code = "export-under-way"
     message = N_("An export is being made already.")
     way_out = N_("Wait until it is there; it takes minutes.")
+
+
+class KeyReused(Conflict):
+    code = "key-reused"
+    message = N_("The key “{key}” was used for another request.")
+    way_out = N_("Send the same request under this key, or this request under a new one.")
+
+
+class ChangedSince(Conflict):
+    code = "changed-since"
+    status = 412
+    message = N_("This has changed since you read it.")
+    way_out = N_("Read it again, then decide.")

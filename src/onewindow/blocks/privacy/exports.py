@@ -103,6 +103,14 @@ def of_actor(actor: Actor) -> list[ExportView]:
     return [_view(row) for row in rows if row.expires_at is None or row.expires_at > now]
 
 
+def one(actor: Actor, code: str) -> ExportView:
+    """One of them."""
+    found = next((each for each in of_actor(actor) if each.code == code), None)
+    if found is None:
+        raise ExportUnknown()
+    return found
+
+
 def _tell(row: Export, kind: str, account: str | None) -> None:
     record.append(
         kind=kind,

@@ -35,4 +35,11 @@ HOLDINGS = (
         retention=deleted(after="expires_at", days=0, why="nobody may fetch it any more"),
         erasable=True,
     ),
+    Holding(
+        model="privacy.Answered",
+        topic="privacy",
+        rows=NamedBy(account=("caller",)),
+        hidden={"key": "the caller's own", "fingerprint": "a digest"},
+        retention=deleted(after="at", days=365, why="a program repeats a request within a year or never"),
+    ),
 )

@@ -116,3 +116,19 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Answered(models.Model):
+    """A request that was carried out, under its caller's key, so that it is never carried out twice."""
+
+    caller = models.CharField(max_length=_SLUG_LENGTH)
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    code = models.CharField(max_length=20, help_text="of the question, objection or export")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="privacy_answered_once")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,12 +1,13 @@
 """A person asks why; the agency answers in time, or the ombudsman does."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.privacy import app_settings, officers
 from onewindow.blocks.privacy.codes import new_code
 from onewindow.blocks.privacy.errors import (
     AskedAlready,
+    ChangedSince,
     FindingMissing,
     LineUnknown,
     NotAtThisStage,
@@ -41,11 +42,21 @@ def ask(actor: Actor, *, line: int, text: str) -> QuestionView:
     earlier = Question.objects.filter(line=line, concerned=look.concerned.text).first()
     if earlier is not None:
         raise AskedAlready(question=earlier.code)
+    try:
+        return _ask(actor, look, said)
+    except IntegrityError as problem:  # the same person asked meanwhile
+        earlier = Question.objects.filter(line=line, concerned=look.concerned.text).first()
+        if earlier is None:
+            raise
+        raise AskedAlready(question=earlier.code) from problem
+
+
+def _ask(actor: Actor, look: AccessLineView, said: str) -> QuestionView:
     now = clock.now()
     with transaction.atomic():
         row = Question.objects.create(
             code=new_code("Q"),
-            line=line,
+            line=look.line,
             concerned=look.concerned.text,
             asked_by=actor.account or "",
             agency=look.agency or registers.register(slug=look.register).owner,
@@ -59,14 +70,16 @@ def ask(actor: Actor, *, line: int, text: str) -> QuestionView:
     return _view(row)
 
 
-def answer(actor: Actor, *, code: str, agency: str, text: str, finding: str) -> QuestionView:
+def answer(
+    actor: Actor, *, code: str, agency: str, text: str, finding: str, seen: str | None = None
+) -> QuestionView:
     """Answer for the agency; the person is told."""
     officers.require(actor, agency)
     said = _said(text, "answer", 4000)
     if finding not in _FINDINGS:
         raise FindingMissing(field="finding")
     with transaction.atomic():
-        row = _locked(code, agency=agency)
+        row = _locked(code, agency=agency, seen=seen)
         if row.status not in ("open", "escalated") or row.answered_at is not None:
             raise NotAtThisStage()
         row.answer, row.finding, row.answered_by, row.answered_at = (
@@ -82,24 +95,25 @@ def answer(actor: Actor, *, code: str, agency: str, text: str, finding: str) -> 
     return _view(row)
 
 
-def escalate(actor: Actor, *, code: str) -> QuestionView:
+def escalate(actor: Actor, *, code: str, seen: str | None = None) -> QuestionView:
     """The person does not agree with the answer: the ombudsman looks at it."""
     with transaction.atomic():
         row = _locked(code)
         if Reference(row.concerned) not in (actor.person, actor.acting_for):
             raise QuestionUnknown()
+        _still(row, seen)
         if row.status != "answered":
             raise NotAtThisStage()
         _escalate(row, "disagreed")
     return _view(row)
 
 
-def rule(actor: Actor, *, code: str, text: str) -> QuestionView:
+def rule(actor: Actor, *, code: str, text: str, seen: str | None = None) -> QuestionView:
     """The ombudsman's word, which closes it."""
     officers.require_ombudsman(actor)
     said = _said(text, "ruling", 4000)
     with transaction.atomic():
-        row = _locked(code)
+        row = _locked(code, seen=seen)
         if row.status != "escalated":
             raise NotAtThisStage()
         row.ruling, row.ruled_by, row.ruled_at, row.status = said, actor.account or "", clock.now(), "closed"
@@ -142,6 +156,24 @@ def of_agency(actor: Actor, agency: str) -> list[QuestionView]:
     return [_view(row) for row in rows[:200]]
 
 
+def one_of_agency(actor: Actor, agency: str, code: str) -> QuestionView:
+    """One that an agency was asked."""
+    officers.require(actor, agency)
+    row = Question.objects.filter(agency=agency, code=code).first()
+    if row is None:
+        raise QuestionUnknown()
+    return _view(row)
+
+
+def one_escalated(actor: Actor, code: str) -> QuestionView:
+    """One that came to the ombudsman."""
+    officers.require_ombudsman(actor)
+    row = Question.objects.exclude(escalated_at=None).filter(code=code).first()
+    if row is None:
+        raise QuestionUnknown()
+    return _view(row)
+
+
 def escalated(actor: Actor) -> list[QuestionView]:
     """What waits for the ombudsman, and what the ombudsman said."""
     officers.require_ombudsman(actor)
@@ -158,11 +190,22 @@ def _escalate(row: Question, because: str) -> None:
         _notify(officer, row, "question-for-ombudsman", f"ombudsman/{officer.key}")
 
 
-def _locked(code: str, agency: str | None = None) -> Question:
+def stage_of(question: QuestionView | Question) -> str:
+    """How far a question is: what changes with each word about it, so that a caller can say what they saw."""
+    return f"{question.status}-{'answered' if question.answered_at else 'waits'}"
+
+
+def _still(row: Question, seen: str | None) -> None:
+    if seen is not None and seen != stage_of(row):
+        raise ChangedSince()
+
+
+def _locked(code: str, agency: str | None = None, seen: str | None = None) -> Question:
     rows = Question.objects.select_for_update().filter(code=code)
     row = (rows if agency is None else rows.filter(agency=agency)).first()
     if row is None:
         raise QuestionUnknown()
+    _still(row, seen)
     return row
 
 

@@ -92,10 +92,11 @@ class ChangeOut(Schema):
 
 
 class AccessLineOut(Schema):
-    """One time that somebody looked at one's data."""
+    """One time that somebody looked at one's data; ``line`` is its number, to ask about it."""
 
     model_config = ConfigDict(populate_by_name=True)
 
+    line: int
     at: datetime
     register_name: str = Field(alias="register")
     key: str
@@ -267,6 +268,7 @@ def my_access_lines(
     return AccessLinesOut(
         lines=[
             AccessLineOut(
+                line=line.line,
                 at=line.at,
                 register_name=line.register,
                 key=line.key,

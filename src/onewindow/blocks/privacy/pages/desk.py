@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.blocks.privacy import api, app_settings
+from onewindow.blocks.privacy.held import held_subject
 from onewindow.blocks.privacy.officers import ROLES, agency_name
 from onewindow.blocks.privacy.pages.writing import question_rows, status_tag
 from onewindow.blocks.privacy.types import QuestionView
@@ -16,13 +17,11 @@ from onewindow.foundation.access.types import Actor, Rule
 from onewindow.foundation.holdings import api as holdings
 from onewindow.foundation.web import api as web
 from onewindow.foundation.web.types import Cell, Crumb, ErrorSummary, FieldView, Option, SummaryRow, Table
-from onewindow.kernel.errors import Conflict, InvalidInput, OnewindowError
-from onewindow.kernel.reference import Reference
+from onewindow.kernel.errors import Conflict, InvalidInput
 
 RULE = access.declare_rule(
     rule=Rule(name="data-protection", kinds=frozenset({"officer"}), roles=ROLES, assurance="substantial")
 )
-_HOLDABLE = ("register/people/", "register/companies/", "account/", "case/")
 
 
 @guard("data-protection")
@@ -103,7 +102,7 @@ def holds(request: HttpRequest, agency: str) -> HttpResponse:
     try:
         if not number.isdigit():
             holdings.place_hold(
-                subject=_held_subject(request.POST.get("subject", "")),
+                subject=held_subject(request.POST.get("subject", "")),
                 agency=agency,
                 reason=request.POST.get("reason", ""),
                 by=account,
@@ -116,15 +115,6 @@ def holds(request: HttpRequest, agency: str) -> HttpResponse:
     except (InvalidInput, Conflict) as problem:
         return _page(request, agency, web.error_summary(error=problem))
     return _back(agency)
-
-
-def _held_subject(text: str) -> Reference:
-    if not text.strip().startswith(_HOLDABLE):
-        raise api.TextMissing(field="subject")
-    try:
-        return Reference(text.strip())
-    except OnewindowError as problem:
-        raise api.TextMissing(field="subject") from problem
 
 
 def _page(request: HttpRequest, agency: str, errors: ErrorSummary) -> HttpResponse:

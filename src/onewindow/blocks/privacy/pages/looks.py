@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -262,4 +262,8 @@ def _shown(value: object) -> str:
         return Localised(value).in_language(_language()) if "en" in value else ""
     if isinstance(value, list) or (isinstance(value, str) and value.startswith("register/")):
         return ""  # shown with its own entry, not as a code
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return web.show_date(value)
     return str(value) if value is not None else ""
