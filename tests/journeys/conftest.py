@@ -89,3 +89,12 @@ def _when_it_answers(address: str, program: "subprocess.Popen[bytes]", log: Path
         except OSError:
             time.sleep(0.5)
     raise AssertionError(f"the program does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path | None:
+    """Where pictures of the officers' pages are kept: the folder that ``ONEWINDOW_PICTURES`` names."""
+    named = os.environ.get("ONEWINDOW_PICTURES")
+    if named:
+        Path(named).mkdir(parents=True, exist_ok=True)
+    return Path(named) if named else None

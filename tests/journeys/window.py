@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 _AXE = Axe()
-_RULES = {
+RULES = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -83,7 +83,7 @@ class Window:
         assert wide <= 0, f"{path} is {wide} px too wide"
         if self.check and path not in self.seen:
             self.seen.add(path)
-            found = _AXE.run(self.page, options=_RULES)
+            found = _AXE.run(self.page, options=RULES)
             assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
 
     def press(self, name: str | None = None, *, value: str | None = None) -> None:

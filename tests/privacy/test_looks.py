@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api as registers
+from onewindow.blocks.registers.desk.entry_addresses import EntryInAddress
 from onewindow.blocks.registers.models import AccessLine
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.jobs import api as jobs
@@ -131,7 +132,8 @@ def _addresses(canary: Reference, number: str, work: str) -> list[str]:
         for chosen in itertools.product(*choices):
             path = route
             for value in chosen:
-                path = re.sub(r"<[^>]+>", value, path, count=1)
+                sealed = re.match(r"[^<]*<entry:", path)
+                path = re.sub(r"<[^>]+>", EntryInAddress().to_url(value) if sealed else value, path, count=1)
             if not re.search(r"[\^$\\(]", path):
                 found.append(f"/{path}")
     return found + [f"/{path}?text={MARK}" for path in ("codes/people/", "api/v1/registers/people/codes")]

@@ -9,6 +9,8 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from onewindow.blocks.registers.desk.entry_addresses import EntryInAddress
+
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>|\{(\w+)\}|\(\?P<(\w+)>[^)]*\)")
 _API = "/api/v1"
 
@@ -37,6 +39,10 @@ class Address:
         """
 
         def value(part: re.Match[str]) -> str:
+            found = named(part)
+            return EntryInAddress().to_url(found) if part[1] == "entry" else found
+
+        def named(part: re.Match[str]) -> str:
             name = part[2] or part[3] or part[4]
             before = self.route[: part.start()]
             for start in sorted((key for key in objects if "/" in key), key=len, reverse=True):

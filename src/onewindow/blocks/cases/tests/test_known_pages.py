@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from onewindow.blocks.cases.tests.people import browser
 from onewindow.blocks.identity import api as identity
@@ -30,7 +31,9 @@ def test_what_a_register_answers_is_shown_with_a_way_to_correct_it(language: str
     page = citizen.post(address, {"principal": str(person)}, follow=True, headers=headers).content.decode()
     assert words in page and "Leïla" in page
     links = re.findall(r'href="(/me/data/correct/[^"]+)"', page)
-    assert f"/me/data/correct/people/{key}/given_name/" in links
+    named = {"slug": "people", "key": key, "attribute": "given_name"}
+    assert reverse("registers:correct", kwargs=named) in links
+    assert not [each for each in links if key in each]
     assert citizen.get(links[0]).status_code == 200
     assert browser("homeowner").get(links[0]).status_code == 403
 

@@ -52,6 +52,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [Crumb(_("Desk"), "/desk/"), Crumb(_("Registers"))],
         "waiting": len(waiting),
+        "may_import": any(api.may_import(register=each.slug, officer=actor) for each in (*mine, *kept)),
         "table": Table(
             caption=_("Registers"),
             head=(_("Register"), _("Kept by"), _("Changes that wait")),

@@ -78,7 +78,7 @@ def fields(
         )
         return why, number
     options = tuple(
-        Option(value=each.slug, label=each.name.in_language(language), hint=each.law) for each in usable
+        Option(value=each.slug, label=each.name.in_language(language), hint=_law(each.law)) for each in usable
     )
     why = FieldView(
         name="legal_basis",
@@ -98,3 +98,11 @@ def told(purpose: api.Purpose, register: RegisterView, language: str) -> str:
         purpose.legal_basis or "",
     )
     return ", ".join(part for part in (purpose.case.key if purpose.case else "", name) if part)
+
+
+def _law(law: str) -> str:
+    """The law that a purpose rests on. A use that people choose themselves has none to name."""
+    kind, _space, number = law.partition(" ")
+    if kind == "Law" and number:
+        return _("Law %(number)s") % {"number": number}
+    return "" if law.startswith("use/") else law

@@ -1,16 +1,19 @@
 """The officers' pages, as an officer uses them, and what a person sees of a correction."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from onewindow.blocks.registers import api
+from onewindow.blocks.registers.desk.entry_addresses import EntryInAddress
 from onewindow.blocks.registers.tests.conftest import actor, signed_in
 from onewindow.blocks.registers.tests.test_events import KEY, said
 
 pytestmark = pytest.mark.usefixtures("country")
-ENTRY = f"/registers/people/{KEY}/"
+ENTRY = reverse("registers:entry", kwargs={"slug": "people", "key": KEY})
 
 
 def looking(account: str, basis: str = "civil-status", register: str = "people", text: str = KEY) -> Client:
@@ -19,6 +22,11 @@ def looking(account: str, basis: str = "civil-status", register: str = "people",
     answer = client.post(f"/registers/{register}/", {"legal_basis": basis, "text": text})
     assert answer.status_code in (200, 302), answer.content.decode()
     return client
+
+
+def to_correct(key: str, attribute: str) -> str:
+    """Where a person says that an attribute is not right."""
+    return reverse("registers:correct", kwargs={"slug": "people", "key": key, "attribute": attribute})
 
 
 def page(client: Client, address: str, language: str = "en") -> str:
@@ -53,6 +61,31 @@ def test_a_name_is_never_in_an_address() -> None:
     client = signed_in("civil-registrar")
     answer = client.post("/registers/people/", {"legal_basis": "civil-status", "text": "leila mansour"})
     assert answer.status_code == 200 and ENTRY in answer.content.decode()
+
+
+def test_the_number_of_a_person_is_in_no_address() -> None:
+    client = looking("civil-registrar")
+    seen = page(client, "/registers/changes/") + page(client, ENTRY) + page(client, f"{ENTRY}timeline/")
+    found = client.post("/registers/people/", {"legal_basis": "civil-status", "text": "leila mansour"})
+    links = re.findall(r'(?:href|action)="([^"]*)"', seen + found.content.decode())
+    assert ENTRY in links and not [each for each in links if KEY in each]
+    assert client.get(f"/registers/people/{KEY}/").status_code == 404
+
+
+def test_an_address_that_nobody_sealed_is_no_page(settings: Any) -> None:
+    client, sealed = looking("civil-registrar"), ENTRY.split("/")[3]
+    for other in (
+        "A" + sealed[1:] if sealed[0] != "A" else "B" + sealed[1:],
+        sealed[:-4],
+        "A" * 22,
+        "A" * 25,
+    ):
+        assert client.get(f"/registers/people/{other}/").status_code == 404
+    assert client.get(ENTRY).status_code == 200
+    secret, settings.SECRET_KEY = settings.SECRET_KEY, "another secret" * 5
+    assert EntryInAddress().to_url(KEY) != sealed, "the address depends on the secret"
+    settings.SECRET_KEY_FALLBACKS = [secret]
+    assert EntryInAddress().to_python(sealed) == KEY, "addresses from before the secret was changed are read"
 
 
 def test_who_may_not_read_sees_nothing() -> None:
@@ -108,7 +141,9 @@ def test_only_what_changed_is_a_change() -> None:
 
 def test_rows_of_a_list_are_added_and_taken_away_without_a_script() -> None:
     officer = looking("company-registrar", text="1204567A", register="companies", basis="Law 1")
-    address = "/registers/companies/1204567A/events/activities/"
+    address = reverse(
+        "registers:record", kwargs={"slug": "companies", "key": "1204567A", "event": "activities"}
+    )
     assert "activities/0/isic" not in page(officer, address)
     more = officer.post(address, {"_button": "add:activities"}).content.decode()
     assert 'name="activities/0/isic"' in more
@@ -134,7 +169,7 @@ def test_an_officer_of_another_agency_neither_records_nor_decides() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 def test_a_person_says_what_is_not_right_and_reads_what_was_decided(language: str) -> None:
     citizen, registrar, head = signed_in("citizen"), looking("civil-registrar"), signed_in("civil-head")
-    address = f"/me/data/correct/people/{KEY}/birth_place/"
+    address = to_correct(KEY, "birth_place")
     text = page(citizen, address, language)
     assert "Tamaris-Ville" in text
     if language != "en":
@@ -151,9 +186,9 @@ def test_a_person_says_what_is_not_right_and_reads_what_was_decided(language: st
 
 def test_nobody_corrects_the_data_of_another() -> None:
     for who, address in (
-        ("homeowner", f"/me/data/correct/people/{KEY}/birth_place/"),
-        ("citizen", f"/me/data/correct/people/{KEY}/protection/"),
-        ("citizen", "/me/data/correct/people/10000016/address/"),
+        ("homeowner", to_correct(KEY, "birth_place")),
+        ("citizen", to_correct(KEY, "protection")),
+        ("citizen", to_correct("10000016", "address")),
     ):
         client = signed_in(who)
         assert client.get(address).status_code == 403
