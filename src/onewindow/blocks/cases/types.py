@@ -322,6 +322,20 @@ class WorkHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that was done to a case beside its works, or that the house could not do.
+
+    :param kind: ``message`` and ``silence``: an action of the service, named in ``about``; ``failed``: a
+        step, and ``about`` is the error's code.
+    """
+
+    kind: str
+    element: str
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseHistory:
     """A case of a service, for figures over many: no number, no names. ``data`` holds FEEL values."""
 
@@ -333,6 +347,7 @@ class CaseHistory:
     due_at: datetime | None
     data: Mapping[str, object]
     works: tuple[WorkHistory, ...]
+    events: tuple[CaseEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Prefetch
 
-from onewindow.blocks.cases.models import Case, Work
-from onewindow.blocks.cases.types import CaseHistory, Standing, WorkHistory
+from onewindow.blocks.cases.models import Case, Happening, Work
+from onewindow.blocks.cases.types import CaseEvent, CaseHistory, Standing, WorkHistory
 from onewindow.kernel.clock import clock
 from onewindow.standards import feel
 
@@ -19,6 +19,7 @@ FROM cases_work AS work JOIN cases_case AS one ON one.id = work.case_id
 WHERE one.service = %s AND work.state = 'open'
 GROUP BY work.element, work.side ORDER BY count(*) DESC, work.element
 """
+_EVENTS = ("message", "silence", "failed")
 _TIMED = """
 SELECT timer.element, 'timer', count(*), NULL, NULL, 0
 FROM cases_timer AS timer JOIN cases_case AS one ON one.id = timer.case_id
@@ -30,7 +31,9 @@ GROUP BY timer.element ORDER BY count(*) DESC, timer.element
 def histories(*, service: str, since: datetime | None = None, limit: int = 2000) -> tuple[CaseHistory, ...]:
     """See ``cases.api.histories``."""
     works = Prefetch("works", queryset=Work.objects.order_by("pk"))
-    found = Case.objects.filter(service=service).order_by("-filed_at").prefetch_related(works)
+    events = Happening.objects.filter(kind__in=_EVENTS).order_by("pk")
+    told = Prefetch("story", queryset=events, to_attr="events")
+    found = Case.objects.filter(service=service).order_by("-filed_at").prefetch_related(works, told)
     if since is not None:
         found = found.filter(filed_at__gte=since)
     return tuple(_history(case) for case in found[:limit])
@@ -41,7 +44,13 @@ def _history(case: Case) -> CaseHistory:
         version=case.version, channel=case.channel, status=case.status, filed_at=case.filed_at,
         decided_at=case.decided_at, due_at=case.due_at, data=feel.from_json(case.data),
         works=tuple(_work(work) for work in case.works.all()),
+        events=tuple(_event(told) for told in getattr(case, "events", ())),
     )  # fmt: skip
+
+
+def _event(told: Happening) -> CaseEvent:
+    about = told.detail.get("code" if told.kind == "failed" else "action", "")
+    return CaseEvent(told.kind, told.element, about, told.at)
 
 
 def _work(work: Work) -> WorkHistory:

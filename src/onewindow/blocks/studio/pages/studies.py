@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.studio.pages.charts import Chart, columns, line, number
@@ -211,6 +212,12 @@ def _warnings(report: Report, package: ServicePackage, names: Mapping[str, str],
 def _assumed(report: Report, package: ServicePackage, names: Mapping[str, str], language: str) -> Table:
     sources = {"declared": _("the package"), "measured": _("measured"), "assumed": _("assumed")}
     kinds = {"arrivals": _("How many come"), "scenarios": _("How often each scenario happens")}
+    if report.past_cases:
+        kinds["scenarios"] = ngettext(
+            "What people answer, and the ways that cases take: from %(n)s real case",
+            "What people answer, and the ways that cases take: from %(n)s real cases",
+            report.past_cases,
+        ) % {"n": report.past_cases}
 
     def name(key: str) -> str:
         kind, _space, what = key.partition(" ")

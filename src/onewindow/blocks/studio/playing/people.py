@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import PaymentStep, WorkStep
@@ -40,13 +40,17 @@ def wait(player: Player, duration: str) -> None:
     if found is None or not any(found.groups()):
         raise Stuck(f"wait: {duration} is no duration such as P5D or PT2H")
     days, hours, minutes = (int(part or 0) for part in found.groups())
-    until = player.now + timedelta(days=days, hours=hours, minutes=minutes)
+    pass_time(player, until=player.now + timedelta(days=days, hours=hours, minutes=minutes))
+
+
+def pass_time(player: Player, *, until: datetime) -> None:
+    """Let time pass to a moment; timers ring when they are due."""
     while due := min(((at, timer) for timer, at in player.timers.items() if at <= until), default=None):
         moment, timer = due
         player.now = max(player.now, moment)
         del player.timers[timer]
         player.take(bpmn.TimerDue(at=player.now, timer=timer, environment=player.environment()))
-    player.now = until
+    player.now = max(player.now, until)
 
 
 def pay(player: Player, element: str) -> None:

@@ -113,7 +113,14 @@ class Player:
         for effect in effects:
             self._note(effect)
         while self.for_the_house:
-            house.do_own(self, *self.for_the_house.popleft())
+            self.do_own(*self.for_the_house.popleft())
+
+    def do_own(self, work: str, element: str) -> None:
+        """Do a step of the house.
+
+        :raises Stuck: what it needs is missing.
+        """
+        house.do_own(self, work, element)
 
     def complete(self, work: str, output: Mapping[str, object]) -> None:
         """Complete a work with its output."""

@@ -13,7 +13,9 @@ from onewindow.blocks.registers import api as registers
 from onewindow.blocks.studio.reform.gathering import history_of
 from onewindow.blocks.studio.simulation.country_folder import costs_of_folder
 from onewindow.blocks.studio.simulation.filled_in import ENOUGH, Known
+from onewindow.blocks.studio.simulation.past_cases import past_cases
 from onewindow.kernel.clock import clock
+from onewindow.kernel.working_days import WorkingCalendar
 
 _MEASURED = timedelta(days=365)
 _WORKING_DAYS_A_WEEK = 5 / 7
@@ -30,7 +32,12 @@ def known_of_window(*, package: ServicePackage) -> Known:
         per_day=_per_day(found),
         cost_per_hour=per_hour,
         currency=currency,
+        past=past_cases(package=package, cases=found, calendars=_calendar),
     )
+
+
+def _calendar(name: str) -> WorkingCalendar:
+    return registers.calendar(name=name)
 
 
 def _posts(package: ServicePackage) -> dict[str, int]:
@@ -47,7 +54,7 @@ def _posts(package: ServicePackage) -> dict[str, int]:
 def _minutes(package: ServicePackage, found: tuple[CaseHistory, ...]) -> dict[str, tuple[float, ...]]:
     taken: dict[str, list[float]] = defaultdict(list)
     for one in found:
-        for work in history_of(package, one, lambda name: registers.calendar(name=name)).works:
+        for work in history_of(package, one, _calendar).works:
             if work.side != "officer":
                 taken[work.element].append(work.done - work.asked)
             elif work.minutes is not None:

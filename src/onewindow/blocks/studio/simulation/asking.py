@@ -87,4 +87,6 @@ def _simulate(
         package=package, known=known, calendars=calendars, start=start, cases=cases, seed=seed
     )
     wanted = [Change(kind, written) for kind, written in changes]
-    return simulate(package=package, assumptions=assumptions, weights=weights, changes=wanted, told=told)
+    return simulate(
+        package=package, assumptions=assumptions, weights=weights, past=known.past, changes=wanted, told=told
+    )

@@ -24,7 +24,7 @@ class _Opened:
 
 
 @dataclass
-class _Recorder(Player):
+class Recorder(Player):
     """A player that remembers who answered what."""
 
     data: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -63,6 +63,16 @@ class _Recorder(Player):
         if work in self.works:
             self.house.setdefault(self.works[work][0], []).append(code)
         super().fail(work, code)
+
+    def behaviour(self, *, name: str, weight: float, filed_at: datetime) -> Behaviour | None:
+        """What was seen; None where nothing was filed."""
+        if self.state is None:
+            return None
+        return Behaviour(
+            name, weight, filed_at, self.data, _answers(self), tuple(self.said),
+            {element: answers[-1] for element, answers in self.house.items()},
+            "" if self.outcome == "open" else self.outcome,
+        )  # fmt: skip
 
     def _look(self) -> None:
         for work, (element, local) in self.works.items():
@@ -104,23 +114,17 @@ def _behaviour(package: ServicePackage, scenario: Scenario, weight: float) -> Be
     try:
         given = given_of(package, scenario)
         begun = prepared(package, given)
-        player = _Recorder(package, begun.registers, begun.now, begun.calendars)
+        player = Recorder(package, begun.registers, begun.now, begun.calendars)
         player.file(given)
         filed_at = player.now
         for line in scenario.then if player.state else ():
             _do(player, line)
     except Stuck:
         return None
-    if player.state is None:
-        return None
-    return Behaviour(
-        scenario.scenario, weight, filed_at, player.data, _answers(player), tuple(player.said),
-        {element: answers[-1] for element, answers in player.house.items()},
-        "" if player.outcome == "open" else player.outcome,
-    )  # fmt: skip
+    return player.behaviour(name=scenario.scenario, weight=weight, filed_at=filed_at)
 
 
-def _do(player: _Recorder, line: Mapping[str, object]) -> None:
+def _do(player: Recorder, line: Mapping[str, object]) -> None:
     before: datetime = player.now
     player.after_name = str(line.get("after", ""))
     do(player, line)
@@ -128,7 +132,7 @@ def _do(player: _Recorder, line: Mapping[str, object]) -> None:
         player.waited = (player.waited or timedelta()) + (player.now - before)
 
 
-def _answers(player: _Recorder) -> dict[str, tuple[Answer, ...]]:
+def _answers(player: Recorder) -> dict[str, tuple[Answer, ...]]:
     """Answers by element, in the order of asking. Work that is still open at the end says nothing."""
     found: dict[str, list[Answer]] = {}
     for asked in player.opened.values():

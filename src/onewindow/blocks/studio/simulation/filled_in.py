@@ -18,6 +18,7 @@ from onewindow.blocks.studio.simulation.assumptions import (
 )
 from onewindow.blocks.studio.simulation.declared import Declared, source_of
 from onewindow.blocks.studio.simulation.distributions import Lognormal, Observed
+from onewindow.blocks.studio.simulation.past_cases import PastCases
 
 ENOUGH = 20
 """Measured values from which a distribution of measured values is made."""
@@ -33,6 +34,7 @@ class Known:
     :param posts: ``agency/role`` to the officers who have it.
     :param minutes: element to minutes that real work took (officers: working minutes; others: of the clock).
     :param per_day: real cases on a working day; None where there were too few to say.
+    :param past: how the people of real cases behaved.
     :param cost_per_hour: role to major units, and ``officer`` and ``citizen`` for all others.
     """
 
@@ -41,6 +43,7 @@ class Known:
     per_day: float | None = None
     cost_per_hour: Mapping[str, float] = field(default_factory=dict[str, float])
     currency: str | None = None
+    past: PastCases = field(default_factory=PastCases)
 
 
 def assumptions_of(
@@ -76,7 +79,7 @@ def assumptions_of(
             _questions(package, package.form) if declared.filing_minutes is None else declared.filing_minutes
         ),
         arrivals_source="measured" if known.per_day else "declared" if declared.per_day else "assumed",
-        weights_source=source_of(declared.weights),
+        weights_source="measured" if known.past.behaviours else source_of(declared.weights),
     )  # fmt: skip
 
 

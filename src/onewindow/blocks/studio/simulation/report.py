@@ -84,6 +84,7 @@ class Report:
     :param late: share of decided cases that broke the statutory deadline; None where there is no deadline.
     :param histogram: (up to how many working days, cases), in equal steps.
     :param left: element to the number of cases that stood there when time was over.
+    :param past_cases: how many real cases the answers and routes are drawn from; 0: from the scenarios.
     :param seconds: of the processor that the run took.
     """
 
@@ -113,6 +114,7 @@ class Report:
     sources: dict[str, str]
     seconds: float
     change: str = ""
+    past_cases: int = 0
 
     @property
     def terminates(self) -> bool:

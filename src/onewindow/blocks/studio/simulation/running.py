@@ -13,6 +13,7 @@ from onewindow.blocks.studio.simulation.changes import Change, changed
 from onewindow.blocks.studio.simulation.histories import Histories
 from onewindow.blocks.studio.simulation.measures import Measures
 from onewindow.blocks.studio.simulation.package_plan import plan_of
+from onewindow.blocks.studio.simulation.past_cases import PastCases
 from onewindow.blocks.studio.simulation.plan import Plan
 from onewindow.blocks.studio.simulation.report import Comparison, Report, Study
 from onewindow.blocks.studio.simulation.summary import report_of
@@ -40,17 +41,20 @@ def simulate(
     package: ServicePackage,
     assumptions: Assumptions,
     weights: dict[str, float] | None = None,
+    past: PastCases | None = None,
     changes: Sequence[Change] = (),
     told: Callable[[str], None] = lambda _text: None,
 ) -> Study:
     """Run a package as it is, and once more under each change, with the same random numbers.
 
+    :param past: real cases whose people behave; where it holds none, those of the scenarios do.
     :param weights: scenario to how often it happens; without it, all happen alike.
     :param told: is told what runs now.
     :raises NothingToSimulate: no scenario can be played.
     :raises ChangeNotUnderstood: nothing is run.
     """
-    behaviours, unused = behaviours_of(package=package, weights=weights or {})
+    real = past.behaviours if past else ()
+    behaviours, unused = (real, ()) if real else behaviours_of(package=package, weights=weights or {})
     if not behaviours:
         raise NothingToSimulate(service=package.key)
     plan = plan_of(package=package, behaviours=behaviours, calendars=assumptions.calendars)

@@ -29,6 +29,7 @@ def report_of(
     measures, assumptions = world.measures, world.assumptions
     desks = [_desk(desk, measures) for _, desk in sorted(world.desks.items())]
     officers, applicants = _minutes(world)
+    past = len(world.plan.behaviours) if assumptions.weights_source == "measured" else 0
     return Report(
         service=service,
         version=version,
@@ -42,7 +43,7 @@ def report_of(
         deadline=assumptions.deadline.days if assumptions.deadline else None,
         late=measures.late / measures.decided if assumptions.deadline and measures.decided else None,
         outcomes=dict(measures.outcomes.most_common()),
-        scenarios=dict(measures.behaviours.most_common()),
+        scenarios={} if past else dict(measures.behaviours.most_common()),
         unused=unused,
         desks=tuple(desks),
         steps=_steps(world),
@@ -56,6 +57,7 @@ def report_of(
         sources=_sources(world),
         seconds=seconds,
         change=change,
+        past_cases=past,
     )
 
 

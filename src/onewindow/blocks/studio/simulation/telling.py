@@ -24,6 +24,11 @@ def _report(report: Report, package: ServicePackage, language: str) -> Iterator[
         f"{report.cases:,} cases over {report.days:,.0f} days ({report.per_day:g} a working day,"
         f" seed {report.seed}), {rate:,.0f} cases a second"
     )
+    yield (
+        f"Answers and ways: as in {report.past_cases} real cases"
+        if report.past_cases
+        else "Answers and ways: as in the scenarios of the package"
+    )
     yield from _decisions(report)
     yield from _desks(report)
     yield from _steps(report, package, language)
