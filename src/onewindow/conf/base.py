@@ -185,6 +185,8 @@ ONEWINDOW_CERTIFICATE_PROXY_SECRET = environment.text("ONEWINDOW_CERTIFICATE_PRO
 ONEWINDOW_OPENID_PROVIDERS: dict[str, Any] = environment.mapping("ONEWINDOW_OPENID_PROVIDERS_FILE")
 # How long a recovery by letter waits, so that the owner of the account can stop it.
 ONEWINDOW_RECOVERY_HOURS = environment.whole_number("ONEWINDOW_RECOVERY_HOURS", 72)
+# Agencies and banks whose officers confirm who people are; every one where nobody is named.
+ONEWINDOW_PROOFING_AGENCIES = environment.words("ONEWINDOW_PROOFING_AGENCIES")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {

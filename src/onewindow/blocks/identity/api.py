@@ -19,6 +19,7 @@ from onewindow.blocks.identity import (
 from onewindow.blocks.identity.administration import appointing, covering, duties, places, reviews
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import (
+    AbsenceTooLong,
     AccountUnknown,
     AgencyUnknown,
     AlreadyAppointed,
@@ -30,6 +31,7 @@ from onewindow.blocks.identity.errors import (
     NotAnAdministrator,
     OfficeInUse,
     OfficeUnknown,
+    OwnAppointment,
     OwnPost,
     RoleUnknown,
     TokenNotAccepted,
@@ -64,6 +66,7 @@ from onewindow.kernel.errors import NotAllowed
 from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "AbsenceTooLong",
     "AccountUnknown",
     "AgencyUnknown",
     "AlreadyAppointed",
@@ -75,6 +78,7 @@ __all__ = [
     "NotAnAdministrator",
     "OfficeInUse",
     "OfficeUnknown",
+    "OwnAppointment",
     "OwnPost",
     "RoleUnknown",
     "TokenNotAccepted",
@@ -233,7 +237,9 @@ def appoint(*, actor: Actor, agency: str, office: str, role: str, account: str) 
     :returns: the number of the appointment.
     :raises NotAnAdministrator: the actor administers another agency, or none.
     :raises OfficeUnknown, OfficeClosed, RoleUnknown, AccountUnknown, AlreadyAppointed: nothing was stored.
-    :raises DutiesKeptApart: the person has or covers a role that may not stand beside this one.
+    :raises OwnAppointment: nobody gives a post to themself.
+    :raises DutiesKeptApart: the person, or who covers for them, has or covers a role that may not stand
+        beside this one.
     """
     return appointing.appoint(actor, agency=agency, office=office, role=role, account=account)
 
@@ -255,8 +261,8 @@ def arrange_absence(
 
     :param actor: an administrator of that agency, or the absent officer.
     :returns: the number of the absence.
-    :raises NotAnAdministrator, NoOfficerOfAgency, CoversForThemself, DaysInWrongOrder, DutiesKeptApart:
-        nothing was stored.
+    :raises NotAnAdministrator, NoOfficerOfAgency, CoversForThemself, DaysInWrongOrder, AbsenceTooLong,
+        DutiesKeptApart: nothing was stored.
     """
     return covering.arrange_absence(
         actor, agency=agency, absent=absent, substitute=substitute, first_day=first_day, last_day=last_day

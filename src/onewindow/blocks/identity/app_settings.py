@@ -54,6 +54,14 @@ PROOFING_ROLES: Final = frozenset({"clerk", "registrar"})
 BANK_ROLES: Final = frozenset({"clerk", "trade-desk"})
 """Officers of a bank who may confirm who its client is."""
 
+
+def may_proof(agency: str) -> bool:
+    """Whether an agency's officers may confirm who people are; ``ONEWINDOW_PROOFING_AGENCIES`` names those
+    that may, and without it all do."""
+    named = tuple(getattr(settings, "ONEWINDOW_PROOFING_AGENCIES", ()))
+    return not named or agency in named
+
+
 CHALLENGE_LIVES: Final = timedelta(minutes=5)
 """How long a text can be signed to sign in."""
 

@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 
 from onewindow.blocks.identity import addresses, assurance, devices
 from onewindow.blocks.identity.app_settings import MARK_LIVES
-from onewindow.blocks.identity.models import Account, SignedIn
+from onewindow.blocks.identity.models import Account, Recovery, SignedIn
 from onewindow.blocks.identity.notices import Notice, send
+from onewindow.blocks.identity.recovery.recorded import tell
 from onewindow.foundation.access import api as access
 from onewindow.kernel.clock import clock
 
@@ -37,7 +38,7 @@ _ARRIVED = """
                 %(provider)s, %(subject)s, %(outside)s)
         ON CONFLICT (session_key) DO NOTHING RETURNING id
     )
-    SELECT (SELECT count(*) FROM stopped), (SELECT first_at FROM known),
+    SELECT (SELECT id FROM stopped), (SELECT first_at FROM known),
            EXISTS (SELECT 1 FROM identity_knowndevice WHERE account_id = %(account)s)
 """
 
@@ -82,7 +83,8 @@ def arrived(request: HttpRequest, account: Account) -> None:
         stopped, first_at, knew_others = cursor.fetchone()
         if knew_others and first_at == now:
             send(account, Notice.NEW_DEVICE, key=f"{account.slug}/{mark.hex()[:16]}", device=_device(request))
-        if stopped:
+        if stopped is not None:
+            tell("cancelled", Recovery.objects.select_related("account").get(pk=stopped))
             send(account, Notice.RECOVERY_STOPPED, key=f"{account.slug}/{now.timestamp()}")
     request.session["seen_at"] = now.timestamp()
     if fresh:

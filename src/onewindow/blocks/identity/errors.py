@@ -345,3 +345,15 @@ class OwnPost(NotAllowed):
     code = "own-post"
     message = N_("You cannot confirm your own post.")
     way_out = N_("Ask another administrator of your agency.")
+
+
+class OwnAppointment(NotAllowed):
+    code = "own-appointment"
+    message = N_("You cannot give a post to yourself.")
+    way_out = N_("Ask another administrator of your agency.")
+
+
+class AbsenceTooLong(InvalidInput):
+    code = "absence-too-long"
+    message = N_("An absence lasts at most {days} days.")
+    way_out = N_("Choose an earlier last day. For longer, an administrator appoints somebody.")

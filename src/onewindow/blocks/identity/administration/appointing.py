@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from onewindow.blocks.identity import queries
-from onewindow.blocks.identity.administration.duties import require_apart
+from onewindow.blocks.identity.administration.duties import accounts_of_person, require_apart, substitutes_of
 from onewindow.blocks.identity.administration.who import ADMINISTRATOR, administers, tell
 from onewindow.blocks.identity.errors import (
     AlreadyAppointed,
@@ -11,6 +11,7 @@ from onewindow.blocks.identity.errors import (
     LastAdministrator,
     OfficeClosed,
     OfficeUnknown,
+    OwnAppointment,
     RoleUnknown,
 )
 from onewindow.blocks.identity.models import Agency, Appointment, Office, Role
@@ -32,7 +33,11 @@ def appoint(actor: Actor, *, agency: str, office: str, role: str, account: str) 
         if what is None or what.agency_id not in (None, agency):
             raise RoleUnknown(field="role", role=role)
         who = queries.account_row(account)
+        if who.slug in accounts_of_person(by.slug):
+            raise OwnAppointment(field="account")
         require_apart(who, agency=agency, roles=[role])
+        for substitute in substitutes_of(who, agency):  # they get the post, too
+            require_apart(substitute, agency=agency, roles=[role])
         post, created = Appointment.objects.get_or_create(
             account=who,
             office=place,

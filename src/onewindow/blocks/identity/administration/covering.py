@@ -1,6 +1,7 @@
 """Who covers for whom while an officer is away."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -8,6 +9,7 @@ from onewindow.blocks.identity import queries
 from onewindow.blocks.identity.administration.duties import require_apart
 from onewindow.blocks.identity.administration.who import administers, tell
 from onewindow.blocks.identity.errors import (
+    AbsenceTooLong,
     AbsenceUnknown,
     CoversForThemself,
     DaysInWrongOrder,
@@ -17,6 +19,10 @@ from onewindow.blocks.identity.errors import (
 from onewindow.blocks.identity.models import Absence, Agency
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
+
+LONGEST_OWN: Final = timedelta(days=62)
+"""An officer alone passes their posts on for so long; more would be an appointment that nobody made."""
+LONGEST: Final = timedelta(days=366)
 
 
 def arrange_absence(
@@ -30,6 +36,9 @@ def arrange_absence(
             raise CoversForThemself(field="substitute")
         if last_day < first_day:
             raise DaysInWrongOrder(field="last_day")
+        most = LONGEST_OWN if actor.account == absent else LONGEST
+        if last_day - first_day >= most:
+            raise AbsenceTooLong(field="last_day", days=most.days)
         Agency.objects.select_for_update().get(slug=agency)
         people = {name: queries.account_row(name) for name in (absent, substitute)}
         roles: set[str] = set()

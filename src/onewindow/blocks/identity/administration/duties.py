@@ -5,9 +5,10 @@ rule may be younger than the appointment.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from onewindow.blocks.identity import queries
@@ -96,14 +97,22 @@ def require_apart(account: Account, *, agency: str, roles: Iterable[str]) -> Non
 def roles_of_person(account: Account, agency: str) -> set[str]:
     """The roles that a person has at an agency with any account, or will have while they cover for others."""
     mine = accounts_of_person(account.slug)
-    now = clock.now()
-    held = queries.held_or_to_come(now).filter(office__agency=agency)
-    absences = Absence.objects.filter(
-        agency=agency, substitute__slug__in=mine, cancelled_at=None, last_day__gte=now.date()
-    )
-    covered = absences.values_list("absent", flat=True)
+    held = queries.held_or_to_come(clock.now()).filter(office__agency=agency)
+    covered = _absences(agency).filter(substitute__slug__in=mine).values_list("absent", flat=True)
     rows = held.filter(Q(account__slug__in=mine) | Q(account__in=covered))
     return set(rows.values_list("role", flat=True))
+
+
+def substitutes_of(account: Account, agency: str) -> tuple[Account, ...]:
+    """Who covers for an account at an agency, now or later."""
+    rows = _absences(agency).filter(absent=account).select_related("substitute")
+    return tuple(row.substitute for row in rows)
+
+
+def _absences(agency: str) -> QuerySet[Absence]:
+    """Those that are not over: its last day is a civil day, which somewhere ends later than in UTC."""
+    yesterday = clock.now().date() - timedelta(days=1)
+    return Absence.objects.filter(agency=agency, cancelled_at=None, last_day__gte=yesterday)
 
 
 def _named(role: str) -> str:

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from onewindow.blocks.identity import assurance, queries
-from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, PROOFS_BY_WAY
+from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, PROOFS_BY_WAY, may_proof
 from onewindow.blocks.identity.errors import (
     EmailInUse,
     EmailNotValid,
@@ -26,6 +26,7 @@ from onewindow.blocks.identity.models import Account, ApiToken, OutsideIdentity,
 from onewindow.blocks.identity.notices import Notice, send
 from onewindow.blocks.identity.proofing import people
 from onewindow.blocks.identity.proofing.proved import Proved
+from onewindow.blocks.identity.proofing.recorded import tell
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -39,6 +40,8 @@ def agency_of(actor: Actor) -> tuple[str, str]:
     :raises NotAProofer: for none, or the sign-in is too weak.
     """
     for post in actor.posts:
+        if not may_proof(post.agency):
+            continue
         bank = queries.agency(post.agency).level == "private"
         if post.role in (BANK_ROLES if bank else PROOFING_ROLES) and actor.reaches("substantial"):
             return post.agency, "bank" if bank else "counter"
@@ -65,15 +68,17 @@ def ask(
         _require_room(person, email, level=PROOFS_BY_WAY[way])
         if actor.person == person:
             raise SecondOfficerNeeded()
-        Proofing.objects.filter(person=person.text, state="waiting").update(
-            state="refused", ended_at=clock.now(), reason="asked again"
-        )
+        for before in Proofing.objects.select_for_update().filter(person=person.text, state="waiting"):
+            before.state, before.ended_at, before.reason = "refused", clock.now(), "asked again"
+            before.save(update_fields=["state", "ended_at", "reason"])
+            tell("refused", before, actor)
         row = Proofing.objects.create(
             person=person.text, way=way, level=PROOFS_BY_WAY[way], name=facts.name,
             email=email.strip().lower(), language=language,
             evidence={"card": card.strip()[:80], "number": card_number.strip()[:80]},
             agency_id=agency, asked_by=queries.account_row(actor.account or ""), asked_at=clock.now(),
         )  # fmt: skip
+        tell("asked", row, actor)
         return row.pk
 
 
@@ -90,6 +95,7 @@ def confirm(actor: Actor, *, proofing: int) -> str:
         row.account, row.confirmed_by = account, queries.account_row(actor.account or "")
         row.state, row.confirmed_at = "confirmed", clock.now()
         row.save()
+        tell("confirmed", row, actor)
         return account.slug
 
 
@@ -100,6 +106,7 @@ def refuse(actor: Actor, *, proofing: int, reason: str) -> None:
         row.state, row.ended_at, row.reason = "refused", clock.now(), reason.strip()[:LONGEST_REASON]
         row.ended_by = queries.account_row(actor.account or "")
         row.save()
+        tell("refused", row, actor)
 
 
 def open_by_identity(*, proved: Proved, email: str, language: str) -> Account:
@@ -121,6 +128,7 @@ def open_by_identity(*, proved: Proved, email: str, language: str) -> Account:
         )  # fmt: skip
         row.account = _account_for(row)
         row.save(update_fields=["account"])
+        tell("confirmed", row, None)
         return row.account
 
 
@@ -141,6 +149,7 @@ def undo(actor: Actor, *, proofing: int, reason: str) -> None:
         row.state, row.ended_at, row.reason = "undone", clock.now(), reason.strip()[:LONGEST_REASON]
         row.ended_by = queries.account_row(actor.account or "")
         row.save()
+        tell("undone", row, actor)
         account = Account.objects.select_for_update().get(pk=row.account_id)
         Account.objects.filter(pk=account.pk).update(person="", proofing="low")
         OutsideIdentity.objects.filter(account=account).delete()

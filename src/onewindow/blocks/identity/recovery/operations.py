@@ -26,6 +26,7 @@ from onewindow.blocks.identity.models import Account, OutsideIdentity, Recovery
 from onewindow.blocks.identity.notices import Notice, send
 from onewindow.blocks.identity.proofing import codes
 from onewindow.blocks.identity.proofing.operations import agency_of, end_everything
+from onewindow.blocks.identity.recovery.recorded import tell
 from onewindow.blocks.identity.recovery.states import OPEN, Event, Open, after
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
@@ -67,6 +68,7 @@ def _begin_by_letter(account: Account) -> None:
             account=account, way="letter", state="waiting", asked_at=now, ready_at=now + recovery_waits(),
             expires_at=now + recovery_waits() + RECOVERY_OPEN, secret=_digest(secret), cancel=_digest(cancel),
         )  # fmt: skip
+        tell("asked", row)
         stop = f"{base_url()}/recovery/stop/{cancel}/"
         send(account, Notice.RECOVERY_ASKED, key=f"{account.slug}/{row.pk}", stop=stop, ready=row.ready_at)
     with translation.override(account.language):
@@ -139,6 +141,7 @@ def ask_at_counter(actor: Actor, *, email: str, card: str, card_number: str) -> 
             cancel=secrets.token_bytes(32),
             asked_by=queries.account_row(actor.account or ""),
         )  # fmt: skip
+        tell("asked", row, actor)
         send(account, Notice.RECOVERY_ASKED, key=f"{account.slug}/{row.pk}", stop="", ready=None)
         return row.pk
 
@@ -159,6 +162,7 @@ def confirm_at_counter(actor: Actor, *, recovery: int) -> str:
         row.secret = codes.digest(code)
         row.expires_at = clock.now() + timedelta(hours=1)
         row.save()
+        tell("confirmed", row, actor)
         return code
 
 
@@ -229,12 +233,12 @@ def _move(row: Recovery, event: Event, *, reason: str = "") -> None:
 def _close(row: Recovery, state: str, reason: str) -> None:
     row.state, row.ended_at, row.reason = state, clock.now(), reason
     row.save(update_fields=["state", "ended_at", "reason"])
+    tell(state, row)
 
 
 def _expire(account: Account) -> None:
-    Recovery.objects.filter(account=account, state__in=OPEN, expires_at__lte=clock.now()).update(
-        state="expired", ended_at=clock.now()
-    )
+    for row in Recovery.objects.filter(account=account, state__in=OPEN, expires_at__lte=clock.now()):
+        _close(row, "expired", "")
 
 
 def _open(row: Recovery) -> Open:

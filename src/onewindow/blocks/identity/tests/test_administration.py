@@ -202,3 +202,56 @@ def test_every_page_speaks_three_languages(path: str, language: str) -> None:
     admin = signed_in(ADMIN)
     page = admin.get(f"/administration/{TRADE}/{path}/", headers={"accept-language": language})
     assert page.status_code == 200
+
+
+def test_no_administrator_gives_a_post_to_themself() -> None:
+    with pytest.raises(api.OwnAppointment):
+        appoint(ADMIN, "registrar")
+    assert {post.role for post in actor(ADMIN).posts} == {"administrator"}
+
+
+def test_who_covers_for_an_administrator_does_not_stay_one() -> None:
+    today = clock.today(zone="Africa/Tunis")
+    api.arrange_absence(
+        actor=actor(ADMIN), agency=TRADE, absent=ADMIN, substitute="trade-clerk",
+        first_day=today, last_day=today,
+    )  # fmt: skip
+    substitute = actor("trade-clerk")
+    assert substitute.has_post(agency=TRADE, role="administrator")
+    with pytest.raises(api.OwnAppointment):
+        api.appoint(
+            actor=substitute, agency=TRADE, office="foreign-trade", role="administrator",
+            account="trade-clerk",
+        )  # fmt: skip
+
+
+def test_duties_stay_apart_when_the_absent_gets_another_post() -> None:
+    """Otherwise whoever covers would have both: a cashier who covers for somebody made a registrar."""
+    appoint("citizen", "cashier")
+    today = clock.today(zone="Africa/Tunis")
+    api.arrange_absence(
+        actor=actor(ADMIN), agency=TRADE, absent="trade-clerk", substitute="citizen",
+        first_day=today, last_day=today + timedelta(days=3),
+    )  # fmt: skip
+    with pytest.raises(api.DutiesKeptApart):
+        appoint("trade-clerk", "registrar")
+    with clock.at(clock.now() + timedelta(days=6)):
+        appoint("trade-clerk", "registrar")
+
+
+def test_an_absence_without_end_is_no_way_around_an_appointment() -> None:
+    today = clock.today(zone="Africa/Tunis")
+
+    def away(who: str, days: int) -> None:
+        api.arrange_absence(
+            actor=actor(who), agency=TRADE, absent="trade-clerk", substitute="trade-registrar-2",
+            first_day=today, last_day=today + timedelta(days=days),
+        )  # fmt: skip
+
+    with pytest.raises(api.AbsenceTooLong) as refused:
+        away("trade-clerk", 62)
+    assert refused.value.field == "last_day"
+    away("trade-clerk", 61)
+    away(ADMIN, 365)
+    with pytest.raises(api.AbsenceTooLong):
+        away(ADMIN, 366)

@@ -21,6 +21,7 @@ from onewindow.blocks.identity.errors import (
 from onewindow.blocks.identity.models import Account, Appointment, Office, Proofing
 from onewindow.blocks.identity.proofing import operations, people
 from onewindow.blocks.identity.tests.conftest import actor, offer, signed_in
+from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
@@ -156,3 +157,28 @@ def test_a_session_never_reaches_more_than_its_account_is_known() -> None:
     assert client.get("/api/v1/me").json()["assurance"] == "low"
     page = client.get("/sign-in/step-up/?level=substantial", headers={"Accept-Language": "en"})
     assert re.search("Go to any counter", page.content.decode())
+
+
+def test_every_step_is_in_the_record_without_card_or_address(told: list[object]) -> None:
+    first = operations.ask(actor("civil-clerk"), **JAMEL)
+    second = operations.ask(actor("homeowner"), **JAMEL)
+    slug = operations.confirm(actor("civil-clerk"), proofing=second)
+    operations.undo(actor("civil-clerk"), proofing=second, reason="Somebody else's card")
+    entries = record.entries_of(subject=_person())
+    said = [(each.kind, each.payload["proofing"], each.actor) for each in entries if "proofing." in each.kind]
+    assert said == [
+        ("proofing.asked", first, "account/civil-clerk"),
+        ("proofing.refused", first, "account/homeowner"),
+        ("proofing.asked", second, "account/homeowner"),
+        ("proofing.confirmed", second, "account/civil-clerk"),
+        ("proofing.undone", second, "account/civil-clerk"),
+    ]
+    assert entries[-1].payload["account"] == slug
+    assert JAMEL["card_number"] not in str(entries) and JAMEL["email"] not in str(entries)
+
+
+def test_only_agencies_that_are_named_confirm_who_people_are(settings: Any) -> None:
+    settings.ONEWINDOW_PROOFING_AGENCIES = ("civil-registry",)
+    with pytest.raises(NotAProofer):
+        operations.agency_of(actor("municipal-clerk"))
+    assert operations.agency_of(actor("civil-clerk")) == ("civil-registry", "counter")

@@ -19,8 +19,10 @@ from onewindow.blocks.identity.models import Account, Appointment, Limit, Office
 from onewindow.blocks.identity.recovery import operations
 from onewindow.blocks.identity.recovery.states import Open, after
 from onewindow.blocks.identity.tests.conftest import actor, offer, signed_in
+from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
 EMAIL = "citizen@tamaris.example"
@@ -249,3 +251,29 @@ def test_the_table_of_states() -> None:
     assert after(counter, "second-officer", at=now) == "waiting"
     assert after(counter, "owner-signs-in", at=now) is None
     assert after(counter, "wrong-code", at=now) == "cancelled"
+
+
+def test_every_step_is_in_the_record_without_its_secrets(owner: Account) -> None:
+    first, stop = ask()
+    Client().post(f"/recovery/stop/{stop}/")
+    now = clock.now()
+    with clock.at(now + timedelta(hours=25)):
+        second, _ = ask()
+    with clock.at(now + timedelta(hours=98)):
+        assert choose(second) == 302
+    with clock.at(now + timedelta(hours=125)):
+        TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
+        Account.objects.filter(pk=owner.pk).update(proofing="high")
+        ask()
+        signed_in("citizen")
+    entries = record.entries_of(subject=Reference.of("account", "citizen"))
+    said = [(each.kind, each.payload.get("reason")) for each in entries if each.kind.startswith("recovery.")]
+    assert said == [
+        ("recovery.asked", None),
+        ("recovery.cancelled", "owner-stopped"),
+        ("recovery.asked", None),
+        ("recovery.done", "finished"),
+        ("recovery.asked", None),
+        ("recovery.cancelled", "signed-in"),
+    ]
+    assert not any(secret in str(entries) for secret in (first, stop, second))
