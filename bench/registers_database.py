@@ -64,16 +64,14 @@ def _database(server: str) -> Generator[str]:
 
 
 def _fill() -> None:
-    from django.conf import settings
     from django.core.management import call_command
 
-    from onewindow.blocks.identity import api as identity
-    from onewindow.blocks.registers import api as registers
+    from onewindow.wiring.country import loaders
 
     note("making the tables and the demonstration country …")
     call_command("migrate", verbosity=0, interactive=False)
-    identity.load_country(folder=settings.ONEWINDOW_COUNTRY_DIR)
-    registers.load_country(folder=settings.ONEWINDOW_COUNTRY_DIR)
+    for _, load in loaders():
+        load()
 
 
 def size() -> str:
