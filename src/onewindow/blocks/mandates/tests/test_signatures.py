@@ -54,6 +54,6 @@ def test_both_sides_sign_with_their_own_keys_and_anybody_verifies_it() -> None:
 
 def test_who_has_no_key_is_led_to_open_one() -> None:
     page = signed_in("importer").get("/mandates/new/").content.decode()
-    assert "/account/keys/?next=" in page
+    assert "/account/certificates/?next=" in page
     trust.open_signing_key(actor=replace(actor("importer")), pin=PIN)
-    assert "/account/keys/?next=" not in signed_in("importer").get("/mandates/new/").content.decode()
+    assert "/account/certificates/?next=" not in signed_in("importer").get("/mandates/new/").content.decode()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from onewindow.blocks.privacy.officers import ROLES, agency_name
+from onewindow.blocks.privacy.pages import legal_bases
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import AccessLineView, RegisterView
 from onewindow.foundation.access import api as access
@@ -206,12 +207,12 @@ def why(line: AccessLineView) -> str:
     if line.case is not None and line.legal_basis:
         return _("For case %(case)s, on the ground of %(law)s") % {
             "case": line.case.key,
-            "law": line.legal_basis,
+            "law": legal_bases.in_words(line.legal_basis),
         }
     if line.case is not None:
         return _("For case %(case)s") % {"case": line.case.key}
     if line.legal_basis:
-        return _("On the ground of %(law)s, for no case") % {"law": line.legal_basis}
+        return _("On the ground of %(law)s, for no case") % {"law": legal_bases.in_words(line.legal_basis)}
     return _("No purpose was needed")
 
 

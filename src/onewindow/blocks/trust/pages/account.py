@@ -37,7 +37,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
         except OnewindowError as problem:
             errors = web.error_summary(error=problem)
         else:
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(_back_to(request) or request.path)
     return _overview(request, actor, errors)
 
 
@@ -158,10 +158,17 @@ def _overview(request: HttpRequest, actor: Actor, errors: ErrorSummary) -> HttpR
         "certificates": [shown(one) for one in found],
         "known": actor.person is not None,
         "demo": app_settings.demo(),
+        "next": _back_to(request),
         "views": _key_fields(request, errors),
         "back": "/account/",
     }
     return web.render(request, "trust/certificates.html", context, status=422 if errors else 200)
+
+
+def _back_to(request: HttpRequest) -> str:
+    """The page that sent the person here to open a key first, if one did."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    return web.safe_next(request, asked) if asked else ""
 
 
 def _key_fields(request: HttpRequest, errors: ErrorSummary) -> tuple[FieldView, ...]:

@@ -57,6 +57,16 @@ def test_open_look_renew_and_revoke(browser: Browser) -> None:
     assert trust.certificate(serial=newest.serial).revoked_at is not None
 
 
+def test_who_was_sent_here_to_open_a_key_comes_back_and_goes_nowhere_else(browser: Browser) -> None:
+    browser.as_actor(person())
+    there = "/mandates/new/?parent=M-1"
+    page = browser.get(LIST, {"next": there}).content.decode()
+    assert f'<input type="hidden" name="next" value="{there}">' in page
+    made = {"name": "at home", "pin": PIN, "again": PIN}
+    assert browser.post(LIST, {**made, "next": there}).headers["Location"] == there
+    assert browser.post(LIST, {**made, "next": "//evil.example"}).headers["Location"] == "/"
+
+
 @pytest.mark.parametrize(
     ("pin", "again", "said"),
     [
