@@ -1,4 +1,4 @@
-"""Companies, land and vehicles: whose they are, and who acts for them."""
+"""Companies, land with its houses, and vehicles: whose they are, and who acts for them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -17,6 +17,8 @@ _ADULT: Final = 21.0
 _VEHICLES: Final = 0.36  # for each adult
 _TOGETHER: Final = 0.6  # of couples whose house belongs to both
 _FIRST_VEHICLE: Final = 10_000_000  # smaller numbers are the demonstration's own
+_HOUSES: Final = {"city": ("flats", 6), "town": ("flats", 2), "county": ("house", 1)}
+"""Level of the place to the kind of its houses, and the most floors above the ground floor."""
 _MAKES: Final = (
     "Peugeot 208",
     "Renault Symbol",
@@ -93,7 +95,7 @@ def _shares(owners: int) -> list[str]:
 def land(
     plan: Plan, draw: Random, *, people: Sequence[Person], naming: Naming, homes: Sequence[Home]
 ) -> Iterator[Entry]:
-    """A parcel under each house, and the page of the book of titles that says whose it is."""
+    """Each house, the parcel under it, and the page of the book of titles that says whose that is."""
     owners: dict[str, Person] = {}
     standing: dict[str, Home] = {}
     for person in people:
@@ -104,6 +106,7 @@ def land(
         home = standing[key]
         yield home.entry("residential")
         yield from _parcel(plan, draw, home, owner, naming)
+        yield _building(plan, draw, home)
 
 
 def _parcel(plan: Plan, draw: Random, home: Home, owner: Person, naming: Naming) -> Iterator[Entry]:
@@ -148,6 +151,22 @@ def _parcel(plan: Plan, draw: Random, home: Home, owner: Person, naming: Naming)
         "rights": rights,
     }
     yield "titles", f"T{key[1:]}", [(f"{since} 00:00:00+00", facts)]
+
+
+def _building(plan: Plan, draw: Random, home: Home) -> Entry:
+    """A house in the country, flats in towns; never larger than its floors let it be."""
+    kind, floors = _HOUSES[home.locality.place.level]
+    floors = int(draw.random() * (floors + 1))
+    built = plan.on.year - 1 - int(draw.random() ** 1.5 * 90)
+    facts = {
+        "parcel": numbers.parcel(home.serial),
+        "address": home.line,
+        "kind": kind,
+        "floors": floors,
+        "built": built,
+        "area": f"{(70 + int(draw.random() * 120)) * (floors + 1)}.0",
+    }
+    return "buildings", numbers.house(home.serial), [(f"{built}-01-01 00:00:00+00", facts)]
 
 
 def vehicles(plan: Plan, draw: Random, *, chunk: int, people: Sequence[Person]) -> Iterator[Entry]:

@@ -53,6 +53,18 @@ def parcel(serial: int) -> str:
     return f"P{digits}{luhn(digits)}"
 
 
+def house(serial: int) -> str:
+    """A building: ``B``, eight digits, check digit."""
+    digits = f"{serial:08d}"
+    return f"B{digits}{luhn(digits)}"
+
+
+def licence(serial: int) -> str:
+    """A licence to practise: ``L``, eight digits, check digit."""
+    digits = f"{serial:08d}"
+    return f"L{digits}{luhn(digits)}"
+
+
 def street(locality: int, number: int) -> str:
     """A street: ``S``, five digits of its town, three of its own, check digit."""
     digits = f"{locality:05d}{number:03d}"

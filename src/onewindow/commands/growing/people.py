@@ -1,16 +1,17 @@
 """What the population register says about everybody in a chunk."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Any, Final
 
-from onewindow.commands.growing import ages, numbers
+from onewindow.commands.growing import numbers
 from onewindow.commands.growing.families import Person
 from onewindow.commands.growing.homes import Home
 from onewindow.commands.growing.naming import Names, Written
 from onewindow.commands.growing.plan import CHUNK, Entry, Plan
 
+_FIRST_OF_THE_DEAD: Final = 40_000_000_000
 _MOVED: Final = 0.12  # of the married, who lived elsewhere before
 
 
@@ -18,7 +19,8 @@ def number(people: Sequence[Person], chunk: int) -> None:
     """Give everybody their number in the population register."""
     first = (chunk - 1) * CHUNK
     for person in people:
-        person.reference = f"register/people/{numbers.personal(first + person.place)}"
+        of_the_dead = 0 if person.died is None else _FIRST_OF_THE_DEAD
+        person.reference = f"register/people/{numbers.personal(of_the_dead + first + person.place)}"
 
 
 class Naming:
@@ -60,25 +62,36 @@ def entries(
         facts = _facts(plan, draw, person, naming)
         facts["birth_place"] = towns[int(draw.random() ** 2 * len(towns))].place.names["latn"]
         facts["phone"] = f"{plan.offered.phone}{int(draw.random() * 10**7):07d}"
-        now = facts | {
-            "address": home.line,
-            "municipality": home.town,
-            "home": f"register/addresses/{home.key}",
-        }
-        since = str(person.born)
-        spans = [(f"{since} 00:00:00+00", now)]
-        married = person.married_on
-        if married is not None and draw.random() < _MOVED and married > person.born:
-            before = homes[int(draw.random() * len(homes))]
-            young = facts | {
-                "address": before.line,
-                "municipality": before.town,
-                "home": f"register/addresses/{before.key}",
-                "marital_status": "single",
-                "spouse": None,
-            }
-            spans = [(spans[0][0], young), (f"{married} 00:00:00+00", now)]
-        yield "people", person.reference.rpartition("/")[2], spans
+        now = facts | _living_at(home)
+        before = homes[int(draw.random() * len(homes))] if draw.random() < _MOVED else None
+        yield "people", person.key, list(_spans(draw, person, now, before))
+
+
+def _living_at(home: Home) -> dict[str, Any]:
+    return {"address": home.line, "municipality": home.town, "home": f"register/addresses/{home.key}"}
+
+
+def _spans(
+    draw: Random, person: Person, now: dict[str, Any], before: Home | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What was true since birth, since they married if they moved then, and since a death."""
+    born = _midnight(person.born)
+    married, late = person.married_on, person.late
+    together = now if late is None else now | {"marital_status": "married", "spouse": late.reference}
+    if married is not None and before is not None and married > person.born:
+        yield born, now | _living_at(before) | {"marital_status": "single", "spouse": None}
+        yield _midnight(married), together
+    else:
+        yield born, together
+    if late is not None and late.died is not None:
+        yield _midnight(late.died), now
+    if person.died is not None:
+        act = f"{person.died.year}/{int(draw.random() * 9_000) + 1_000}"
+        yield _midnight(person.died), now | {"death_date": str(person.died), "death_act": act}
+
+
+def _midnight(day: date) -> str:
+    return f"{day} 00:00:00+00"
 
 
 def _facts(plan: Plan, draw: Random, person: Person, naming: Naming) -> dict[str, Any]:
@@ -96,16 +109,8 @@ def _facts(plan: Plan, draw: Random, person: Person, naming: Naming) -> dict[str
     if person.father is not None and person.mother is not None:
         facts["father"] = person.father.reference
         facts["mother"] = person.mother.reference
-    facts["marital_status"] = "married" if person.spouse else _alone(draw, person, plan.on)
+    facts["marital_status"] = person.status
     if person.spouse is not None:
         facts["spouse"] = person.spouse.reference
     facts["nationality"] = plan.offered.nationality
     return facts
-
-
-def _alone(draw: Random, person: Person, on: date) -> str:
-    age = (on - person.born) / timedelta(days=1) / ages.YEAR
-    chance = draw.random()
-    if age < 30:
-        return "single"
-    return "widowed" if chance < (age - 30) / 60 else "divorced" if chance < 0.6 else "single"

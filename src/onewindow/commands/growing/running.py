@@ -97,7 +97,7 @@ def grow(plan: Plan, *, helpers: int, quiet: bool = False, upto: int | None = No
 
 
 def _entries_a_chunk(plan: Plan) -> int:
-    return min(plan.people, chunks.CHUNK) * 2
+    return min(plan.people, chunks.CHUNK) * 3
 
 
 def _written(plan: Plan, run: int, todo: list[int], helpers: int) -> Iterator[int]:
