@@ -64,6 +64,7 @@ def test_who_was_sent_here_to_open_a_key_comes_back_and_goes_nowhere_else(browse
     assert f'<input type="hidden" name="next" value="{there}">' in page
     made = {"name": "at home", "pin": PIN, "again": PIN}
     assert browser.post(LIST, {**made, "next": there}).headers["Location"] == there
+    made["name"] = "at work"
     assert browser.post(LIST, {**made, "next": "//evil.example"}).headers["Location"] == "/"
 
 
