@@ -498,6 +498,15 @@ def trust_establish() -> None:
     sys.exit(trusting.establish())
 
 
+@trust.command("due")
+@click.option("--days", type=click.IntRange(0, 36500), help="How far ahead; else as the setting says.")
+def trust_due(days: int | None) -> None:
+    """List what the house keeps whose proof ends soon: the worker stamps it anew, unless it says why not."""
+    from onewindow.commands import trusting
+
+    sys.exit(trusting.due(days=days))
+
+
 @trust.group("root")
 def trust_root() -> None:
     """The key of the root, which is out of the house except when it signs."""

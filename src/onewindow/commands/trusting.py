@@ -1,6 +1,7 @@
 """``onewindow trust``: the authorities of certificates, and the key of the root."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from onewindow.commands.console import say
@@ -19,6 +20,19 @@ def show() -> int:
             key = "key here" if one.key_here else "key taken out"
             listed = f"list until {one.list_ends_at:%Y-%m-%d %H:%M}" if one.list_ends_at else ""
             print(f"{one.name}\t{one.subject}\tuntil {one.ends_at:%Y-%m-%d}\t{key}\t{listed}".rstrip())
+    return FINE
+
+
+def due(*, days: int | None) -> int:
+    """List what has to be stamped anew."""
+    with house():
+        from onewindow.blocks.trust import api as trust
+
+        found = trust.due_for_renewal(within=timedelta(days=days) if days is not None else None)
+        for one in found:
+            line = f"{one.ends_at:%Y-%m-%d}\t{one.source}/{one.item}\t{one.form}\t{one.problem}"
+            print(line.rstrip())
+        say(f"{len(found)} to be stamped anew.")
     return FINE
 
 

@@ -48,6 +48,8 @@ def join() -> None:
     _drain("privacy.dispose", privacy.dispose_nightly, every=600)
     _drain("payments.reconcile", payments.reconcile_once, every=5)
     _drain("trust.lists", trust.publish_due_lists, every=1)
+    _drain("trust.kept", trust.look_through_kept, every=24 * 3600)
+    _drain("trust.preserve", trust.preserve_due, every=600)
     _drain("trust.upkeep", trust.look_after_once, every=600)
     if settings.ONEWINDOW_DEMO:
         _drain("payments.sandbox-notices", payments.send_sandbox_notices, every=0.5)

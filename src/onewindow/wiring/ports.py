@@ -3,11 +3,14 @@
 from django.conf import settings
 
 from onewindow.blocks.cases import api as cases
+from onewindow.blocks.cases.adapters.kept_filings import KeptFilings
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.adapters import chosen
+from onewindow.blocks.documents.adapters.kept_documents import KeptDocuments
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
+from onewindow.blocks.mandates.adapters.kept_mandates import KeptMandates
 from onewindow.blocks.privacy import api as privacy
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.adapters.evidence_http import HttpEvidence
@@ -39,6 +42,9 @@ def join() -> None:
     privacy.use_case_involvement(involvement=cases.looks_explained)
     registers.use_optional_uses(check=privacy.may_use)
     registers.use_case_check(check=cases.is_cause_to_read)
+    trust.use_kept(source="documents", kept=KeptDocuments())
+    trust.use_kept(source="filings", kept=KeptFilings())
+    trust.use_kept(source="mandates", kept=KeptMandates())
     holdings.use_who_is(who_is=privacy.who_is)
     for name, address in settings.ONEWINDOW_EVIDENCE.items():
         registers.use_evidence_source(name=name, source=HttpEvidence(name=name, address=address))

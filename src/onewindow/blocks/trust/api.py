@@ -1,7 +1,7 @@
 """The door of the trust service: certificates, keys kept for people, timestamps, and whom to trust."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from onewindow.blocks.trust import authorities, checking, forms, joined, lists, publishing, queries, subjects
@@ -30,13 +30,14 @@ from onewindow.blocks.trust.errors import (
     TrustListUnknown,
     TwoPeopleNeeded,
 )
-from onewindow.blocks.trust.operations import issuing, keeping, stamping, trusting
-from onewindow.blocks.trust.ports import AuthorityKeys, ListSource, PersonNames, ScopeCheck
+from onewindow.blocks.trust.operations import issuing, keeping, preserving, stamping, trusting
+from onewindow.blocks.trust.ports import AuthorityKeys, KeptSignatures, ListSource, PersonNames, ScopeCheck
 from onewindow.blocks.trust.types import (
     Anchor,
     AuthorityView,
     CertificateVerdict,
     CertificateView,
+    Due,
     EndProfile,
     Form,
     Level,
@@ -56,6 +57,7 @@ __all__ = [
     "AuthorityNotThere",
     "CertificateEnded",
     "CertificateUnknown",
+    "Due",
     "FormUnknown",
     "KeyNameTaken",
     "KeyUnknown",
@@ -83,6 +85,7 @@ __all__ = [
     "change_pin",
     "check_certificate",
     "confirm_trust_list",
+    "due_for_renewal",
     "establish",
     "evidence",
     "evidence_source",
@@ -97,6 +100,7 @@ __all__ = [
     "propose_trust_list",
     "publish_due_lists",
     "renew",
+    "renewed",
     "revoke",
     "sign",
     "sign_root_list",
@@ -108,6 +112,7 @@ __all__ = [
     "timestamp_source",
     "trust_lists",
     "use",
+    "use_kept",
     "withdraw_trust_list",
 ]
 
@@ -415,3 +420,21 @@ def publish_due_lists() -> int:
     :returns: how many.
     """
     return lists.publish_due()
+
+
+def use_kept(*, source: str, kept: KeptSignatures) -> None:
+    """Say who keeps something signed for long, under a slug of its own. Wiring calls it."""
+    preserving.sources[source] = kept
+
+
+def due_for_renewal(*, within: timedelta | None = None) -> tuple[Due, ...]:
+    """What the house keeps and has to stamp anew, the soonest first, at most a thousand.
+
+    :param within: None for as long as the setting says (``ONEWINDOW_PRESERVE_DAYS``).
+    """
+    return preserving.due(within=within)
+
+
+def renewed(*, source: str, item: str) -> bytes | None:
+    """The renewed form of something that is kept, with its archive timestamps; None: not renewed yet."""
+    return preserving.renewed(source=source, item=item)

@@ -1,10 +1,12 @@
 """Settings of the trust service, with their defaults."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from onewindow.standards.signing.policy import POLICY, Policy
 
 
 def keys_folder() -> Path:
@@ -51,6 +53,24 @@ def pkcs11() -> dict[str, Any]:
     return dict(_setting("ONEWINDOW_TRUST_PKCS11", {}))
 
 
+def renewed_before_end() -> timedelta:
+    """How long before a proof ends it is renewed (``ONEWINDOW_PRESERVE_DAYS``, 180)."""
+    return timedelta(days=int(_setting("ONEWINDOW_PRESERVE_DAYS", 180)))
+
+
+def policy() -> Policy:
+    """Until when algorithms are trusted here.
+
+    ``ONEWINDOW_ALGORITHM_ENDS``: hash to the first day on which it is trusted no longer.
+
+    Declare the end of a hash years before, so that everything is renewed in time.
+    """
+    found = POLICY
+    for digest, day in dict(_setting("ONEWINDOW_ALGORITHM_ENDS", {})).items():
+        found = found.broken(digest, since=day if isinstance(day, date) else date.fromisoformat(str(day)))
+    return found
+
+
 def demo() -> bool:
     """Whether keys may leave the house as PKCS #12 files."""
     return bool(settings.ONEWINDOW_DEMO)
@@ -65,6 +85,7 @@ ANSWER_LASTS = timedelta(hours=1)
 NOTICE_BEFORE_END = timedelta(days=30)
 SERVICE_RENEWED_BEFORE_END = timedelta(days=30)
 MOST_WRONG_PINS = 5
+PRESERVED_AT_ONCE = 50
 MOST_A_DAY = 20
 """Certificates for one holder within a day."""
 SHORTEST_FILE_PASSWORD = 12

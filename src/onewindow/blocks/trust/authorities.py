@@ -1,6 +1,7 @@
 """The authorities of the country, and making what is missing of them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 from onewindow.blocks.trust import app_settings, joined
@@ -59,11 +60,17 @@ def renew_service(name: str) -> bool:
         return True
     starts, ends = certificates.validity_of(held.certificates[0])
     # Made while a clock ran ahead, it would be refused by everybody until then.
-    if starts <= clock.now() < ends - SERVICE_RENEWED_BEFORE_END:
+    if starts <= clock.now() < ends - _renewed_before_end(name):
         return False
     public = certificates.public_key_of(held.certificates[0])
     keys.certify(name=name, certificates=_certify_service(name, public))
     return True
+
+
+def _renewed_before_end(name: str) -> timedelta:
+    """A unit longer before: what it stamps shall not be due to be stamped anew at once."""
+    ahead = app_settings.renewed_before_end() if name == UNIT else timedelta()
+    return ahead + SERVICE_RENEWED_BEFORE_END
 
 
 def places_of(slug: str) -> Places:

@@ -20,6 +20,12 @@ HOLDINGS = (
         hidden={"sealed": "a private key, even to its owner only by signing", "salt": "part of the seal"},
         retention=deleted(after="closed_at", days=30, why="a closed key signs nothing more"),
     ),
+    Holding(
+        model="trust.Preserved",
+        topic="keys",
+        rows=NamedBy(party=("holder",)),
+        retention=kept("it goes when what it renews is gone from its room, at the next night's look"),
+    ),
     Holding(model="trust.RevocationList", nothing="numbers of certificates", retention=kept(_LISTS)),
     Holding(
         model="trust.TrustList",

@@ -145,3 +145,25 @@ class ForeignEvidence(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Preserved(models.Model):
+    """How long something that the house keeps can still be proven, and its renewed form where it was."""
+
+    source = models.SlugField(max_length=40, help_text="whose it is: documents, filings, mandates")
+    item = models.CharField(max_length=80)
+    holder = models.CharField(max_length=200, blank=True, default="")
+    form = models.CharField(max_length=10)
+    data = models.BinaryField(null=True, help_text="with its archive timestamps; null: as its room keeps it")
+    stamped_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(help_text="from then on it cannot be proven unless it was renewed")
+    seen_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "item"], name="trust_preserved_once")]
+        indexes = [models.Index(fields=["ends_at"], name="trust_preserved_ends")]
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.item}"

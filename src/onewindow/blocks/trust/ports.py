@@ -1,11 +1,12 @@
 """What the trust service needs others to fulfil. Wiring joins them (``api.use``)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from django.http import HttpRequest
 
+from onewindow.blocks.trust.types import KeptSignature
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import Signer
 
@@ -89,4 +90,19 @@ class ListSource(Protocol):
 
         :raises OnewindowError: not on the list of what may be reached, or no answer in a few seconds.
         """
+        ...
+
+
+class KeptSignatures(Protocol):
+    """Something signed that a room keeps for long: documents, filings, mandates. Each room fulfils it."""
+
+    def listed(self, *, after: str, limit: int) -> Sequence[KeptSignature]:
+        """What there is, in a steady order.
+
+        :param after: the item before the first; empty for the beginning.
+        """
+        ...
+
+    def read(self, *, item: str) -> bytes | None:
+        """The signed file as the room keeps it; None where it is gone."""
         ...

@@ -1,7 +1,7 @@
 """What the worker does for the trust service."""
 
 from onewindow.blocks.trust import lists
-from onewindow.blocks.trust.operations import looking_after
+from onewindow.blocks.trust.operations import looking_after, preserving
 
 
 def publish_due_lists() -> int:
@@ -12,3 +12,13 @@ def publish_due_lists() -> int:
 def look_after_once() -> int:
     """Renew what the house itself holds, and tell holders whose certificates end soon."""
     return looking_after.renew_services() + looking_after.tell_of_ends()
+
+
+def look_through_kept() -> int:
+    """Take up what rooms keep for long since the last look."""
+    return preserving.look_through()
+
+
+def preserve_due() -> int:
+    """Stamp anew what the house keeps, before its proof ends."""
+    return preserving.renew_due()

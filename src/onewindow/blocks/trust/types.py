@@ -172,3 +172,31 @@ class CertificateRevoked:
     serial: str
     key: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSignature:
+    """Something signed that a room keeps.
+
+    :param item: its name in its room; ``holder``: whose it is, as a reference, or empty.
+    :param form: ``pades``, ``xades``, ``jades`` or ``asic-e``.
+    """
+
+    item: str
+    holder: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that has to be renewed.
+
+    :param ends_at: from then on it cannot be proven any more.
+    :param problem: why the last try failed; empty where none did.
+    """
+
+    source: str
+    item: str
+    form: str
+    ends_at: datetime
+    problem: str

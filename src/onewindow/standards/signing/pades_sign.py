@@ -131,6 +131,15 @@ def _stamps(pdf: bytes) -> list[bytes]:
     return [cast(bytes, _cms.ContentInfo.load(one).dump()) for one in found]
 
 
+def tokens_in(pdf: bytes) -> list[bytes]:
+    """All timestamps of a PDF: over the whole document, and inside its signatures."""
+    try:
+        inside = [stamp.token for one in _signatures(pdf) for stamp in read_cms(one, b"").stamps]
+    except FormRefused:
+        inside = []
+    return [*_stamps(pdf), *inside]
+
+
 def _free_name(pdf: bytes, kind: str) -> str:
     """A name for a new field that no field has yet."""
     try:

@@ -65,6 +65,17 @@ class Policy:
         """The same policy, with a hash declared broken from a day on."""
         return replace(self, digests=MappingProxyType({**self.digests, digest: since}))
 
+    def ends(self, use: AlgorithmUse) -> date | None:
+        """The first day on which something made like this is no longer trusted; None: no end is known.
+
+        What was never trusted ended long ago.
+        """
+        found: list[date | None] = [self.digests.get(use.digest, date.min)] if use.digest else []
+        if use.scheme:
+            sizes = [until for bits, until in self.schemes.get(use.scheme, ()) if use.bits >= bits]
+            found.append(date.min if not sizes else None if None in sizes else max(filter(None, sizes)))
+        return min((day for day in found if day is not None), default=None)
+
     def _digest(self, name: str, at: datetime) -> bool:
         return name in self.digests and _before(at, self.digests[name])
 
