@@ -226,10 +226,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # What each connector may reach: {"name": {"allow": ["https://host"], "private": False}} (see egress).
 ONEWINDOW_EGRESS: dict[str, Any] = environment.mapping("ONEWINDOW_EGRESS_FILE")
 
-# Registers that others keep: {"name of the source": "https://address of its node"} (see registers/ports.py).
+# Registers that others keep: {"source": {"address": "https://its node", "keys": {"name": "base64 of DER"}}}.
 ONEWINDOW_EVIDENCE: dict[str, Any] = environment.mapping("ONEWINDOW_EVIDENCE_FILE")
 if ONEWINDOW_EVIDENCE:
-    ONEWINDOW_EGRESS.setdefault("evidence", {"allow": sorted(ONEWINDOW_EVIDENCE.values()), "private": False})
+    ONEWINDOW_EGRESS.setdefault(
+        "evidence",
+        {"allow": sorted(source["address"] for source in ONEWINDOW_EVIDENCE.values()), "private": False},
+    )
 
 EMAIL_BACKEND = "onewindow.blocks.notifications.adapters.smtp.SmtpBackend"
 EMAIL_HOST = environment.text("ONEWINDOW_SMTP_HOST", "127.0.0.1")

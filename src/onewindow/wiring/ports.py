@@ -1,5 +1,7 @@
 """Ports and what fulfils them."""
 
+from base64 import b64decode
+
 from django.conf import settings
 
 from onewindow.blocks.cases import api as cases
@@ -46,5 +48,8 @@ def join() -> None:
     trust.use_kept(source="filings", kept=KeptFilings())
     trust.use_kept(source="mandates", kept=KeptMandates())
     holdings.use_who_is(who_is=privacy.who_is)
-    for name, address in settings.ONEWINDOW_EVIDENCE.items():
-        registers.use_evidence_source(name=name, source=HttpEvidence(name=name, address=address))
+    for name, said in settings.ONEWINDOW_EVIDENCE.items():
+        keys = {kid: b64decode(key) for kid, key in said["keys"].items()}
+        registers.use_evidence_source(
+            name=name, source=HttpEvidence(name=name, address=said["address"], keys=keys)
+        )

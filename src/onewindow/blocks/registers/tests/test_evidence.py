@@ -5,17 +5,43 @@ from typing import Any
 
 import orjson
 import pytest
+from cryptography.hazmat.primitives import serialization
 from pytest_django import Settings
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
-from onewindow.blocks.registers.adapters.evidence_http import EvidenceNotRead, HttpEvidence
+from onewindow.blocks.registers.adapters.evidence_http import (
+    KIND,
+    EvidenceNotProven,
+    EvidenceNotRead,
+    HttpEvidence,
+)
 from onewindow.blocks.registers.models import AccessLine, EvidenceAsked, Register
 from onewindow.kernel.reference import Reference
+from onewindow.standards.signing import jws
+from onewindow.standards.signing.keys import KeySigner, load_key, new_key
 
 pytestmark = pytest.mark.usefixtures("country")
 CASE = api.Purpose(case=Reference("case/2026-000017"))
 KEY = "10000295"
+SIGNER, STRANGER = KeySigner(new_key()), KeySigner(new_key())
+KEYS = {
+    "2026": load_key(SIGNER.key_pem)
+    .public_key()
+    .public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+}
+
+
+def signed(values: object, *, signer: Any = SIGNER, kid: str = "2026", typ: str = KIND, **other: str) -> Any:
+    """Answers with what a source signs; ``other`` is said in the place of what was asked."""
+
+    def answer(asked: dict[str, Any]) -> dict[str, str]:
+        number = asked["path"].rpartition("/")[2]
+        said = {"number": number, "register": asked["register"], "key": asked["key"], "values": values}
+        payload = orjson.dumps(said | other)
+        return {"proof": jws.sign(payload=payload, signer=signer, kid=kid, typ=typ)}
+
+    return answer
 
 
 class Node(BaseHTTPRequestHandler):
@@ -28,6 +54,8 @@ class Node(BaseHTTPRequestHandler):
         length = int(self.headers["content-length"])
         self.asked.append({"path": self.path, **orjson.loads(self.rfile.read(length))})
         status, said = self.answers.pop(0)
+        if callable(said):
+            said = said(self.asked[-1])
         body = said if isinstance(said, bytes) else orjson.dumps(said)
         self.send_response(status)
         self.send_header("content-length", str(len(body)))
@@ -59,7 +87,9 @@ def node(settings: Settings) -> Generator[type[Node]]:
             "source": {"evidence": "university"},
         },
     )
-    api.use_evidence_source(name="university", source=HttpEvidence(name="university", address=address))
+    api.use_evidence_source(
+        name="university", source=HttpEvidence(name="university", address=address, keys=KEYS)
+    )
     yield Node
     api.use_evidence_source(name="university", source=None)
     server.shutdown()
@@ -71,17 +101,18 @@ def read() -> api.Facts:
 
 
 def test_what_somebody_else_keeps_is_asked_once_and_leaves_a_line(node: type[Node]) -> None:
-    node.answers = [(200, {"values": {"title": "Engineer", "given_on": "2019-07-01"}, "proof": "sealed"})]
+    node.answers = [(200, signed({"title": "Engineer", "given_on": "2019-07-01"}))]
     first, second = read(), read()
     assert first.values["title"] == second.values["title"] == "Engineer"
     assert str(first.values["given_on"]) == "2019-07-01"
     assert len(node.asked) == 1 and node.asked[0]["case"] == "case/2026-000017"
-    assert EvidenceAsked.objects.get().proof == "sealed"
+    kept = jws.verify(token=EvidenceAsked.objects.get().proof, keys=KEYS, typ=KIND)
+    assert orjson.loads(kept.payload)["values"]["title"] == "Engineer"
     assert AccessLine.objects.filter(register="diplomas").count() == 2
 
 
 def test_what_comes_later_is_asked_for_again_with_the_same_number(node: type[Node]) -> None:
-    node.answers = [(202, {}), (200, {"values": {"title": "Engineer"}, "proof": ""})]
+    node.answers = [(202, {}), (200, signed({"title": "Engineer"}))]
     with pytest.raises(api.EvidenceNotThere):
         read()
     assert read().values["title"] == "Engineer"
@@ -108,9 +139,10 @@ def test_an_unknown_entry_is_unknown(node: type[Node]) -> None:
     [
         (200, b"<html>"),
         (200, []),
-        (200, {"values": 3}),
+        (200, {"values": {"title": "Engineer"}}),
+        (200, signed(3)),
         (500, {}),
-        (200, {"values": {"given_on": "soon"}}),
+        (200, signed({"given_on": "soon"})),
     ],
 )
 def test_nonsense_is_refused_and_nothing_is_kept(node: type[Node], answer: tuple[int, Any]) -> None:
@@ -118,6 +150,26 @@ def test_nonsense_is_refused_and_nothing_is_kept(node: type[Node], answer: tuple
     with pytest.raises((EvidenceNotRead, api.ValueNotValid)):
         read()
     assert EvidenceAsked.objects.get().state == "asked"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"values": {"title": "Engineer"}, "proof": "sealed"},
+        signed({"title": "Engineer"}, signer=STRANGER),
+        signed({"title": "Engineer"}, kid="2019"),
+        signed({"title": "Engineer"}, typ="receipt"),
+        signed({"title": "Engineer"}, key="10000016"),
+        signed({"title": "Engineer"}, register="people"),
+        signed({"title": "Engineer"}, number="E-1"),
+    ],
+)
+def test_what_the_source_did_not_sign_for_this_request_is_not_taken(node: type[Node], answer: Any) -> None:
+    node.answers = [(200, answer)]
+    with pytest.raises(EvidenceNotProven):
+        read()
+    asked = EvidenceAsked.objects.get()
+    assert (asked.state, asked.values, asked.proof) == ("asked", {}, "")
 
 
 def test_without_a_purpose_nobody_is_asked(node: type[Node]) -> None:
