@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.blocks.registers import api, bulk_asking
 from onewindow.blocks.registers.bulk import importing
 from onewindow.blocks.registers.bulk.errors import FileNotReadable, RunBusy
+from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.desk import purposes
 from onewindow.blocks.registers.types import BulkView, Rejected
 from onewindow.foundation.access import api as access
@@ -181,7 +182,7 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
         "number": number,
         "register": _named(run.register),
         "facts": _facts(run),
-        "table": _rejected(rows),
+        "table": _rejected(rows, run.register),
         "problem": run.problem,
         "running": run.state in ("waiting", "running"),
         "may_import": bool(run.asked["dry"]) and run.state == "done" and _kept(run).exists(),
@@ -221,12 +222,24 @@ def _facts(run: BulkView) -> list[SummaryRow]:
     ]
 
 
-def _rejected(rows: tuple[Rejected, ...]) -> Table:
+def _attribute(register: str, field: str) -> str:
+    """The name of an attribute; a column of the file is called as it is there."""
+    found = declared(register).fields.get(field)
+    names = {"key": _("Number")}
+    return found.name.in_language(get_language() or "en") if found else names.get(field, field)
+
+
+def _rejected(rows: tuple[Rejected, ...], register: str) -> Table:
     return Table(
         caption=_("Rejected rows"),
         head=(_("Line"), _("Field"), _("What is wrong"), _("What helps")),
         rows=tuple(
-            (Cell(f"{row.line:,}", number=True), Cell(row.field), Cell(row.rule), Cell(row.way_out))
+            (
+                Cell(f"{row.line:,}", number=True),
+                Cell(_attribute(register, row.field)),
+                Cell(row.rule),
+                Cell(row.way_out),
+            )
             for row in rows
         ),
         empty=_("No row was rejected."),

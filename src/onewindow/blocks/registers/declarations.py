@@ -44,6 +44,7 @@ class Field:
     """One attribute.
 
     :param register: which register a ``code`` or ``reference`` names an entry of.
+    :param words: what its values are called, where they are codes of its own, such as ``F`` and ``M``.
     :param search: ``""``, ``words`` (its words find the entry) or ``name`` (in other scripts, too).
     :param mask: how many last characters stay readable where a reader sees it only in part.
     :param fields: of a ``group``, or of each row of a ``list``; a list without fields has plain values.
@@ -56,9 +57,14 @@ class Field:
     register: str = ""
     required: bool = False
     pattern: str = ""
+    words: tuple[tuple[str, Localised], ...] = ()
     search: str = ""
     mask: int = 0
     fields: tuple["Field", ...] = ()
+
+    def word(self, value: str, language: str) -> str:
+        """What a value is called; itself where nobody named it."""
+        return next((name.in_language(language) for code, name in self.words if code == value), value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """A register read from YAML, and checked."""
 
+import re
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from onewindow.blocks.registers import declaring_changes as changes
 from onewindow.blocks.registers.declarations import (
@@ -16,6 +17,7 @@ from onewindow.blocks.registers.declarations import (
 from onewindow.blocks.registers.declaring_parts import HYPHENED, SLUG, Reader
 from onewindow.blocks.registers.resemblance import read_matching
 from onewindow.blocks.registers.types import Classification
+from onewindow.kernel.localised import Localised
 
 _FIELD_NAMES: Final = (
     "field",
@@ -25,6 +27,7 @@ _FIELD_NAMES: Final = (
     "register",
     "required",
     "pattern",
+    "words",
     "search",
     "mask",
     "fields",
@@ -51,10 +54,20 @@ def _field(reader: Reader, data: object, where: str, inherited: str | None) -> F
         register=str(row.get("register", "")),
         required=bool(row.get("required", False)),
         pattern=reader.pattern(row.get("pattern", ""), f"{where}/pattern"),
+        words=_words(reader, row, f"{where}/words"),
         search=reader.one_of(row.get("search", ""), f"{where}/search", ("", "words", "name")),
         mask=int(row.get("mask", 0)),
         fields=inner,
     )
+
+
+def _words(reader: Reader, row: Mapping[str, Any], where: str) -> tuple[tuple[str, Localised], ...]:
+    """What the values are called; each must be one that the pattern allows."""
+    named = reader.mapping(row.get("words", {}), where, tuple(row.get("words", {})))
+    for code in named:
+        if not re.fullmatch(str(row.get("pattern", "")), str(code)):
+            raise reader.refuse(f"{where}/{code}", "the pattern does not allow this value")
+    return tuple((str(code), reader.name(name, f"{where}/{code}")) for code, name in named.items())
 
 
 def _grant(reader: Reader, data: object, where: str, known: Mapping[str, Field]) -> Grant:

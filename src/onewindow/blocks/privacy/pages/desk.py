@@ -129,13 +129,25 @@ def _page(request: HttpRequest, agency: str, errors: ErrorSummary) -> HttpRespon
         if at_ombudsman
         else None,
         "objections": _objections(actor, agency),
-        "holds": holdings.holds_of(agency=agency),
+        "holds": [(each, _named(str(each.subject))) for each in holdings.holds_of(agency=agency)],
         "hold_fields": _hold_fields(request, errors),
         "errors": errors,
         "wide": True,
         "crumbs": [Crumb(_("Your account"), "/account/"), Crumb(_("Data protection"))],
     }
     return web.render(request, "privacy/desk.html", context, status=422 if errors else 200)
+
+
+def _named(subject: str) -> str:
+    """What is held, in words."""
+    kind, _slash, number = subject.rpartition("/")
+    words = {
+        "case": _("Case %(number)s"),
+        "register/people": _("Person %(number)s"),
+        "register/companies": _("Company %(number)s"),
+        "account": _("Account %(number)s"),
+    }
+    return words[kind] % {"number": number} if kind in words else subject
 
 
 def _questions(agency: str, questions: list[QuestionView], caption: str) -> Table:
@@ -245,7 +257,7 @@ def _hold_fields(request: HttpRequest, errors: ErrorSummary) -> tuple[FieldView,
         name="subject",
         kind="text",
         label=_("What is to be held"),
-        hint=_("A case or a person by reference, such as case/SWP-2026-000001 or register/people/10000295."),
+        hint=_("The number of a case, a person or a company, such as SWP-2026-000001 or 10000295."),
         value=request.POST.get("subject", ""),
         error=errors.of("subject"),
         wide=True,

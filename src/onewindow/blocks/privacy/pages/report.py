@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.blocks.privacy import api
 from onewindow.blocks.privacy.officers import agency_name
+from onewindow.blocks.privacy.pages.legal_bases import in_words
 from onewindow.blocks.privacy.topics import topic_name
 from onewindow.blocks.privacy.types import LookNoticed
 from onewindow.foundation.access import api as access
@@ -59,7 +60,8 @@ def looks(request: HttpRequest, agency: str) -> HttpResponse:
 
 def _row(found: LookNoticed) -> tuple[Cell, ...]:
     signs = "; ".join(api.sign_words(sign=sign) for sign in found.signs)
-    stated = ", ".join((*(case.removeprefix("case/") for case in found.cases), *found.legal_bases))
+    cases = [case.removeprefix("case/") for case in found.cases]
+    stated = ", ".join((*cases, *(in_words(each) for each in found.legal_bases)))
     return (
         Cell(found.reader_name),
         Cell(found.concerned),
@@ -80,7 +82,7 @@ def rules(request: HttpRequest, agency: str) -> HttpResponse:
         head=(_("Data"), _("What happens"), _("Why")),
         rows=tuple(
             (
-                Cell(f"{topic_name(each.topic)} ({each.model})"),
+                Cell(topic_name(each.topic)),
                 Cell(_ending(each)),
                 Cell(each.retention.why, language="en"),
             )

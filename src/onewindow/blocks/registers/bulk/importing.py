@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import check_digits, codes, values
@@ -70,6 +72,7 @@ def ask(
         "mapping": mapping_text,
         "source": source.strip()[:200],
         "dry": dry,
+        "language": officer.language,
     }
     run = runs.view(
         runs.begin(
@@ -143,7 +146,8 @@ def _all_parts(row: BulkRun, tell: Callable[[BulkView], None] | None) -> None:
     for number, part in enumerate(_parts(source)):
         if number in done:
             continue
-        _one_part(row, declaration, number, part)
+        with translation.override(asked.get("language", "en")):
+            _one_part(row, declaration, number, part)
         if tell is not None:
             tell(view(row.pk))
     _end(row)
@@ -206,11 +210,19 @@ def _keep_refused(run: int, refused: Sequence[tuple[int, OnewindowError]]) -> No
             field=(problem.field or "")[:200],
             value=str(problem.values.get("value", problem.values.get("key", "")))[:200],
             code=problem.code,
-            rule=problem.message.format(**problem.values),
-            way_out=problem.way_out.format(**problem.values),
+            rule=_told(problem.message, problem.values),
+            way_out=_told(problem.way_out, problem.values),
         )
         for line, problem in refused
     )
+
+
+def _told(text: str, values: Mapping[str, object]) -> str:
+    """In the language of whoever asked for the import; a value may be a text of ours, too."""
+    told = {
+        name: gettext(value) if isinstance(value, str) and value else value for name, value in values.items()
+    }
+    return gettext(text).format(**told) if text else ""
 
 
 def _record(row: BulkRun, number: int, merged: merging.Merged) -> None:

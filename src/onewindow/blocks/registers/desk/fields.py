@@ -74,7 +74,7 @@ def _view(
             error=errors.of(name),
             fields=_members(field, value, name, errors, language),
         )
-    options = tuple(Option(value=one, label=one) for one in _choices(field))
+    options = tuple(Option(value=one, label=field.word(one, language)) for one in _choices(field))
     return FieldView(
         name=name,
         kind="choice" if options else _KINDS.get(field.type, "text"),

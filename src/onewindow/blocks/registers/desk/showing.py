@@ -55,6 +55,8 @@ def in_words(field: Field, value: object) -> str:
         case str() if field.type == "code" and field.register:
             name = _code_name(field.register, value)
             return f"{value} – {name}" if name else value
+        case str() if field.words:
+            return field.word(value, language())
         case str() if field.type == "reference":
             return value.rpartition("/")[2]
         case _:

@@ -1,5 +1,7 @@
 """The trust agency's desk: certificates found and revoked, trust lists of other countries under four eyes."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +46,14 @@ def certificates(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "certificates": [shown(one) for one in _found(asked)],
-        "views": (FieldView(name="q", kind="text", label=_("Serial number or holder"), value=asked),),
+        "views": (
+            FieldView(
+                name="q",
+                kind="text",
+                label=_("Serial number of the certificate, or number of its holder"),
+                value=asked,
+            ),
+        ),
     }
     return web.render(request, "trust/desk.html", context)
 
@@ -117,10 +126,11 @@ def _found(asked: str) -> tuple[CertificateView, ...]:
         return (api.certificate(serial=asked.replace(":", "").lower()),)
     except CertificateUnknown:
         pass
-    try:
-        return api.certificates_of(holder=Reference(asked))
-    except ReferenceNotWellFormed:
-        return ()
+    found: list[CertificateView] = []
+    for holder in (asked, f"register/people/{asked}", f"register/companies/{asked}"):
+        with suppress(ReferenceNotWellFormed):
+            found += api.certificates_of(holder=Reference(holder))
+    return tuple(found)
 
 
 def _document(request: HttpRequest) -> bytes:

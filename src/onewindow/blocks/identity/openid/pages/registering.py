@@ -132,7 +132,7 @@ def _proposal(row: Proposal, actor: Actor) -> dict[str, object]:
     terms = registering.terms_of(row.terms)
     where = {"agency": row.agency_id, "client_id": row.client_id, "proposal": row.pk}
     return {
-        "name": terms.names["en"],
+        "name": terms.names.get(web.page_language(), terms.names["en"]),
         "rows": rows_of(terms),
         "asked_by": row.asked_by.name,
         "may_approve": row.asked_by.slug != actor.account,

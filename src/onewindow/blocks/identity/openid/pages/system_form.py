@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from onewindow.blocks.identity.openid.errors import TermsNotValid
 from onewindow.blocks.identity.openid.types import SCOPES, STATE_ONLY, Terms
 from onewindow.blocks.identity.openid.words import ASSURANCE_WORDS, SCOPE_WORDS, WAY_WORDS, scope_words
+from onewindow.foundation.web.api import page_language
 from onewindow.foundation.web.types import ErrorSummary, FieldView, Option, SummaryRow
 from onewindow.kernel.errors import N_
 
@@ -72,9 +73,11 @@ def terms_of_form(values: dict[str, list[str]]) -> Terms:
 
 def rows_of(terms: Terms) -> list[SummaryRow]:
     """Terms for whoever has to approve them: every address in full."""
+    language = page_language() if page_language() in terms.purposes else "en"
+    purpose = terms.purposes[language]
     rows = [
         SummaryRow(key=_("Identifier"), value=terms.client_id),
-        SummaryRow(key=_("What for"), value=terms.purposes["en"], language="en"),
+        SummaryRow(key=_("What for"), value=purpose, language=language),
         SummaryRow(key=_("How it says who it is"), value=_(WAY_WORDS[terms.way])),
         SummaryRow(key=_("What it gets to know"), value="; ".join(scope_words(terms.scopes))),
         SummaryRow(key=_("The weakest sign-in"), value=_(ASSURANCE_WORDS[terms.assurance])),
