@@ -18,7 +18,7 @@ from bench.report import line, note
 from onewindow.commands.growing import chunks, processes
 from onewindow.commands.growing.plan import CHUNK, Plan
 
-_MOST = 600_000  # people in the file: 0.4 GB; the rate no longer changes beyond
+_MOST = 300_000  # people in the file: 0.2 GB; the rate no longer changes beyond
 _ROUNDS = 5
 _COLUMNS = "(register, key, values, valid_from, recorded_from, source)"
 
