@@ -12,6 +12,8 @@ from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.reference import Reference
 
 ACTING_FOR = "acting_for"
+_SHOWN = "acting_for_name"
+"""Where the header looks for how the principal is called."""
 
 
 def _nothing_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:
@@ -65,7 +67,7 @@ def actor_of(request: HttpRequest) -> Actor:
     chosen = request.session.get(ACTING_FOR)
     if not chosen:
         return actor
-    request.acting_for_name = chosen["name"]  # type: ignore[attr-defined] - the header shows it
+    setattr(request, _SHOWN, chosen["name"])
     return _for(actor, chosen["principal"], chosen["basis"])
 
 

@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from asn1crypto import cms, pem
@@ -115,13 +116,13 @@ def _holds(signer: cms.SignerInfo, certificate: object, digest: bytes) -> bool:
         return False
 
 
-def _is_of(sid: object, certificate: object) -> bool:
+def _is_of(sid: Any, certificate: Any) -> bool:
     if isinstance(sid, cms.IssuerAndSerialNumber):
         return (
-            sid["issuer"].dump() == certificate.issuer.dump()  # type: ignore[attr-defined]
-            and sid["serial_number"].native == certificate.serial_number  # type: ignore[attr-defined]
+            sid["issuer"].dump() == certificate.issuer.dump()
+            and sid["serial_number"].native == certificate.serial_number
         )
-    return sid.native == certificate.key_identifier  # type: ignore[attr-defined]
+    return bool(sid.native == certificate.key_identifier)
 
 
 def _jws(text: bytes, payload: bytes) -> Signed:

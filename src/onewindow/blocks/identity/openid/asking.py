@@ -7,6 +7,7 @@ else goes back to the system as an error of the protocol.
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 from urllib.parse import quote
 
 from onewindow.blocks.identity.openid import signing, systems
@@ -114,8 +115,8 @@ def _assurance(parameters: Mapping[str, str], system: System) -> Assurance:
     """The system's own rule, and the weakest of the levels that it would take this time."""
     wanted = parameters.get("acr_values", "").split()
     named = [level for level, name in signing.ACR.items() if name in wanted]
-    least = min(named, key=ASSURANCE_ORDER.index) if named else "none"
-    return max(system.assurance, least, key=ASSURANCE_ORDER.index)  # type: ignore[return-value, arg-type]
+    least: Assurance = min(named, key=ASSURANCE_ORDER.index) if named else "none"
+    return max(cast("Assurance", system.assurance), least, key=ASSURANCE_ORDER.index)
 
 
 def _max_age(parameters: Mapping[str, str]) -> int | None:

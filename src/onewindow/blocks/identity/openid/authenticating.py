@@ -9,13 +9,13 @@ import binascii
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import unquote_plus
 
 from django.db import IntegrityError, transaction
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 
 from onewindow.blocks.identity.openid import strict, systems
 from onewindow.blocks.identity.openid.app_settings import ASSERTION_LONGEST, CLOCKS_DIFFER, issuer
@@ -115,7 +115,7 @@ def _said_issuer(assertion: str) -> str:
 def _verified(assertion: str, system: System) -> Mapping[str, Any]:
     """Against the keys that were agreed, whatever keys or addresses of keys the assertion brings itself."""
     try:
-        keys = KeySet.import_key_set({"keys": system.keys})  # type: ignore[typeddict-item]
+        keys = KeySet.import_key_set(cast("KeySetSerialization", {"keys": system.keys}))
         read = jwt.decode(assertion, keys, algorithms=list(ASSERTION_ALGORITHMS))
     except (JoseError, ValueError, KeyError, TypeError):
         raise _wrong() from None

@@ -1,6 +1,9 @@
 """What the worker does for the provider."""
 
+from typing import Any
+
 from allauth.idp.oidc.models import Token
+from django.db.models import QuerySet
 
 from onewindow.blocks.identity.openid import keys, leaving
 from onewindow.blocks.identity.openid.app_settings import REFRESH_LIFE
@@ -39,7 +42,7 @@ def forget_once() -> int:
     return keys.rotate() + sum(_some(each) for each in rows)
 
 
-def _some(rows: object) -> int:
-    gone = list(rows.values_list("pk", flat=True)[:_AT_ONCE])  # type: ignore[attr-defined]
-    rows.model.objects.filter(pk__in=gone).delete()  # type: ignore[attr-defined]
+def _some(rows: QuerySet[Any]) -> int:
+    gone = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
+    rows.model._default_manager.filter(pk__in=gone).delete()
     return len(gone)

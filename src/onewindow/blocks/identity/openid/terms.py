@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
+from joserfc.jwk import ECKey, KeySet, KeySetSerialization, OKPKey, RSAKey
 
 from onewindow.blocks.identity.openid.app_settings import EGRESS
 from onewindow.blocks.identity.openid.errors import TermsNotValid
@@ -126,7 +126,7 @@ def _is_public_key(key: Mapping[str, Any]) -> bool:
     if not isinstance(key, Mapping) or _SECRET_PARTS & set(key):
         return False
     try:
-        read = KeySet.import_key_set({"keys": [dict(key)]}).keys[0]  # type: ignore[typeddict-item]
+        read = KeySet.import_key_set(cast("KeySetSerialization", {"keys": [dict(key)]})).keys[0]
     except (JoseError, ValueError, KeyError, TypeError):
         return False
     if isinstance(read, ECKey):

@@ -5,12 +5,12 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 
 from onewindow.blocks.identity import assurance
 from onewindow.blocks.identity.errors import OutsideSignInFailed
@@ -95,7 +95,8 @@ def verified(token: str, *, provider: Provider) -> tuple[Mapping[str, Any], Mapp
         found = providers.keys(provider, anew=anew)
         try:
             registry = jws.JWSRegistry(algorithms=list(provider.algorithms))
-            read_ = jws.deserialize_compact(token, KeySet.import_key_set({"keys": found}), registry=registry)  # type: ignore[typeddict-item]
+            keys = KeySet.import_key_set(cast("KeySetSerialization", {"keys": found}))
+            read_ = jws.deserialize_compact(token, keys, registry=registry)
             return read_.headers(), _claims(read_.payload)
         except (JoseError, ValueError, TypeError, KeyError):
             continue  # the provider may have changed its keys: ask once more

@@ -12,10 +12,10 @@ from onewindow.blocks.identity.types import ReviewedPostView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.types import Crumb, ErrorSummary, Tag
+from onewindow.foundation.web.types import Crumb, ErrorSummary, Tag, TagColour
 from onewindow.kernel.errors import N_, OnewindowError
 
-_ANSWERS = {
+_ANSWERS: dict[str, tuple[str, TagColour]] = {
     "": (N_("Not answered yet"), "yellow"),
     "confirmed": (N_("Still needed"), "green"),
     "ended": (N_("Ended"), "grey"),
@@ -79,4 +79,4 @@ def _shown(post: ReviewedPostView, language: str, agency: str) -> tuple[Reviewed
     offices = {row.slug: row.name.in_language(language) for row in queries.offices_of(agency)}
     text, colour = _ANSWERS[post.answer]
     where = f"{roles.get(post.role, post.role)}, {offices.get(post.office, post.office)}"
-    return post, where, Tag(_(text), colour)  # type: ignore[arg-type]
+    return post, where, Tag(_(text), colour)

@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.generic.base import ContextMixin, View
+from django.views.generic.edit import FormMixin
 
 from onewindow.blocks.identity import arriving, limits
 from onewindow.blocks.identity.app_settings import demo
@@ -27,7 +29,7 @@ from onewindow.foundation.web import api as web
 from onewindow.kernel.errors import N_
 
 
-class _Page:
+class _Page(ContextMixin):
     """Adds what our templates show to what the library's view prepared."""
 
     template_name = "identity/form.html"
@@ -38,7 +40,7 @@ class _Page:
     leave_out: ClassVar[frozenset[str]] = frozenset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         form = context.get("form")
         context.update(title=_(self.title), lead=_(self.lead) if self.lead else "", button=_(self.button))
         context["back"] = self.back or None
@@ -55,12 +57,12 @@ def too_many(request: HttpRequest, problem: TooManyAttempts) -> HttpResponse:
     return response
 
 
-class _Again(_Page):
+class _Again(_Page, FormMixin, View):
     """What was done once more may make the session stronger: its id changes (ASVS 7.2.4)."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        arriving.rotate(self.request)  # type: ignore[attr-defined]
+        response = super().form_valid(form)
+        arriving.rotate(self.request)
         return response
 
 

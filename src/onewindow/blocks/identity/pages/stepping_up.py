@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from onewindow.blocks.identity import assurance, stepping_up
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
-from onewindow.foundation.access.types import ASSURANCE_ORDER
+from onewindow.foundation.access.types import ASSURANCE_ORDER, Assurance
 from onewindow.foundation.web import api as web
 from onewindow.kernel.errors import N_
 
@@ -33,11 +33,11 @@ class Way:
 @require_GET
 def step_up(request: HttpRequest) -> HttpResponse:
     """The ways that reach the level that is needed."""
-    level = request.GET.get("level", "substantial")
-    level = level if level in ASSURANCE_ORDER[1:] else "substantial"
+    asked = request.GET.get("level")
+    level: Assurance = next((one for one in ASSURANCE_ORDER[1:] if one == asked), "substantial")
     back = web.safe_next(request, request.GET.get("next", "/"))
     fresh = request.GET.get("fresh") == "1"
-    if access.actor_of(request=request).reaches(level) and not fresh:  # type: ignore[arg-type] - one of the order
+    if access.actor_of(request=request).reaches(level) and not fresh:
         return HttpResponseRedirect(back)
     reaching = stepping_up.ways_reaching(level, proofing=request.user.proofing)
     context = {

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
@@ -27,7 +28,7 @@ from onewindow.blocks.identity.notices import Notice, send
 from onewindow.blocks.identity.proofing import codes
 from onewindow.blocks.identity.proofing.operations import agency_of, end_everything
 from onewindow.blocks.identity.recovery.recorded import tell
-from onewindow.blocks.identity.recovery.states import OPEN, Event, Open, after
+from onewindow.blocks.identity.recovery.states import OPEN, Event, Open, State, after
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 
@@ -243,7 +244,8 @@ def _expire(account: Account) -> None:
 
 def _open(row: Recovery) -> Open:
     return Open(
-        state=row.state, way=row.way, ready_at=row.ready_at, expires_at=row.expires_at, wrong=row.attempts  # type: ignore[arg-type]
+        state=cast("State", row.state), way=row.way, ready_at=row.ready_at, expires_at=row.expires_at,
+        wrong=row.attempts,
     )  # fmt: skip
 
 
