@@ -5,9 +5,11 @@ import pytest
 from onewindow.blocks.registers import api
 from onewindow.blocks.registers.declared import declarations
 from onewindow.blocks.registers.models import Change, Fact
-from onewindow.blocks.registers.permission import may_record
+from onewindow.blocks.registers.permission import may_record, readable
 from onewindow.blocks.registers.tests.conftest import actor, signed_in
 from onewindow.blocks.registers.tests.test_events import KEY, LAW
+from onewindow.foundation.access.types import Actor, Post
+from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
 
@@ -91,3 +93,27 @@ def test_a_secret_attribute_is_in_no_answer_that_did_not_name_it() -> None:
         api.read(
             register="people", key=KEY, attributes=["protection"], purpose=LAW, reader=actor("civil-head")
         )
+
+
+def test_everything_is_never_the_secret_too() -> None:
+    """Of every register: whoever was opened ``*`` sees a secret attribute only where it is named beside it,
+    also for a case, which narrows nothing down."""
+    tried = 0
+    for declaration in declarations():
+        secret = {slug for slug, each in declaration.fields.items() if each.classification == "secret"}
+        for grant in declaration.readers:
+            if "*" not in grant.attributes or not secret:
+                continue
+            tried += 1
+            reader = Actor(kind="officer", posts=(Post(grant.agency, "", grant.role),))
+            allowed = readable(
+                declaration,
+                entry=Reference.of("register", declaration.slug, "0"),
+                reader=reader,
+                purpose=api.Purpose(case=Reference.of("case", "A")),
+            )
+            named = {
+                one for each in declaration.readers if each.role == grant.role for one in each.attributes
+            }
+            assert (allowed.whole | allowed.masked) & secret <= named, (declaration.slug, grant)
+    assert tried > 0
