@@ -94,7 +94,7 @@ def tested(package: ServicePackage, *, quiet: bool = False) -> TestReport:
         if not quiet:
             print(words.scenario_text(result), flush=True)
 
-    return studio.test_package(package=package, told=told)
+    return studio.play_scenarios(package=package, told=told)
 
 
 def _prepare() -> None:

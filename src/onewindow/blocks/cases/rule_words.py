@@ -16,7 +16,7 @@ _RANGE = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])\[])", re.DOTALL)
 _COMPARED = re.compile(r"(<=|>=|<|>|=)\s*(.+)", re.DOTALL)
 
 
-def test_in_words(test: str, *, show: Show) -> str:
+def condition_in_words(test: str, *, show: Show) -> str:
     """What a cell asks, such as “more than 10” or “a or b”; empty where anything will do.
 
     What has no plain words stands as it is written in the table.

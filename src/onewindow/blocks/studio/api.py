@@ -116,7 +116,7 @@ def check_package(*, package: ServicePackage, world: World) -> CheckReport:
     return inspecting.inspect(package, world)
 
 
-def test_package(
+def play_scenarios(
     *, package: ServicePackage, told: Callable[[ScenarioResult], None] = lambda result: None
 ) -> TestReport:
     """Run the scenarios of a package in memory, and say which flows and rules they pass. Pure.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.letters import shown
 from onewindow.blocks.cases.pages.telling import agency_name
-from onewindow.blocks.cases.rule_words import test_in_words, value_in_words
+from onewindow.blocks.cases.rule_words import condition_in_words, value_in_words
 from onewindow.blocks.cases.types import StoryLine
 from onewindow.blocks.catalogue.types import Field, ServicePackage
 from onewindow.kernel.localised import Localised
@@ -146,7 +146,7 @@ class _Words:
     def rule(self, table: dmn.TableView, rule: dmn.RuleView) -> AppliedRule:
         asked = zip(table.inputs, rule.inputs, strict=False)
         given = zip(table.outputs, rule.outputs, strict=False)
-        conditions = ((column, test_in_words(cell, show=self.show)) for column, cell in asked)
+        conditions = ((column, condition_in_words(cell, show=self.show)) for column, cell in asked)
         return AppliedRule(
             why=self.text(rule.id, " ".join(part for part in rule.annotations if part)),
             conditions=tuple((self.text(one.id, one.label), words) for one, words in conditions if words),
@@ -158,7 +158,7 @@ class _Words:
     def row(self, rule: dmn.RuleView) -> tuple[str, ...]:
         notes = rule.annotations
         return (
-            *(test_in_words(cell, show=self.show) or "–" for cell in rule.inputs),
+            *(condition_in_words(cell, show=self.show) or "–" for cell in rule.inputs),
             *(value_in_words(cell, show=self.show) for cell in rule.outputs),
             *((self.text(rule.id, notes[0]), *notes[1:]) if notes else ()),
         )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from onewindow.blocks.cases.letters import shown
-from onewindow.blocks.cases.rule_words import test_in_words as in_words
+from onewindow.blocks.cases.rule_words import condition_in_words as in_words
 from onewindow.blocks.cases.tests.people import browser
 from onewindow.blocks.cases.tests.way import to_the_bank
 from onewindow.kernel.clock import clock

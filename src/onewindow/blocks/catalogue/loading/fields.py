@@ -37,12 +37,13 @@ _REQUIRED_KEYS = {
     "slot": "options_from",
 }
 _MAX_DEPTH = 3
+_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 
 
 def read_field(section: Section, *, key: str, words: Words, depth: int = 0) -> Field:
     """Read one field. Its texts are under ``key.<field>`` in texts/."""
     name = section.take_name("field", required=True)
-    kind: FieldType = section.take_one_of("type", get_args(FieldType))  # type: ignore[assignment]
+    kind: FieldType = section.take_one_of("type", _TYPES)
     _refuse_keys(section, kind)
     own = f"{key}.{name}"
     file = section.file

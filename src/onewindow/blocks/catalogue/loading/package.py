@@ -18,7 +18,7 @@ from onewindow.blocks.catalogue.loading.service import ServiceFile, read_service
 from onewindow.blocks.catalogue.loading.stories import read_benefits, read_scenario, read_uncovered
 from onewindow.blocks.catalogue.loading.words import Words
 from onewindow.blocks.catalogue.loading.yaml_marks import read_yaml
-from onewindow.blocks.catalogue.types import Notice, NoticeStep, ServicePackage, ServiceStep
+from onewindow.blocks.catalogue.types import Form, Notice, NoticeStep, ServicePackage, ServiceStep
 from onewindow.kernel.errors import OnewindowError
 from onewindow.standards import bpmn, dmn
 
@@ -70,7 +70,29 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
     if process is None:
         faults.stop_if_any()
     assert process is not None
-    package = ServicePackage(
+    package = _assembled(agency, service, files, read, forms, process, decisions, words=words, faults=faults)
+    for key in (*_OPTIONAL_TEXTS, *words.keys_under("life_events.")):
+        words.take_if_any(key, needed_by="service.yaml")
+    words.refuse_unused()
+    check_references(package, read, faults)
+    faults.stop_if_any()
+    return package
+
+
+def _assembled(
+    agency: str,
+    service: str,
+    files: Mapping[str, bytes],
+    read: ServiceFile,
+    forms: Mapping[str, Form],
+    process: bpmn.Definition,
+    decisions: dmn.Definitions | None,
+    *,
+    words: Words,
+    faults: Faults,
+) -> ServicePackage:
+    """One package of all that was read."""
+    return ServicePackage(
         agency=agency,
         service=service,
         version=version_of(files),
@@ -83,8 +105,8 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
         segments=read.segments,
         legal_basis=read.legal_basis,
         channels=read.channels,
-        assurance=read.assurance,  # type: ignore[arg-type]
-        signature=read.signature,  # type: ignore[arg-type]
+        assurance=read.assurance,
+        signature=read.signature,
         applicant=read.applicant,
         form=read.form,
         confirm_form=read.confirm_form,
@@ -122,12 +144,6 @@ def load_files(agency: str, service: str, files: Mapping[str, bytes]) -> Service
         benefits=read_benefits(files=files, words=words, faults=faults),
         files=dict(files),
     )
-    for key in (*_OPTIONAL_TEXTS, *words.keys_under("life_events.")):
-        words.take_if_any(key, needed_by="service.yaml")
-    words.refuse_unused()
-    check_references(package, read, faults)
-    faults.stop_if_any()
-    return package
 
 
 def _check_whole(agency: str, service: str, files: Mapping[str, bytes], faults: Faults) -> None:

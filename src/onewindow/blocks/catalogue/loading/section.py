@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from onewindow.standards import feel
 FUNCTIONS = ("working days after", "working days between")
 """Functions that the house adds to FEEL; their names hold spaces, so the parser must know them."""
 
+_Word = TypeVar("_Word", bound=str)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
@@ -93,16 +95,19 @@ class Section:
             return default
         return text
 
-    def take_one_of(self, key: str, allowed: Sequence[str], *, default: str | None = None) -> str:
+    def take_one_of(self, key: str, allowed: Sequence[_Word], *, default: _Word | None = None) -> _Word:
         """One of several words; without a default it is required."""
         text = self.take_text(key, required=default is None, default=default or "")
-        if text and text not in allowed:
+        for word in allowed:
+            if word == text:
+                return word
+        if text:
             self.fault(
                 key,
                 _("“{text}” is not known here.").format(text=text),
                 _("Use one of: {allowed}.").format(allowed=", ".join(allowed)),
             )
-        return text if text in allowed else (default or allowed[0])
+        return default or allowed[0]
 
     def take_bool(self, key: str, *, default: bool = False) -> bool:
         """True or false."""

@@ -13,20 +13,22 @@ from onewindow.blocks.catalogue.loading.words import Words
 from onewindow.blocks.catalogue.types import (
     After,
     Applicant,
+    Assurance,
     Deadline,
     Fact,
     Fee,
     LegalBasis,
     Outcome,
+    Signature,
     Step,
     Worth,
 )
 
 SEGMENTS = ("citizen", "business", "farmer", "foreigner", "association", "official")
 CHANNELS = ("page", "api", "counter", "message")
-ASSURANCES = ("none", "low", "substantial", "high")
-SIGNATURES = ("none", "optional", "required")
-OUTCOMES = ("granted", "refused", "withdrawn", "expired", "revoked", "closed")
+ASSURANCES: tuple[Assurance, ...] = ("none", "low", "substantial", "high")
+SIGNATURES: tuple[Signature, ...] = ("none", "optional", "required")
+OUTCOMES: tuple[Outcome, ...] = ("granted", "refused", "withdrawn", "expired", "revoked", "closed")
 _NOTHING = Formula("", None, None)
 
 
@@ -40,8 +42,8 @@ class ServiceFile:
     segments: tuple[str, ...]
     legal_basis: tuple[LegalBasis, ...]
     channels: tuple[str, ...]
-    assurance: str
-    signature: str
+    assurance: Assurance
+    signature: Signature
     applicant: Applicant
     form: str
     confirm_form: str | None
@@ -215,5 +217,5 @@ def _outcomes(section: Section | None) -> dict[str, Outcome]:
         return {}
     found: dict[str, Outcome] = {}
     for element in section.names():
-        found[element] = section.take_one_of(element, OUTCOMES)  # type: ignore[assignment]
+        found[element] = section.take_one_of(element, OUTCOMES)
     return found

@@ -23,7 +23,7 @@ def test_there_are_services_of_many_agencies() -> None:
 
 @EVERY
 def test_every_scenario_ends_as_it_says_and_all_is_covered(package: ServicePackage) -> None:
-    report = api.test_package(package=package)
+    report = api.play_scenarios(package=package)
     assert [result for result in report.results if not result.passed] == []
     assert [one for one in report.coverage.uncovered if not one.reason] == []
 

@@ -15,5 +15,5 @@ def test_the_first_service_of_the_document_works() -> None:
     assert len(files) >= 6
     package = catalogue.load_files(agency="town", service="dog-licence", files=files)
     assert catalogue.check_package(package=package) == ()
-    report = api.test_package(package=package)
+    report = api.play_scenarios(package=package)
     assert [one for one in report.results if not one.passed] == []
