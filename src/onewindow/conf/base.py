@@ -183,6 +183,9 @@ ONEWINDOW_CERTIFICATE_PROXIES = environment.words("ONEWINDOW_CERTIFICATE_PROXIES
 ONEWINDOW_CERTIFICATE_PROXY_SECRET = environment.text("ONEWINDOW_CERTIFICATE_PROXY_SECRET", "")
 # Outside OpenID providers by slug; their origins stand on the egress list of the connector "openid".
 ONEWINDOW_OPENID_PROVIDERS: dict[str, Any] = environment.mapping("ONEWINDOW_OPENID_PROVIDERS_FILE")
+# How long before its proof ends a kept signature is stamped anew, and hashes with the day on which they end.
+ONEWINDOW_PRESERVE_DAYS = environment.whole_number("ONEWINDOW_PRESERVE_DAYS", 180)
+ONEWINDOW_ALGORITHM_ENDS: dict[str, str] = {}
 # How long a recovery by letter waits, so that the owner of the account can stop it.
 ONEWINDOW_RECOVERY_HOURS = environment.whole_number("ONEWINDOW_RECOVERY_HOURS", 72)
 # Agencies and banks whose officers confirm who people are; every one where nobody is named.
