@@ -1,5 +1,6 @@
 """An officer at work: without scripts, while a second window of the same session looks at each page."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Officer:
 
     def see(self, name: str) -> None:
         """Look at the page where one works, as everybody: three languages, two widths, by keyboard."""
-        if name in self.seen:
+        if name in self.seen or os.environ.get("ONEWINDOW_JOURNEYS_AXE") == "off":
             return
         self.seen.add(name)
         address = self.work.page.url
@@ -111,27 +112,30 @@ class Officer:
 
 
 _NOT_ARABIC = """() => {
-  const said = 'main h1, main h2, main h3, main button, main label, main legend, main th, main dt, main caption,'
-    + ' main .govuk-hint, main .govuk-tag, main p, main a';
+  const said = 'h1 h2 h3 button label legend th td dt dd caption p a .govuk-hint .govuk-tag'.split(' ')
+    .map(each => 'main ' + each).join();
+  const other = 'bdi, code, [lang]:not(html), [dir=ltr]';
   const own = one => {
     const copy = one.cloneNode(true);
     for (const data of copy.querySelectorAll('bdi, code, [lang], [dir=ltr], a, button, p')) data.remove();
     return copy.textContent.trim();
   };
-  return [...document.querySelectorAll(said)].filter(one => !one.closest('bdi, code, [lang]:not(html), [dir=ltr]'))
+  return [...document.querySelectorAll(said)].filter(one => !one.closest(other))
     .map(own).filter(text => /[a-z]{3}/.test(text) && !/[\\u0600-\\u06ff]/.test(text));
 }"""
 """Sentences without one Arabic letter, other than names, codes and what is marked as another language."""
 
 _WATCH_FOCUS = """() => {
-  const every = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+  const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+  const every = [...document.querySelectorAll(stops)]
     .filter(one => !one.disabled && one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0);
   const reached = new Set(), groups = new Set();
   document.addEventListener('focusin', event => {
     reached.add(event.target);
     if (event.target.type === 'radio') groups.add(event.target.name);
   });
-  window.unreached = () => every.filter(one => !reached.has(one) && !(one.type === 'radio' && groups.has(one.name)))
+  const came = one => reached.has(one) || one.type === 'radio' && groups.has(one.name);
+  window.unreached = () => every.filter(one => !came(one))
     .map(one => one.outerHTML.slice(0, 120));
   if (document.activeElement) document.activeElement.blur();
   return every.length;

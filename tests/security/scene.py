@@ -66,7 +66,8 @@ def set_up() -> dict[str, str]:
         "client_id": "none", "proposal": "1", "recovery": "1", "proofing": "1", "pk": "1", "list": "1",
         "trust_list": "1", "hold": "1", "device": "1", "absence": "1", "pair": "1", "review": "1",
         "which": "1", "action": "withdraw", "form": "jades", "page": "1", "role": "registrar",
-        "office": "central-registry", "company": "1204567A", "tile/path": "0/000",
+        "office": "central-registry", "place": "central-registry", "company": "1204567A",
+        "tile/path": "0/000",
         "my-company/key": "1204567A", "kept/key": "none", "account/keys/key": "none", "openid/key": "none",
         "certificate/key": "none",
     }  # fmt: skip

@@ -106,7 +106,7 @@ _PAGES: list[URLPattern] = [
     path("administration/<slug:agency>/", officers.officers, name="officers"),
     path("administration/<slug:agency>/offices/", administering.offices, name="offices"),
     path(
-        "administration/<slug:agency>/offices/<slug:office>/close/",
+        "administration/<slug:agency>/offices/<slug:place>/close/",
         administering.close_office,
         name="close_office",
     ),
