@@ -121,9 +121,10 @@ _NOT_ARABIC = """() => {
     return copy.textContent.trim();
   };
   return [...document.querySelectorAll(said)].filter(one => !one.closest(other))
-    .map(own).filter(text => /[a-z]{3}/.test(text) && !/[\\u0600-\\u06ff]/.test(text));
+    .map(own).filter(text => /[a-z]{3}/.test(text) && !/[\\u0600-\\u06ff]/.test(text))
+    .filter(text => !/^\\p{Lu}[\\p{L}’-]+( \\p{Lu}[\\p{L}’-]+)+$/u.test(text));
 }"""
-"""Sentences without one Arabic letter, other than names, codes and what is marked as another language."""
+"""Sentences without one Arabic letter, other than names of people, codes and what is marked as foreign."""
 
 _WATCH_FOCUS = """() => {
   const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary';

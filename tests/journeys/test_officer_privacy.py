@@ -1,0 +1,62 @@
+"""The data protection officer and the ombudsman: a question about a look, answered and ruled on."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.officers import Officer
+from tests.journeys.window import Window
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+DESK = "/data-protection/civil-registry/"
+
+
+def ask(browser: Browser, base: str) -> Window:
+    """A registrar looks the citizen up; the citizen asks why."""
+    registrar = Window.open(browser, base, scripts=False).sign_in("civil-registrar")
+    registrar.go("/registers/people/")
+    registrar.choose("legal_basis", "civil-status")
+    registrar.fill(text="10000295")
+    registrar.button("Look it up").click()
+    registrar.page.wait_for_load_state()
+    citizen = Window.open(browser, base, scripts=False).sign_in("citizen")
+    citizen.go("/me/data/")
+    citizen.page.locator('main a[href^="/me/data/ask/"]').first.click()
+    citizen.page.wait_for_load_state()
+    citizen.fill(text="I was at no office that day.")
+    citizen.button("Ask").click()
+    citizen.page.wait_for_load_state()
+    return citizen
+
+
+def test_a_question_is_answered_goes_to_the_ombudsman_and_is_ruled_on(
+    browser: Browser, base: str, pictures: Path | None
+) -> None:
+    citizen = ask(browser, base)
+    code = citizen.page.url.strip("/").split("/")[-1]
+    officer = Officer.come(browser, base, "civil-dpo", pictures=pictures)
+    officer.go(DESK)
+    officer.see("protection")
+    officer.press(code)
+    officer.see("question")
+    officer.press("Send")
+    assert officer.work.page.locator(".govuk-error-summary").count()
+    officer.work.choose("finding", "justified")
+    officer.work.fill(answer="The registrar corrected the entry of a neighbour with the same name.")
+    officer.press("Send")
+    citizen.go(f"/me/data/questions/{code}/")
+    assert "the same name" in citizen.text
+    citizen.button("I do not agree: ask the ombudsman").click()
+    citizen.page.wait_for_load_state()
+    ombudsman = Officer.come(browser, base, "ombudsman-head", pictures=pictures)
+    ombudsman.go("/data-protection/ombudsman/")
+    ombudsman.see("ombudsman")
+    ombudsman.press(code)
+    ombudsman.see("ruling")
+    ombudsman.work.fill(ruling="The look had a reason. The agency has to say it at once next time.")
+    ombudsman.press("Send")
+    citizen.go(f"/me/data/questions/{code}/")
+    assert "at once next time" in citizen.text
+    officer.done()
+    ombudsman.done()
