@@ -35,7 +35,8 @@ class Address:
         """With the numbers and names of what the scene holds.
 
         Where a name stands for different things (a ``code`` of a document, of a mandate), the scene says
-        which by what comes before it in the address: ``documents/code``.
+        which by what comes before it in the address, ``documents/code``, or for the one address alone,
+        ``/log/<old>#old``. ``<route>?`` is a query that the address has to have.
         """
 
         def value(part: re.Match[str]) -> str:
@@ -44,14 +45,17 @@ class Address:
 
         def named(part: re.Match[str]) -> str:
             name = part[2] or part[3] or part[4]
+            if f"{self.route}#{name}" in objects:
+                return objects[f"{self.route}#{name}"]
             before = self.route[: part.start()]
-            for start in sorted((key for key in objects if "/" in key), key=len, reverse=True):
+            for start in sorted((key for key in objects if "/" in key[1:]), key=len, reverse=True):
                 place, _, wanted = start.rpartition("/")
                 if wanted == name and place in before:
                     return objects[start]
             return objects[name]
 
-        return _PART.sub(value, self.route)
+        query = objects.get(f"{self.route}?", "")
+        return _PART.sub(value, self.route) + (f"?{query}" if query else "")
 
 
 def addresses() -> list[Address]:

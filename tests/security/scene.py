@@ -8,9 +8,10 @@ from django.test import Client
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.cases.models import Case, Work
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.documents.codes import new_code
 from onewindow.blocks.documents.models import Document, SealedFile, Upload, UploadContent
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.identity.models import Account, Appointment
+from onewindow.blocks.identity.models import Account
 from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.notifications.models import LetterRow
 from onewindow.blocks.payments import api as payments
@@ -19,10 +20,13 @@ from onewindow.blocks.registers.models import AccessLine, Duplicate
 from onewindow.blocks.studio import api as studio
 from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
+from onewindow.foundation.record import api as record
+from onewindow.foundation.record import tasks as record_tasks
 from onewindow.kernel.clock import clock
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
+from tests.security import more
 
 AGENCY, SERVICE = "civil-registry", "register-extract"
 PERSON = "10000295"
@@ -58,8 +62,6 @@ def set_up() -> dict[str, str]:
     citizen = identity.actor_of_account(account="citizen", assurance="high")
     registrar = identity.actor_of_account(account="civil-registrar", assurance="high")
     return {
-        **_of_the_citizen(citizen),
-        **_of_the_agency(registrar),
         "slug": "people", "key": PERSON, "attribute": "birth_place", "register": "people", "event": "move",
         "path": "service.yaml", "provider": "sandbox", "secret": "none", "serial": "none", "hook": "1",
         "authority": "people", "asked": "none", "reference": "none", "old": "1", "new": "1", "use": "none",
@@ -68,8 +70,18 @@ def set_up() -> dict[str, str]:
         "which": "1", "action": "withdraw", "form": "jades", "page": "1", "role": "registrar",
         "office": "central-registry", "place": "central-registry", "company": "1204567A",
         "tile/path": "0/000",
-        "my-company/key": "1204567A", "kept/key": "none", "account/keys/key": "none", "openid/key": "none",
-        "certificate/key": "none",
+        "kept/key": "none", "openid/key": "none", "/codes/<slug:register>/#register": "hs",
+        "/api/v1/registers/{slug}/codes#slug": "countries",
+        "/registers/<slug:slug>/new/<slug:event>/#event": "birth",
+        "/studio/drafts/<int:draft>/model/<path:path>#path": "process.bpmn",
+        "/log/consistency/<int:old>/<int:new>#old": "1", "/log/consistency/<int:old>/<int:new>#new": "1",
+        "/api/v1/registers/{slug}/export?": "legal_basis=civil-status",
+        "data-questions/code": "Q-SCENE", "exports/code": "X-SCENE", "escalated-questions/code": "Q-SCENE",
+        **_of_the_citizen(citizen),
+        **_of_the_agency(registrar),
+        **more.of_the_account(citizen),
+        **more.of_the_company(citizen),
+        **more.of_the_officers(),
     }  # fmt: skip
 
 
@@ -88,11 +100,14 @@ def _of_the_citizen(citizen: Actor) -> dict[str, str]:
         opened_at=now,
     )  # fmt: skip
     draft = cases.begin_draft(service=f"{AGENCY}/{SERVICE}", actor=citizen, applicant=person, channel="page")
+    entry = record.append(kind="documents.issued", subject=subject, payload={"sha256": "1" * 64})
+    record_tasks.sequence_once()
     document = Document.objects.create(
-        code="7F3K-9QWX-2MAB", document=f"{AGENCY}/{SERVICE}/extract", number="1", titles={"en": "Extract"},
+        code=new_code(), sha256="1" * 64, document=f"{AGENCY}/{SERVICE}/extract", number="1",
+        titles={"en": "Extract"},
         agency=AGENCY, agency_names={"en": "Civil registry"}, zone="UTC", subject=subject.text,
         holder=person.text, key="scene", valid_from=now.date(), issued_at=now, languages=["en"], size=1,
-        entry=1,
+        entry=entry.id,
     )  # fmt: skip
     SealedFile.objects.create(document=document, pdf=b"%PDF-1.7")
     upload = Upload.objects.create(
@@ -120,7 +135,9 @@ def _of_the_citizen(citizen: Actor) -> dict[str, str]:
         "drafts/draft": draft.key, "documents/code": document.code, "verify/code": document.code,
         "uploads/name": upload.name, "name": upload.name, "pay/id": payment.id, "payments/id": payment.id,
         "letters/id": str(letter.pk),
-        "mailbox/id": "1", "mandates/code": mandate.code, "line": str(line.pk), "code": "none",
+        "mandates/code": mandate.code, "line": str(line.pk), "code": "none",
+        **more.of_the_case(citizen, case, work, draft.key),
+        **more.of_their_data(citizen, line),
     }  # fmt: skip
 
 
@@ -133,9 +150,7 @@ def _of_the_agency(registrar: Actor) -> dict[str, str]:
     pair = Duplicate.objects.create(
         register="people", one="10000016", other=PERSON, weight=12, parts=[], found_at=clock.now()
     )
-    post = Appointment.objects.filter(account__slug="civil-clerk").first()
     return {
         "agency": AGENCY, "service": SERVICE, "studio/drafts/draft": str(draft.draft),
         "registers/changes/number": change.number, "duplicates/number": str(pair.pk),
-        "imports/number": "1", "appointment": str(post.pk if post else 1),
     }  # fmt: skip

@@ -34,6 +34,8 @@ def _service(values: Mapping[str, object]) -> tuple[str, str | None] | None:
         rows = Case.objects.filter(works__pk=_whole(values.get("work", values.get("task"))))
     elif "key" in values or "draft" in values:
         rows = Draft.objects.filter(key=str(values.get("key", values.get("draft")))[:80])
+    elif "code" in values:  # what a clerk filled in, and the applicant is to confirm
+        rows = Draft.objects.filter(assisted__code=str(values["code"])[:20])
     else:
         return None
     return rows.values_list("service", "version").first()
