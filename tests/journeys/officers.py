@@ -71,7 +71,8 @@ class Officer:
         wide = self.sight.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         if wide > 0:
             self.faults.append(f"{name} in {language} is {wide} px too wide for 320 px")
-        self._axe(name, language, 320)
+        if language == "ar":  # what is narrow stacks alike in all three; this one from right to left, too
+            self._axe(name, language, 320)
         self._keep(name, language, 320)
 
     def _wide(self, name: str, language: str) -> None:

@@ -1,4 +1,4 @@
-"""The data protection officer and the ombudsman: a question about a look, answered and ruled on."""
+"""The data protection officer and the ombudsman: questions, looks without cause, holds."""
 
 from pathlib import Path
 
@@ -60,3 +60,46 @@ def test_a_question_is_answered_goes_to_the_ombudsman_and_is_ruled_on(
     assert "at once next time" in citizen.text
     officer.done()
     ombudsman.done()
+
+
+def test_the_report_finds_who_had_no_case(browser: Browser, base: str, pictures: Path | None) -> None:
+    curious = Window.open(browser, base, scripts=False).sign_in("civil-registrar")
+    curious.go("/registers/people/")
+    curious.choose("legal_basis", "civil-status")
+    curious.fill(text="10000046")
+    curious.button("Look it up").click()
+    curious.page.wait_for_load_state()
+    officer = Officer.come(browser, base, "civil-dpo", pictures=pictures)
+    officer.go(f"{DESK}looks/")
+    assert "Sonia Trabelsi" in officer.text
+    assert "civil-status" not in officer.text, "purposes are said in words"
+    officer.see("looks")
+    officer.go(f"{DESK}rules/")
+    officer.see("rules")
+    officer.done()
+
+
+def test_two_hold_and_two_lift(browser: Browser, base: str, pictures: Path | None) -> None:
+    officer = Officer.come(browser, base, "civil-dpo", pictures=pictures)
+    head = Officer.come(browser, base, "civil-head", pictures=pictures)
+    officer.go(DESK)
+    officer.press("Hold")
+    assert officer.work.page.locator(".govuk-error-summary").count()
+    officer.work.fill(subject="10000129")
+    officer.work.page.locator('main [name="reason"]').last.fill("Court of Port-Neuf, file 44")
+    officer.press("Hold")
+    assert "waits for a second person" in officer.text
+    officer.see("holds")
+    head.go(DESK)
+    head.work.page.locator('button[value="confirm"]').first.click()
+    head.work.page.wait_for_load_state()
+    assert "waits for a second person" not in head.text
+    head.work.page.locator('main [name="reason"]').first.fill("The court is done.")
+    head.work.page.locator('button[value="lift"]').first.click()
+    head.work.page.wait_for_load_state()
+    assert "To be lifted:" in head.text
+    officer.go(DESK)
+    officer.work.page.locator('button[value="lift"]').first.click()
+    officer.work.page.wait_for_load_state()
+    assert "Nothing is held." in officer.text
+    officer.done()
