@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,6 @@ from tests.corpora import corpus
 # Playwright keeps a loop of events in the process of its tests; Django would then refuse its database to the
 # tests that come after them there, although they run beside the loop, never in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-_TESTS = Path(__file__).resolve().parent / "tests"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,14 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     """Where tests run in several processes, those that share something costly stay in one."""
-    for item in items:
-        for folder in ("journeys", "faults"):
-            if item.path.is_relative_to(_TESTS / folder):
-                item.add_marker(pytest.mark.xdist_group(folder))
-        if "loaded_country" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("country"))
+    from tests.together import scheduler
+
+    return scheduler(config, log)
 
 
 @pytest.fixture(scope="session")

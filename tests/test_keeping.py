@@ -13,7 +13,7 @@ from onewindow.foundation.database.api import EmbeddedPostgres
 from tests.reachable import reachable_folder
 
 # One after another in one process of pytest-xdist: they share a house.
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.faults
 
 _SOURCES = Path(__file__).resolve().parent.parent / "src"
 

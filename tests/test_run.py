@@ -14,7 +14,7 @@ from tests.reachable import reachable_folder
 from tests.running import children_of, command_of, eventually, running
 
 # One after another in one process of pytest-xdist: they share a house.
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("house")]
+pytestmark = pytest.mark.faults
 
 _SOURCES = Path(__file__).resolve().parent.parent / "src"
 

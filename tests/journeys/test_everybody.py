@@ -10,7 +10,7 @@ from tests.journeys.parties import decide, document_code, file_request, invoice,
 from tests.journeys.window import Window
 
 # One process for all journeys: they share one running program.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 TELEPHONES = {"goods": "Telephones", "hs": "851713", "quantity": "10", "price": "100.5", "total": "1005.00"}
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.window import Window
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 SERVICE = "/studio/services/trade-ministry/external-trade-certificate/"
 DECISIONS_15 = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="later" name="Later"

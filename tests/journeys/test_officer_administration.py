@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.officers import Officer
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 HERE = "/administration/civil-registry/"
 SYSTEMS = "/administration/trade-ministry/systems/"
 _NOW = f"{time.time_ns() // 1_000_000 % 10**7:07}"

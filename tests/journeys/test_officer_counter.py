@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.officers import Officer
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 SERVICE = "/apply/trade-ministry/external-trade-certificate/"
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.officers import Officer
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 NOT_THEIRS = (
     ("/administration/tax-authority/", 403),
     ("/data-protection/civil-registry/", 403),

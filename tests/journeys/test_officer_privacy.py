@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.journeys.officers import Officer
 from tests.journeys.window import Window
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 DESK = "/data-protection/civil-registry/"
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.journeys.officers import Officer
 from tests.journeys.window import Window
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 _NOW = time.time_ns() // 1_000_000
 BORN = f"{1930 + _NOW % 70}-{_NOW % 12 + 1:02}-{_NOW % 28 + 1:02}"
 FIRST, SECOND, THIRD = (f"{kind}{_NOW % 10**7:07}" for kind in (3, 4, 5))

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.journeys.officers import Officer
 from tests.journeys.window import Window
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def test_a_certificate_is_found_and_revoked(browser: Browser, base: str, pictures: Path | None) -> None:

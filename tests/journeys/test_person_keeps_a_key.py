@@ -8,7 +8,7 @@ from tests.journeys.signing_keys import open_key
 from tests.journeys.window import Window
 
 # One process for all journeys: they share one running program.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 CERTIFICATES = "/account/certificates/"
 
 

@@ -9,7 +9,7 @@ from tests.journeys.everywhere import as_it_stands, everywhere, send
 from tests.journeys.window import Window
 
 # One process for all journeys: they share one running program.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 NUMBER = "10002223"  # of the parent in the population register
 
 

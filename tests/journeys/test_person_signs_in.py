@@ -8,7 +8,7 @@ from tests.journeys.one_time import code_of
 from tests.journeys.window import Window
 
 # One process for all journeys: they share one running program.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 EMAIL, PASSWORD = "homeowner@tamaris.example", "quatre chevaux verts 77"
 
 
@@ -92,7 +92,7 @@ def _a_passkey(own: Window, secret: str) -> None:
     _leave(own)
     own.go("/sign-in/")
     own.page.locator("#passkey-button").click()
-    own.page.wait_for_function("!location.pathname.startsWith('/sign-in')")
+    own.page.wait_for_url(lambda url: "/sign-in/" not in url)
     own.go("/account/devices/")
 
 

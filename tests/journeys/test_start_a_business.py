@@ -10,7 +10,7 @@ from tests.journeys.parties import wait_for
 from tests.journeys.window import Window
 
 # One process for all journeys: they share one running program.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 OFFICERS = ("tax-officer", "affiliation-officer", "planning-officer", "permit-officer", "health-officer")
 
 

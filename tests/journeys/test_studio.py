@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.window import Window
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 AGENCY = "municipality-harbour"
 
 

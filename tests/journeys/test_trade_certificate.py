@@ -13,7 +13,7 @@ from tests.journeys.parties import decide, document_code, fetch, file_request, i
 from tests.journeys.window import Window
 
 # One process for all journeys: they share one running program.
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 ROOT = Path(__file__).resolve().parent.parent.parent
 TELEPHONES = {"goods": "Telephones", "hs": "851713", "quantity": "10", "price": "100.5", "total": "1005.00"}
 DATES = {"goods": "Dates", "hs": "080410", "quantity": "2000", "price": "20.00", "total": "40000.00"}

@@ -210,12 +210,17 @@ def of_the_officers() -> dict[str, str]:
     )  # fmt: skip
     run = BulkRun.objects.create(
         name="scene", kind="import", register="people",
-        asked={"mapping": {}, "kind": "csv", "file": "scene.csv"}, by="account/civil-registrar", created=now,
+        asked={
+            "file": "scene.csv", "kept": "scene.csv", "kind": "csv", "mapping": "", "source": "Scene",
+            "dry": True, "language": "en",
+        },
+        by="account/civil-registrar", created=now,
     )  # fmt: skip
     BulkRejection.objects.create(
         run=run, line=2, field="sex", value="Z", code="scene", rule="Scene", way_out="Mend"
     )
     terms = {
+        "client_id": "scene-system",
         "names": {"en": "Scene system"}, "purposes": {"en": "To see"}, "way": "private_key_jwt", "keys": [],
         "redirect_uris": ["https://scene.example/back"], "after_logout_uris": [], "logout_uri": "",
         "scopes": ["openid"], "assurance": "low", "pushed": False, "trusted": False,

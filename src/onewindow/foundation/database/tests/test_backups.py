@@ -25,9 +25,7 @@ from onewindow.foundation.database.api import (
 )
 from tests.reachable import reachable_folder
 
-# One process for the file: its tests share one database of their own on the server.
-pytestmark = pytest.mark.xdist_group("backups")
-
+# tests/together.py keeps them in one process: they share one database of their own on the server.
 _AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
