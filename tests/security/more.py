@@ -232,7 +232,7 @@ def of_the_officers() -> dict[str, str]:
         country="FR", name="Scene list", number=1, made_at=now, ends_at=now + LONG, source=b"{}",
         digest="6" * 64, signer="7" * 64, proposed_at=now, proposed_by="account/scene",
     )  # fmt: skip
-    Hold.objects.create(
+    hold = Hold.objects.create(
         subject="register/people/10000295", agency=AGENCY, reason="Scene", asked_by="civil-head", asked_at=now
     )
     return {
@@ -240,5 +240,5 @@ def of_the_officers() -> dict[str, str]:
         "proofing": str(proofing.pk), "recovery": str(recovery.pk), "secret": "scene",
         "imports/number": str(run.pk), "proposal": str(proposal.pk),
         "trust_list": str(trusted.pk), "list": str(trusted.pk),
-        "appointment": str(post.pk),
+        "appointment": str(post.pk), "hold": str(hold.pk),
     }  # fmt: skip
