@@ -40,7 +40,7 @@ def drafts(keys: list[str]) -> Generator[Ask]:
         assert scope.form is not None
         pages = catalogue.shown_pages(form=scope.form, answers=scope.answers, context=scope.scope)
         assert pages
-        assert scope.scope["facts"]["me"]["family_name"] == said["family_name"]  # type: ignore[index]
+        assert scope.scope["facts"]["me"]["family_name"] == said["family_name"]
 
     try:
         yield form

@@ -194,7 +194,7 @@ async def _journey(user: User, number: int) -> None:
     """From the service's page to the page that says it is filed."""
     begin = f"/apply/{EXTRACT}/"
     assert (await user.get(begin)).status == 200
-    at = await _submitted(user, begin)
+    at = await _submitted(user, begin, principal=user.person)  # some have wards and choose for whom they file
     at = await _followed(user, at)
     page = await user.get(at)
     assert page.status == 200, (at, page.status)

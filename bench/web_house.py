@@ -51,7 +51,8 @@ class Stage:
         _visit(self.house.port, "POST", "/demo/sign-in/", cookies, form)
         assert "sessionid" in cookies, cookies
         cookie = "; ".join(f"{name}={text}" for name, text in cookies.items())
-        return User(self.house.port, {"Cookie": cookie}, forged=cookies["csrftoken"])
+        person = self.persons.get(account, "")
+        return User(self.house.port, {"Cookie": cookie}, person=person, forged=cookies["csrftoken"])
 
     def values(self, question: str) -> list[Any]:
         """The first column of what the database answers."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -149,11 +149,7 @@ def _lasting(form: str, data: bytes) -> Lasting:
     )
     known = queries.available_evidence().plus(queries.foreign_evidence())
     verdict = _module(form).verify(data, anchors=anchors, at=now, evidence=known, policy=policy)
-    return lasting(data, form=_form(form), verdict=verdict, policy=policy)
-
-
-def _form(form: str) -> LastingForm:
-    return form  # type: ignore[return-value]
+    return lasting(data, form=cast("LastingForm", form), verdict=verdict, policy=policy)
 
 
 def _extending(form: str) -> Callable[..., bytes]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.blocks.trust import api, app_settings
 from onewindow.blocks.trust.errors import PinsDiffer
+from onewindow.blocks.trust.pages import pin_fields
 from onewindow.blocks.trust.pages.words import REASONS, shown
 from onewindow.blocks.trust.types import CertificateView
 from onewindow.foundation.access import api as access
@@ -182,21 +183,13 @@ def _key_fields(request: HttpRequest, errors: ErrorSummary) -> tuple[FieldView, 
             error=errors.of("name"),
             max_length=60,
         ),
-        FieldView(
+        pin_fields.new(
+            errors,
             name="pin",
-            kind="password",
             label=_("PIN"),
             hint=_("6 to 64 characters. We cannot show or reset it. Five wrong ones close the key."),
-            error=errors.of("pin"),
-            autocomplete="new-password",
         ),
-        FieldView(
-            name="again",
-            kind="password",
-            label=_("The same PIN again"),
-            error=errors.of("again"),
-            autocomplete="new-password",
-        ),
+        pin_fields.new_again(errors, label=_("The same PIN again")),
     )
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from onewindow.blocks.trust import api
 from onewindow.blocks.trust.errors import PinsDiffer
+from onewindow.blocks.trust.pages import pin_fields
 from onewindow.blocks.trust.pages.account import own_certificate
 from onewindow.blocks.trust.pages.words import shown
 from onewindow.foundation.access import api as access
@@ -46,29 +47,14 @@ def change_pin(request: HttpRequest, serial: str) -> HttpResponse:
 
 def _fields(errors: ErrorSummary) -> tuple[FieldView, ...]:
     return (
-        FieldView(
-            name="pin",
-            kind="password",
-            label=_("PIN that you use now"),
-            hint=_("A wrong one counts as a try."),
-            error=errors.of("pin"),
-            autocomplete="current-password",
-        ),
-        FieldView(
+        pin_fields.of_now(errors, label=_("PIN that you use now"), hint=_("A wrong one counts as a try.")),
+        pin_fields.new(
+            errors,
             name="new_pin",
-            kind="password",
             label=_("New PIN"),
             hint=_("6 to 64 characters. We cannot show or reset it."),
-            error=errors.of("new_pin"),
-            autocomplete="new-password",
         ),
-        FieldView(
-            name="again",
-            kind="password",
-            label=_("The new PIN again"),
-            error=errors.of("again"),
-            autocomplete="new-password",
-        ),
+        pin_fields.new_again(errors, label=_("The new PIN again")),
     )
 
 
