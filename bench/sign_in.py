@@ -2,7 +2,7 @@
 
 Passwords are kept with Argon2id as always (19 MiB, two passes). Each sign-in is the page and the form with
 the password, from an address and a browser of its own; every twentieth goes on to a page that only they may
-see.
+see. Before that, two kinds of refusals are compared: does their time tell whether there is an account?
 ``ONEWINDOW_BENCH_MINUTES`` says for how long (5), ``ONEWINDOW_BENCH_SIGN_INS`` how many a minute (1000).
 """
 
@@ -17,8 +17,9 @@ import psycopg
 
 from bench.report import line, note
 from bench.sign_in_outage import outage
+from bench.sign_in_refused import refused
 from bench.web_house import Stage, processor_seconds, stage
-from bench.web_users import User
+from bench.web_users import Answer, User
 from onewindow.blocks.identity.hashing import Argon2idHasher
 from tests.reachable import reachable_folder
 from tests.running import House, running
@@ -31,6 +32,8 @@ READING = 10.0
 PASSWORD = "nine tall storks by the river"
 _ACCOUNTS = 2000
 _LOOK_AROUND = 20
+_REFUSED_FROM = 1 << 22
+"""Networks from which the refused come: others than those of the people who sign in."""
 _MAKE = """
     INSERT INTO identity_account (password, slug, email, name, person, language, proofing, short_password,
                                   is_active, joined_at)
@@ -76,11 +79,13 @@ def run() -> bool:
 
 async def _all(house: House, scene: Stage, officers: list[User]) -> bool:
     note(f"{OFFICERS} officers browse, {A_MINUTE} people sign in a minute, for {MINUTES:g} minutes")
+    alike = await refused(lambda email, number: _refuse(house, email, number), known=_email)
     before = processor_seconds(house)
     signing, browsing = await _both(house, officers, MINUTES * 60)
     spent = {name: now - before[name] for name, now in processor_seconds(house).items()}
     reached = _told(signing, browsing, spent)
-    return await outage(house, scene, officers, sign_in=lambda number: sign_in(house, number)) and reached
+    recovered = await outage(house, scene, officers, sign_in=lambda number: sign_in(house, number))
+    return alike and reached and recovered
 
 
 def _make_accounts(scene: Stage) -> None:
@@ -118,23 +123,46 @@ async def sign_in(house: House, number: int) -> float:
 
     :raises AssertionError, OSError, EOFError, TimeoutError, KeyError: somebody was not let in.
     """
-    address = f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
-    user = User(house.port, {"X-Forwarded-For": address, "User-Agent": "Firefox/128.0 Windows"})
+    user = _browser(house, number)
     try:
-        page = await user.get("/sign-in/")
-        assert page.status == 200, f"sign-in page: {page.status}"
-        token = page.cookies["csrftoken"]
-        user.headers["Cookie"] = f"csrftoken={token}"
-        sent = {"login": f"bench-{number % _ACCOUNTS + 1}@tamaris.example", "password": PASSWORD}
-        began = time.perf_counter()
-        answer = await user.submit("/sign-in/", csrfmiddlewaretoken=token, **sent)
-        took = time.perf_counter() - began
+        answer, took = await _sent(user, _email(number), PASSWORD)
         assert answer.status == 302, f"sign-in form: {answer.status}"
         if number % _LOOK_AROUND == 0:
             await _look_around(user, answer.cookies["sessionid"], f"Bench {number % _ACCOUNTS + 1}")
         return took
     finally:
         user.close()
+
+
+async def _refuse(house: House, email: str, number: int) -> float:
+    """Seconds until that address is refused, from a network that nobody else is on."""
+    user = _browser(house, _REFUSED_FROM + number)
+    try:
+        answer, took = await _sent(user, email, "not the right one at all")
+        assert answer.status == 200, f"refused sign-in: {answer.status}"
+        return took
+    finally:
+        user.close()
+
+
+def _email(number: int) -> str:
+    return f"bench-{number % _ACCOUNTS + 1}@tamaris.example"
+
+
+def _browser(house: House, number: int) -> User:
+    address = f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
+    return User(house.port, {"X-Forwarded-For": address, "User-Agent": "Firefox/128.0 Windows"})
+
+
+async def _sent(user: User, email: str, password: str) -> tuple[Answer, float]:
+    """The answer to the form with the password, and the seconds that it took."""
+    page = await user.get("/sign-in/")
+    assert page.status == 200, f"sign-in page: {page.status}"
+    token = page.cookies["csrftoken"]
+    user.headers["Cookie"] = f"csrftoken={token}"
+    began = time.perf_counter()
+    answer = await user.submit("/sign-in/", csrfmiddlewaretoken=token, login=email, password=password)
+    return answer, time.perf_counter() - began
 
 
 async def _look_around(user: User, session: str, name: str) -> None:
