@@ -21,6 +21,7 @@ from onewindow.blocks.registers import (
     reading,
     reference_data,
     stated_cases,
+    wording,
     writing,
 )
 from onewindow.blocks.registers import timeline as timelines
@@ -191,6 +192,7 @@ __all__ = [
     "grown_parts",
     "import_run",
     "imports",
+    "in_words",
     "load_country",
     "load_declarations",
     "may_import",
@@ -448,6 +450,16 @@ def register(*, slug: str) -> RegisterView:
 def registers() -> tuple[RegisterView, ...]:
     """All registers by slug."""
     return tuple(each.view() for each in declared.declarations())
+
+
+def in_words(*, register: str, values: Mapping[str, object], language: str = "en") -> dict[str, str]:
+    """Attributes as people read them: the name of a code, the word for ``F``, a date in letters.
+
+    :param values: attribute to value, as ``read`` gives them; of that register.
+    :raises RegisterUnknown: no such register.
+    """
+    fields = declared.declaration(register).fields
+    return {slug: wording.in_words(fields[slug], value, language=language) for slug, value in values.items()}
 
 
 def calendar(*, name: str) -> WorkingCalendar:

@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,6 @@ from onewindow.foundation.web import api as web
 from onewindow.foundation.web.types import Crumb, Option, SummaryRow
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotFound
-from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
 _PAGE = 50
@@ -68,7 +67,6 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "period": period,
         "newer": max(skipped - _PAGE, 0) if skipped else None,
         "older": more,
-        "wide": True,
     }
     return web.render(request, "privacy/my_data.html", context)
 
@@ -238,6 +236,8 @@ def _known(concerned: Reference, actor: Actor) -> list[SummaryRow]:
     fields = {
         each.slug: each.name.in_language(_language()) for each in registers.register(slug=register).fields
     }
+    said = {slug: value for slug, value in facts.values.items() if _worth_saying(value)}
+    words = registers.in_words(register=register, values=said, language=_language())
     return [
         SummaryRow(
             key=fields[slug],
@@ -245,8 +245,7 @@ def _known(concerned: Reference, actor: Actor) -> list[SummaryRow]:
             change=_correction(register, key, slug),
             change_text=_("Ask for a correction") if _correction(register, key, slug) else "",
         )
-        for slug, value in facts.values.items()
-        if (shown := _shown(value))
+        for slug, shown in words.items()
     ]
 
 
@@ -258,13 +257,8 @@ def _correction(register: str, key: str, attribute: str) -> str:
         return ""
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return Localised(value).in_language(_language()) if "en" in value else ""
-    if isinstance(value, list) or (isinstance(value, str) and value.startswith("register/")):
-        return ""  # shown with its own entry, not as a code
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, date):
-        return web.show_date(value)
-    return str(value) if value is not None else ""
+def _worth_saying(value: object) -> bool:
+    """Other people and other entries have lines of their own; what is not known is not said."""
+    if isinstance(value, str):
+        return bool(value) and not value.startswith("register/")
+    return value is not None and not isinstance(value, list)
