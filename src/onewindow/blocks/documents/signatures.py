@@ -28,8 +28,9 @@ def check_signatures(data: bytes, *, at: datetime) -> SignatureCheck:
     if len(data) > MAX_SIGNED or not form_of(data):
         return SignatureCheck(form="", holds=False, broken=False)
     anchors, evidence = _known(at)
+    asked = Asked(at, anchors, evidence, trust.policy())
     try:
-        told, _ = looker.work({"do": "signatures", **Asked(at, anchors, evidence).to_json()}, data)
+        told, _ = looker.work({"do": "signatures", **asked.to_json()}, data)
     except LimitedFailed as failed:
         refused = finding("form-refused", reason=failed.reason)
         against = CheckFinding(refused.code, str(refused.severity), refused.message, refused.values)

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from onewindow.blocks.trust import authorities, checking, forms, joined, lists, publishing, queries, subjects
+from onewindow.blocks.trust import (
+    app_settings,
+    authorities,
+    checking,
+    forms,
+    joined,
+    lists,
+    publishing,
+    queries,
+    subjects,
+)
 from onewindow.blocks.trust.errors import (
     AuthorityNotThere,
     CertificateEnded,
@@ -51,6 +61,7 @@ from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import Signer
 from onewindow.standards.signing.material import Anchors, Evidence
 from onewindow.standards.signing.pki import certificates
+from onewindow.standards.signing.policy import Policy
 from onewindow.standards.signing.ports import EvidenceSource, TimestampSource
 
 __all__ = [
@@ -97,6 +108,7 @@ __all__ = [
     "open_signing_key",
     "organisation",
     "own_trust_list",
+    "policy",
     "propose_trust_list",
     "publish_due_lists",
     "renew",
@@ -347,6 +359,11 @@ def signing_anchors(*, at: datetime | None = None) -> Anchors:
         roots=tuple(one.certificate for one in every if one.uses & {"people", "seals"}),
         timestamp_roots=tuple(one.certificate for one in every if "timestamps" in one.uses),
     )
+
+
+def policy() -> Policy:
+    """Which algorithms this house trusts until when, with what ``ONEWINDOW_ALGORITHM_ENDS`` declares."""
+    return app_settings.policy()
 
 
 def propose_trust_list(*, actor: Actor, document: bytes, signer: bytes) -> int:

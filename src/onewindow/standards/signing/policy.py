@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 Scheme = Literal["rsa-pkcs1", "rsa-pss", "ecdsa", "ed25519", ""]
 
@@ -76,6 +76,29 @@ class Policy:
             found.append(date.min if not sizes else None if None in sizes else max(filter(None, sizes)))
         return min((day for day in found if day is not None), default=None)
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, for another process."""
+        return {
+            "digests": {name: _text(day) for name, day in self.digests.items()},
+            "schemes": {
+                name: [[bits, _text(day)] for bits, day in sizes] for name, sizes in self.schemes.items()
+            },
+            "revocation": self.revocation,
+        }
+
+    @staticmethod
+    def from_json(told: Mapping[str, Any]) -> "Policy":
+        """The policy whose ``to_json`` this is."""
+        schemes = {
+            name: tuple((int(bits), _day(day)) for bits, day in sizes)
+            for name, sizes in told["schemes"].items()
+        }
+        return Policy(
+            digests=MappingProxyType({name: _day(day) for name, day in told["digests"].items()}),
+            schemes=MappingProxyType(schemes),
+            revocation=bool(told["revocation"]),
+        )
+
     def _digest(self, name: str, at: datetime) -> bool:
         return name in self.digests and _before(at, self.digests[name])
 
@@ -86,6 +109,14 @@ class Policy:
 
 def _before(at: datetime, until: date | None) -> bool:
     return until is None or at < datetime.combine(until, time(), UTC)
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None
 
 
 POLICY = Policy()

@@ -9,6 +9,7 @@ from typing import Any
 
 from onewindow.standards.signing.findings import Finding
 from onewindow.standards.signing.material import Anchors, Evidence
+from onewindow.standards.signing.policy import POLICY, Policy
 from onewindow.standards.signing.verdict import SignatureVerdict, Verdict
 
 
@@ -19,6 +20,7 @@ class Asked:
     at: datetime
     anchors: Anchors
     evidence: Evidence
+    policy: Policy = POLICY
 
     def to_json(self) -> dict[str, Any]:
         """For the frame that goes in."""
@@ -29,6 +31,7 @@ class Asked:
             "certificates": _texts(self.evidence.certificates),
             "crls": _texts(self.evidence.crls),
             "ocsps": _texts(self.evidence.ocsps),
+            "policy": self.policy.to_json(),
         }
 
     @staticmethod
@@ -38,6 +41,7 @@ class Asked:
             datetime.fromisoformat(told["at"]),
             Anchors(_bytes(told["roots"]), _bytes(told["timestamp_roots"])),
             Evidence(_bytes(told["certificates"]), _bytes(told["crls"]), _bytes(told["ocsps"])),
+            Policy.from_json(told["policy"]),
         )
 
 
@@ -60,7 +64,9 @@ def work(head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     form = form_of(body)
     if form not in checks:
         return {"form": "", "holds": False, "broken": False, "findings": [], "signatures": []}, b""
-    verdict = checks[form](body, anchors=asked.anchors, at=asked.at, evidence=asked.evidence)
+    verdict = checks[form](
+        body, anchors=asked.anchors, at=asked.at, evidence=asked.evidence, policy=asked.policy
+    )
     return _told(verdict), b""
 
 

@@ -1,6 +1,7 @@
 """The verification page and door for anything that is signed."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -85,6 +86,19 @@ def test_documents_of_ours_are_still_known_by_every_byte(world):
     seen = api.verify_file(data=data)
     assert seen.answer == "genuine"
     assert seen.signatures.form == "pades"
+
+
+@pytest.mark.parametrize("form", MODULES)
+def test_a_hash_that_the_administrator_ended_counts_for_nothing(world, settings, form):
+    data = signed(world, form, "LT")
+    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": (NOW + timedelta(days=1)).date().isoformat()}
+    assert api.check_signatures(data=data).holds, "it ends tomorrow"
+    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": NOW.date().isoformat()}
+    check = api.check_signatures(data=data)
+    assert not check.holds
+    file = SimpleUploadedFile(f"file.{form}", data)
+    said = words_of(Client().post("/verify/", {"file": file}))
+    assert "sha256" in said and "The signature holds" not in said
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"{}", b"<a/>", b"PK\x03\x04", b"%PDF-1.7", b"eyJ"])
