@@ -72,7 +72,7 @@ def _read(structure: bytes, message: bytes) -> CmsSeen:
     if digest not in _HASHES:
         raise FormRefused(N_("its algorithm is not one that we accept"))
     # Without signed attributes it says neither what it is nor by which certificate (RFC 5652 §5.3).
-    if not signer["signed_attrs"].native:
+    if not len(signer["signed_attrs"]):
         raise FormRefused(N_("it says nothing about itself"))
     certificates = extract_certificate_info(signed)
     certificate = cast(Any, certificates.signer_cert)
@@ -127,6 +127,5 @@ def _carried(signed: Any, signer: Any) -> Evidence:
 
 
 def _attribute(attributes: Any, kind: str) -> list[Any]:
-    if not attributes.native:
-        return []
+    # Not ``.native``: that would turn whole timestamps and lists into Python values, and encode them anew.
     return [value for one in attributes if one["type"].native == kind for value in one["values"]]

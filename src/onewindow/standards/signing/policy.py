@@ -90,7 +90,7 @@ class Policy:
     def from_json(told: Mapping[str, Any]) -> "Policy":
         """The policy whose ``to_json`` this is."""
         schemes = {
-            name: tuple((int(bits), _day(day)) for bits, day in sizes)
+            str(name): tuple((int(bits), _day(day)) for bits, day in sizes)
             for name, sizes in told["schemes"].items()
         }
         return Policy(
