@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from onewindow.blocks.cases import levels
+from onewindow.blocks.cases import access, levels
 from onewindow.blocks.cases.operations import (
     acting,
+    acting_together,
     assisting,
     declining,
     drafts,
@@ -40,6 +41,7 @@ from onewindow.blocks.cases.types import (
     StoryLine,
     WorkView,
 )
+from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.mandates.types import JointActView
 from onewindow.foundation.access.api import Actor
 from onewindow.foundation.access.types import Assurance
@@ -178,6 +180,53 @@ def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
     return joint.ask_to_sign(key=key, actor=actor, pin=pin)
 
 
+def ask_to_sign_action(
+    *,
+    number: str,
+    action: str,
+    actor: Actor,
+    answers: Mapping[str, object],
+    pin: str | None,
+    revision: int | None = None,
+) -> JointActView:
+    """Sign an action on a case for a company that several officers bind, and ask the others to sign it.
+
+    With the last signature it is done by itself; where the case has moved on by then, the company gets a
+    letter that says why it was not. Asked again with the same answers, it is the same act. Call it outside a
+    transaction: wrong PINs are counted in one of their own.
+
+    :raises Problems, NotAtThisTime, NotAllowed, ChangedSince: what stands against it; nobody is asked.
+    :raises WaitsForSignatures: other answers wait already.
+    :raises SignatureMissing: no PIN, or no key to sign with.
+    """
+    return acting_together.ask_to_sign_action(
+        number=number, action=action, actor=actor, answers=answers, pin=pin, revision=revision
+    )
+
+
+def ask_to_sign_work(
+    *, work: int, actor: Actor, answers: Mapping[str, object], pin: str | None, revision: int | None = None
+) -> JointActView:
+    """``ask_to_sign_action`` for a task: answer what the case asks, agree to what another party wants.
+
+    :raises WorkNotFound, WorkEnded: no such task for this actor, or it is done.
+    """
+    return acting_together.ask_to_sign_work(
+        work=work, actor=actor, answers=answers, pin=pin, revision=revision
+    )
+
+
+def acts_in_case(*, number: str, actor: Actor) -> tuple[JointActView, ...]:
+    """What waits for signatures in a case, as far as it is of companies for which the actor acts."""
+    return acting_together.acts_in_case(number=number, actor=actor)
+
+
+def binds_alone(*, service: str, version: str, actor: Actor, party: Reference) -> bool:
+    """Whether what the actor does for a party in a case of that service needs nobody else's signature."""
+    package = catalogue.package(service=service, version=version)
+    return access.binds_alone(package, actor, party)
+
+
 def to_confirm(*, actor: Actor) -> tuple[AssistedView, ...]:
     """What clerks filled in at counters for the actor, or for whom the actor acts, and waits for a yes."""
     return assisting.waiting_for(actor)
@@ -197,8 +246,26 @@ def answer_assisted(*, code: str, actor: Actor, confirmed: bool) -> AssistedView
     :raises CaseNotFound: as for ``assisted``.
     :raises NotWaitingForYou: it was answered before, or too late.
     :raises AssuranceTooLow: the service asks for a surer sign-in.
+    :raises OthersMustSign: the company is bound only when further officers sign; ``ask_to_sign_assisted``.
     """
     return assisting.answer_assisted(code=code, actor=actor, confirmed=confirmed)
+
+
+def ask_to_sign_assisted(*, code: str, actor: Actor, pin: str | None) -> JointActView:
+    """Confirm what a clerk filled in for a company that several officers bind: sign it, and ask the others.
+
+    :raises CaseNotFound, NotWaitingForYou, AssuranceTooLow: as for ``answer_assisted``.
+    :raises SignatureMissing: no PIN, or no key to sign with.
+    """
+    return assisting.ask_to_sign_assisted(code=code, actor=actor, pin=pin)
+
+
+def act_about_assisted(*, code: str, actor: Actor) -> JointActView | None:
+    """What waits for signatures about it, if anything.
+
+    :raises CaseNotFound: it is not about the actor, nor about somebody for whom the actor may file it.
+    """
+    return assisting.act_about_assisted(code=code, actor=actor)
 
 
 def act_about_draft(*, key: str, actor: Actor) -> JointActView | None:
@@ -251,6 +318,16 @@ def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryL
     :raises CaseNotFound: no such case, or not for this actor's eyes.
     """
     return reading.case_and_story(number=number, actor=actor)
+
+
+def case_story_and_signatures(
+    *, number: str, actor: Actor
+) -> tuple[CaseView, tuple[StoryLine, ...], tuple[FilingSignatureView, ...]]:
+    """``case``, ``story`` and ``filing_signatures`` together: the case is asked for once.
+
+    :raises CaseNotFound: no such case, or not for this actor's eyes.
+    """
+    return signatures.case_story_and_signatures(number=number, actor=actor)
 
 
 def parts(*, number: str, actor: Actor) -> tuple[PartView, ...]:

@@ -78,7 +78,7 @@ def filed(request: HttpRequest, number: str) -> HttpResponse:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Where a case stands, why it waits, what may be done, what happened."""
     actor = actor_of(request=request)
-    found, lines = api.case_and_story(number=number, actor=actor)
+    found, lines, signatures = api.case_story_and_signatures(number=number, actor=actor)
     package = catalogue.package(service=found.service, version=found.version)
     language = actor.language
     subject = Reference.of("case", number)
@@ -94,7 +94,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "movable": found.status == "open" and administers(actor, found.agency),
         "documents": documents.documents_of(subject=subject),
         "payments": _payments(actor, found),
-        "signatures": api.filing_signatures(number=number, actor=actor),
+        "signatures": signatures,
         "sections": answer_sections(found, package, language=language), "language": language,
     }  # fmt: skip
     shown = shown_parts(actor, found, package, language=language)

@@ -18,17 +18,18 @@ from onewindow.kernel.reference import Reference
 
 def case(*, number: str, actor: Actor) -> CaseView:
     """See ``cases.api.case``."""
-    row, mine = _case_and_side(number, actor)
-    return _view(row, actor, mine)
+    row, mine = case_and_side(number, actor)
+    return view_of(row, actor, mine)
 
 
 def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryLine, ...]]:
     """See ``cases.api.case_and_story``."""
-    row, mine = _case_and_side(number, actor)
-    return _view(row, actor, mine), _story(row, mine)
+    row, mine = case_and_side(number, actor)
+    return view_of(row, actor, mine), story_of(row, mine)
 
 
-def _view(row: Case, actor: Actor, mine: bool) -> CaseView:
+def view_of(row: Case, actor: Actor, mine: bool) -> CaseView:
+    """What an actor on that side sees of a case; a look of somebody else is noted."""
     if not mine:
         looked.note(row, actor)
     package = catalogue.package(service=row.service, version=row.version)
@@ -55,11 +56,12 @@ def _proposer(row: Case, after: After) -> str:
 
 def story(*, number: str, actor: Actor) -> tuple[StoryLine, ...]:
     """See ``cases.api.story``."""
-    row, mine = _case_and_side(number, actor)
-    return _story(row, mine)
+    row, mine = case_and_side(number, actor)
+    return story_of(row, mine)
 
 
-def _story(row: Case, mine: bool) -> tuple[StoryLine, ...]:
+def story_of(row: Case, mine: bool) -> tuple[StoryLine, ...]:
+    """What happened; officers' names only for the other side."""
     lines = list(row.story.all())
     names = {} if mine else identity.names_of(accounts={line.by for line in lines if line.by})
     return tuple(
@@ -87,10 +89,10 @@ def case_row(number: str, actor: Actor) -> Case:
 
     :raises CaseNotFound: no such case, or not for this actor's eyes: the two are not told apart.
     """
-    return _case_and_side(number, actor)[0]
+    return case_and_side(number, actor)[0]
 
 
-def _case_and_side(number: str, actor: Actor) -> tuple[Case, bool]:
+def case_and_side(number: str, actor: Actor) -> tuple[Case, bool]:
     """The row, and whether the actor stands on the applicant's side, which alone lets them see it."""
     row = Case.objects.filter(number=number).first()
     mine = row is not None and is_applicant(actor, row)
