@@ -281,9 +281,16 @@ def draft(*, key: str, actor: Actor) -> DraftView:
     return lists.draft(key=key, actor=actor)
 
 
-def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
-    """Drafts of this account, the newest first; where it acts for somebody, not those for others."""
-    return lists.my_drafts(actor=actor)
+def my_drafts(
+    *, actor: Actor, service: str | None = None, limit: int = 50, offset: int = 0
+) -> tuple[tuple[DraftView, ...], int]:
+    """Drafts of this account, the newest first, and how many there are in all.
+
+    Where the account acts for somebody, not those for others.
+
+    :param service: only those of this service.
+    """
+    return lists.my_drafts(actor=actor, service=service, limit=limit, offset=offset)
 
 
 def scope_of_draft(*, key: str, actor: Actor) -> FormScope:

@@ -47,7 +47,7 @@ def begin(request: HttpRequest, agency: str, service: str) -> HttpResponse:
             return redirect("cases:draft", key=draft.key)
         except OnewindowError as problem:
             errors = error_summary(error=problem)
-    drafts = [draft for draft in api.my_drafts(actor=actor) if draft.service == package.key]
+    drafts, _count = api.my_drafts(actor=actor, service=package.key)
     context = {
         "package": package, "drafts": drafts, "actor": actor, "errors": errors, "at_counter": at_counter,
         "pages": package.starting_form.pages, "back": f"/services/{package.key}/",

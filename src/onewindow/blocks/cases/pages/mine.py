@@ -55,7 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     ]
     drafts = [
         (draft, service_name(draft.service, draft.version, actor.language))
-        for draft in api.my_drafts(actor=actor)
+        for draft in api.my_drafts(actor=actor, limit=200)[0]
     ]
     context = {
         "table": table, "drafts": drafts, "waits": waits, "language": actor.language,

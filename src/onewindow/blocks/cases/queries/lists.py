@@ -41,12 +41,16 @@ def draft(*, key: str, actor: Actor) -> DraftView:
     return draft_view(draft_row(key, actor))
 
 
-def my_drafts(*, actor: Actor) -> tuple[DraftView, ...]:
+def my_drafts(
+    *, actor: Actor, service: str | None = None, limit: int = 50, offset: int = 0
+) -> tuple[tuple[DraftView, ...], int]:
     """See ``cases.api.my_drafts``."""
-    rows = Draft.objects.filter(account=actor.account or "", filed=None).order_by("-changed_at")
+    rows = Draft.objects.filter(account=actor.account or "", filed=None).order_by("-changed_at", "-pk")
+    if service is not None:
+        rows = rows.filter(service=service)
     if actor.acting_for is not None:
         rows = rows.filter(applicant__in=applicants_of(actor))
-    return tuple(draft_view(row) for row in rows)
+    return tuple(draft_view(row) for row in rows[offset : offset + limit]), rows.count()
 
 
 def _lines(rows: QuerySet[Case], limit: int, offset: int) -> tuple[CaseLine, ...]:

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.rest.parameters import IfMatch, reference_of, revision_of
+from onewindow.blocks.cases.rest.parameters import IfMatch, Limit, Offset, reference_of, revision_of
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
     AskedToSign,
     DraftIn,
     DraftOut,
+    DraftPage,
     FiledOut,
     Filled,
     FillIn,
@@ -25,12 +26,13 @@ from onewindow.foundation.access.api import actor_of, guard
 router = Router(tags=["cases"])
 
 
-@router.get("/drafts", response=list[DraftOut], operation_id="list_drafts")
+@router.get("/drafts", response=DraftPage, operation_id="list_drafts")
 @guard("signed-in")
-def list_drafts(request: HttpRequest) -> list[DraftOut]:
+def list_drafts(request: HttpRequest, limit: Limit = 50, offset: Offset = 0) -> DraftPage:
     """Your drafts, the newest first."""
     identity.require_scope(request=request, scope="cases:read")
-    return [draft_out(draft) for draft in api.my_drafts(actor=actor_of(request=request))]
+    drafts, total = api.my_drafts(actor=actor_of(request=request), limit=limit, offset=offset)
+    return DraftPage(items=[draft_out(draft) for draft in drafts], total=total, limit=limit, offset=offset)
 
 
 @router.post("/drafts", response={201: DraftOut}, operation_id="begin_draft")

@@ -230,6 +230,13 @@ class DraftOut(Schema):
     filed: str | None
 
 
+class DraftPage(Schema):
+    items: list[DraftOut]
+    total: int
+    limit: int
+    offset: int
+
+
 class FieldOut(Schema):
     path: str
     type: str

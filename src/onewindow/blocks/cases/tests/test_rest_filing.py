@@ -153,7 +153,11 @@ def test_a_draft_can_be_thrown_away() -> None:
         "/api/v1/drafts", {"service": TRADE, "applicant": str(ELECTRONICS)}, "application/json"
     )
     address = f"/api/v1/drafts/{begun.json()['key']}"
-    assert client.get("/api/v1/drafts").json()[0]["key"] == begun.json()["key"]
+    listed = client.get("/api/v1/drafts").json()
+    assert [one["key"] for one in listed["items"]] == [begun.json()["key"]]
+    assert (listed["total"], listed["limit"], listed["offset"]) == (1, 50, 0)
+    assert client.get("/api/v1/drafts?offset=1").json()["items"] == []
+    assert client.get("/api/v1/drafts?limit=0").status_code == 422
     assert program("broker").delete(address).status_code == 404
     assert client.delete(address).status_code == 204
     assert not Draft.objects.exists()
