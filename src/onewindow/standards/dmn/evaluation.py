@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from onewindow.standards.feel import DEFAULT_BUDGET, Budget, BudgetSpent, Reason
 from onewindow.standards.feel.boundary import to_feel, to_python
 from onewindow.standards.feel.compile_functions import fitting
-from onewindow.standards.feel.functions import Invocable
+from onewindow.standards.feel.functions import Modelled
 from onewindow.standards.feel.reasons import WRONG_ARGUMENTS
 from onewindow.standards.feel.run import Run
 from onewindow.standards.feel.values import Value
@@ -108,7 +108,7 @@ class Session:
         return list(definitions.needs_of(element))
 
 
-class ServiceFunction(Invocable):
+class ServiceFunction(Modelled):
     """A decision service as a function: its input data, then its input decisions, are the parameters."""
 
     __slots__ = ("definitions", "parameters", "service")

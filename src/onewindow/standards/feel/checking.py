@@ -48,6 +48,7 @@ from .types import (
     conforms,
     resolve,
     show,
+    tested_type,
     type_of,
 )
 
@@ -385,6 +386,8 @@ def _given(node: n.Call, given: list[Type]) -> str:
 
 def _instance_of(c: Checker, node: n.InstanceOf, around: Surroundings) -> Type:
     c.type(node.value, around)
+    if tested_type(node.type, c.types) is None:
+        c.note(UNKNOWN, node.at, name=show(node.type))
     return BOOLEAN
 
 

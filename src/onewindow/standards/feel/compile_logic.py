@@ -11,7 +11,7 @@ from .ordering import ORDERS, compare, relate
 from .reasons import UNKNOWN_TYPE, WRONG_OPERANDS
 from .run import Run
 from .scope import Scope
-from .types import instance_of, name_of, resolve, show
+from .types import instance_of, name_of, show, tested_type
 from .values import Code, Frame, Value, kind_of
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def compile_if(c: Compiler, node: n.If, scope: Scope) -> Code:
 
 def compile_instance_of(c: Compiler, node: n.InstanceOf, scope: Scope) -> Code:
     value = c.code(node.value, scope)
-    kind = resolve(node.type, c.types)
+    kind = tested_type(node.type, c.types)
     if kind is None:
         name = show(node.type)
         return lambda frame: frame[0].note(UNKNOWN_TYPE, name=name)

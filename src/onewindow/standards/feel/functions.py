@@ -46,7 +46,17 @@ class Invocable:
         return self.invoke(run, [given[name] for name in self.names])
 
 
-class Closure(Invocable):
+class Modelled(Invocable):
+    """A function that a model defines: called by name, a parameter without argument is null (§10.3.2.13)."""
+
+    __slots__ = ()
+
+    def invoke_named(self, run: Run, names: tuple[str, ...], arguments: list[Value]) -> Value:
+        missing = [name for name in self.names if name not in names]
+        return super().invoke_named(run, (*names, *missing), [*arguments, *(None for _ in missing)])
+
+
+class Closure(Modelled):
     """A function written in FEEL, with the values that it saw where it was made."""
 
     __slots__ = ("check", "code", "cost", "frame", "places")

@@ -35,16 +35,16 @@ def _moment_key(value: Date | DateTime, other: Value) -> tuple[int, int] | None:
         return value.ordinal() * 86_400, 0
     if type(other) is Date:
         return (value.local_seconds() if value.is_local else value.epoch_seconds()), value.time.nanosecond
-    if type(other) is not DateTime or value.is_local != other.is_local:
+    if type(other) is not DateTime:
         return None
-    return value.epoch_seconds(), value.time.nanosecond
+    # Where one has no offset, it takes the other's (table 54): their clocks are compared.
+    seconds = value.epoch_seconds() if value.is_local == other.is_local else value.local_seconds()
+    return seconds, value.time.nanosecond
 
 
 def _time_key(value: Time, other: Time) -> tuple[int, int] | None:
-    if value.is_local != other.is_local:
-        return None
-    if value.is_local or (value.zone is not None and value.zone == other.zone):
-        return value.second_of_day(), value.nanosecond
+    if value.is_local or other.is_local or (value.zone is not None and value.zone == other.zone):
+        return value.second_of_day(), value.nanosecond  # one without an offset takes the other's (table 54)
     offset = time_offset(value)
     return None if offset is None else (value.second_of_day() - offset, value.nanosecond)
 

@@ -76,6 +76,7 @@ _ALIASES = {
 }
 BUILT_IN_NAMES = frozenset({*_CLASSES, *_ALIASES, "Any", "Null", "list", "context", "range", "function"})
 _KINDS: dict[type, Type] = {kind: Named(name) for name, kind in _CLASSES.items()}
+_WITH_PARAMETERS = frozenset({"list", "context", "range", "function"})
 _MOST_DEPTH = 40
 
 
@@ -108,6 +109,13 @@ def resolve(kind: Type, names: TypeNames, *, depth: int = 0) -> Type | None:
         known_fields = tuple((name, field) for name, field in fields if field is not None)
         return ContextType(known_fields) if len(known_fields) == len(fields) else None
     return _resolve_function(kind, names, depth)
+
+
+def tested_type(kind: Type, names: TypeNames) -> Type | None:
+    """The type that ``instance of`` asks for; None where it is unknown or lacks its parameters (table 61)."""
+    if isinstance(kind, Named) and kind.name in _WITH_PARAMETERS and kind.name not in names:
+        return None
+    return resolve(kind, names)
 
 
 def _resolve_function(kind: FunctionType, names: TypeNames, depth: int) -> Type | None:

@@ -22,11 +22,18 @@ from .registry import BUILTINS, builtin
 _GROUPING = frozenset({" ", ",", "."})
 _DECIMAL = frozenset({",", "."})
 _DIGITS = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_WITHOUT_START = re.compile(r"\s*[(\]]\s*\.\.(?P<end>.+)(?P<bracket>[)\]\[])\s*", re.DOTALL)
+_WITHOUT_END = re.compile(r"\s*(?P<bracket>[(\]\[])(?P<end>.+)\.\.\s*[)\[]\s*", re.DOTALL)
+_OPERATORS = {
+    (bracket, starts): (">" if starts else "<") + ("=" if included else "")
+    for starts, brackets in ((True, "(]["), (False, ")[]"))
+    for bracket, included in zip(brackets, (False, False, True), strict=True)
+}
 _OF_DATES = ("date", "time", "date and time", "duration")
 
 
-@builtin("number(from: string, [grouping separator: string?], [decimal separator: string?])")
-def number(run: Run, text: str, grouping: str | None = None, decimal: str | None = None) -> Value:
+@builtin("number(from: string, grouping separator: string?, decimal separator: string?)")
+def number(run: Run, text: str, grouping: str | None, decimal: str | None) -> Value:
     if (grouping is not None and grouping not in _GROUPING) or (
         decimal is not None and decimal not in _DECIMAL
     ):
@@ -92,17 +99,33 @@ def _range(run: Run, value: Range) -> str:
 
 @builtin("range(from: string)")
 def range_of_text(run: Run, text: str) -> Value:
-    """A range written out, with literal end points of one kind."""
-    try:
-        node = Parser(text, names=("date and time",)).whole()
-    except FeelSyntaxError:
-        return run.note(NOT_A_LITERAL, text=text, kind="range")
+    """A range written out, with literal end points of one kind (grammar rule 66)."""
+    open_ended = _WITHOUT_START.fullmatch(text) or _WITHOUT_END.fullmatch(text)
+    if open_ended is not None:
+        return _without_limit(run, text, open_ended)
+    node = _read(text)
     if not isinstance(node, n.RangeNode):
         return run.note(NOT_A_LITERAL, text=text, kind="range")
     start, end = _end_point(run, node.start), _end_point(run, node.end)
     if start is None or end is None or type(start) is not type(end):
         return run.note(NOT_A_LITERAL, text=text, kind="range")
     return make_range(run, start, end, node.start_included, node.end_included)
+
+
+def _read(text: str) -> n.Node | None:
+    try:
+        return Parser(text, names=("date and time",)).whole()
+    except FeelSyntaxError:
+        return None
+
+
+def _without_limit(run: Run, text: str, found: re.Match[str]) -> Value:
+    """``[2..)`` is ``>= 2``, ``(..2)`` is ``< 2``: the side without an end point has to be open."""
+    node = _read(found["end"])
+    end = None if node is None else _end_point(run, node)
+    if end is None:
+        return run.note(NOT_A_LITERAL, text=text, kind="range")
+    return Range.of_comparison(_OPERATORS[found["bracket"], found.re is _WITHOUT_END], end)
 
 
 def _end_point(run: Run, node: n.Node) -> Value:

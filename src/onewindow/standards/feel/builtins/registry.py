@@ -62,6 +62,11 @@ class Parameter:
     nullable: bool
     many: bool
 
+    @property
+    def may_be_left_out(self) -> bool:
+        """Whether a call by name needs no argument for it: one that is missing is null (§10.3.2.13)."""
+        return self.optional or (self.nullable and not self.many)
+
     def fit(self, value: Value) -> Value:
         """The argument as the parameter wants it, or the mark for one that does not fit."""
         allowed = self.allowed
@@ -154,7 +159,7 @@ class Signature:
         if names is not None:
             given = dict(zip(names, kinds, strict=True))
             known = {parameter.name: parameter for parameter in self.parameters}
-            missing = [name for name, one in known.items() if name not in given and not one.optional]
+            missing = [name for name, one in known.items() if name not in given and not one.may_be_left_out]
             return set(given) <= set(known) and not missing
         many = bool(self.parameters) and self.parameters[-1].many
         if len(kinds) < self.least or (len(kinds) > len(self.parameters) and not many):
@@ -176,7 +181,7 @@ class Signature:
                 if value is _ABSENT:
                     return None
                 placed.append(value)
-            elif parameter.optional:
+            elif parameter.may_be_left_out:
                 placed.append(None)
             else:
                 return None

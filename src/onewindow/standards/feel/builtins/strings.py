@@ -112,20 +112,14 @@ def split(run: Run, text: str, delimiter: str) -> Value:
     return [*made, text[at:]]
 
 
-@builtin("string join(list: list, [delimiter: string?], [prefix: string?], [suffix: string?])")
-def string_join(
-    run: Run,
-    items: list[Value],
-    delimiter: str | None = None,
-    prefix: str | None = None,
-    suffix: str | None = None,
-) -> Value:
+@builtin("string join(list: list, [delimiter: string?])")
+def string_join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
     texts = [item for item in items if item is not None]
     if not all(type(text) is str for text in texts):
         return run.note(WRONG_ARGUMENT, name="string join", value="a list of something else than text")
     between = delimiter or ""
     run.grow(CHARACTER * sum(len(text) + len(between) for text in texts))
-    return (prefix or "") + between.join(texts) + (suffix or "")
+    return between.join(texts)
 
 
 def _compiled(run: Run, pattern: str, flags: str | None) -> Pattern | None:

@@ -64,6 +64,9 @@ def test_what_may_be_right_passes(text: str) -> None:
         ('age in ["a".."b"]', "wrong-type"),
         ("{a: 1, b: a + name}", "wrong-type"),
         ("{a: 1, a: 2}", "wrong-type"),
+        ("x instance of list", "unknown-name"),
+        ("x instance of Person", "unknown-name"),
+        ('number("1")', "wrong-type"),
     ],
 )
 def test_what_is_certainly_wrong_is_said(text: str, code: str) -> None:

@@ -59,6 +59,18 @@ from onewindow.standards import feel
         ("overlaps([1..5], [5..8])", True),
         ("before((< 3), [3..4])", True),
         ("not(null)", None),
+        ('range("[2..)") = (>= 2)', True),
+        ('range("]..@\\"2024-01-01\\"]") = (<= @"2024-01-01")', True),
+        ('range("(\\"a..b\\"..[").start', "a..b"),
+        ('range("[2..3..)")', None),
+        ('range("(..)")', None),
+        ('range("(x..)")', None),
+        ('number(from: "1.5")', Decimal("1.5")),
+        ('number("1.5")', None),
+        ('string join(["a"], ",", "<")', None),
+        ("list contains(list: [null])", True),
+        ("append(list: [1])", None),
+        ("modulo(dividend: 1)", None),
     ],
 )
 def test_value(text: str, expected: object) -> None:
