@@ -1,8 +1,10 @@
 """Who may see and do what with cases."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
-from onewindow.blocks.cases.errors import AssuranceTooLow
+from onewindow.blocks.cases.errors import AssuranceTooLow, OthersMustSignToo
 from onewindow.blocks.cases.models import Case, Work
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
@@ -64,18 +66,49 @@ def may_act_for(actor: Actor, applicant: Reference, scope: str, service: str) ->
     return mandates.basis_of(actor=actor, principal=applicant, scope=scope, service=service)
 
 
-def acted(actor: Actor, principal: Reference, basis: str | None) -> dict[str, str]:
-    """Who acted, for whom, on what basis, as stories, the record and pages keep it."""
-    return {"name": actor.name, "for": principal.text, "basis": basis or ""}
+def binds_alone(package: ServicePackage, actor: Actor, party: Reference) -> bool:
+    """Whether what the actor does in a case binds a party without further officers' signatures."""
+    if not party.text.startswith("register/companies/"):
+        return True
+    scope = package.applicant.scope
+    return not mandates.needs_others(actor=actor, principal=party, scope=scope, service=package.key)
 
 
-def acted_for(actor: Actor, case: Case, side: str, person: str = "") -> dict[str, str]:
+def require_alone(package: ServicePackage, actor: Actor, party: Reference) -> None:
+    """Let one officer act only where one is enough, also after filing.
+
+    :raises OthersMustSignToo: the company is bound only when others sign, too.
+    """
+    if not binds_alone(package, actor, party):
+        raise OthersMustSignToo()
+
+
+def party_of_work(work: Work, case: Case) -> Reference:
+    """For whom a task is done that is not an officer's: the applicant, or another party in the case."""
+    return Reference(work.person if work.side == "person" and work.person else case.applicant)
+
+
+def acted(
+    actor: Actor, principal: Reference, basis: str | None, *, together: Sequence[str] = ()
+) -> dict[str, object]:
+    """Who acted, for whom, on what basis, as stories, the record and pages keep it.
+
+    :param together: the names of all who signed it, where several had to.
+    """
+    told: dict[str, object] = {"name": actor.name, "for": principal.text, "basis": basis or ""}
+    return {**told, "together": list(together)} if together else told
+
+
+def acted_for(
+    actor: Actor, case: Case, side: str, person: str = "", *, together: Sequence[str] = ()
+) -> dict[str, object]:
     """``acted`` for somebody on the applicant's side, or another party in the case; empty for officers."""
     if side not in ("applicant", "person"):
         return {}
     principal = Reference(person if side == "person" and person else case.applicant)
     scope = catalogue.package(service=case.service, version=case.version).applicant.scope
-    return acted(actor, principal, may_act_for(actor, principal, scope, case.service))
+    basis = may_act_for(actor, principal, scope, case.service)
+    return acted(actor, principal, basis, together=together)
 
 
 def administers(actor: Actor, agency: str) -> bool:

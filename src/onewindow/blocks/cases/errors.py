@@ -62,6 +62,20 @@ class OthersMustSign(NotAllowed):
     way_out = N_("Keep it as a draft and ask them to sign it. When all have signed, it is filed by itself.")
 
 
+class OthersMustSignToo(OthersMustSign):
+    """In a case that was filed: act on it, answer what it asks, confirm what a clerk filled in."""
+
+    way_out = N_("Sign it, and ask them to sign it too. When all have signed, it is done by itself.")
+
+
+class AskerLeft(NotAllowed):
+    """For whoever is told why something that was signed was not done."""
+
+    code = "asker-left"
+    message = N_("Who asked for the signatures does not act for the company any more.")
+    way_out = N_("Another officer can ask for the signatures again.")
+
+
 class OwnCase(NotAllowed):
     code = "own-case"
     message = N_("You cannot decide in a case of your own, or of somebody whom you act for.")

@@ -31,7 +31,7 @@ class By:
     agency: str = ""
     role: str = ""
     person: str = ""
-    acted: Mapping[str, str] = field(default_factory=dict[str, str])
+    acted: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 HOUSE = By()

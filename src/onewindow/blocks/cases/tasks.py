@@ -1,5 +1,7 @@
 """What the worker does for cases: due timers, documents to issue, news of payments."""
 
+from onewindow.blocks.cases.operations.acting_together import call_off_impossible, carry_out
+from onewindow.blocks.cases.operations.assisting import confirm_signed
 from onewindow.blocks.cases.operations.hooks import call_hook, plan_calls
 from onewindow.blocks.cases.operations.joint import file_signed
 from onewindow.blocks.cases.operations.outside import finish_from_outside
@@ -55,14 +57,19 @@ def part_decided(news: CaseDecided, delivery: Delivery) -> None:
 
 
 def act_completed(news: ActCompleted, delivery: Delivery) -> None:
-    """All officers of a company signed a filing: file it."""
+    """All officers of a company who must have signed: file it, or do it in the case."""
     if news.kind == "file" and news.subject.kind == "draft":
         file_signed(news)
+    elif news.kind in ("act", "answer"):
+        carry_out(news)
+    elif news.kind == "confirm":
+        confirm_signed(news)
 
 
 def case_changed(news: CaseChanged, delivery: Delivery) -> None:
-    """A case changed: programs that asked to hear of it are told."""
+    """A case changed: programs that asked to hear of it are told; what cannot be signed any more ends."""
     plan_calls(news)
+    call_off_impossible(news.number)
 
 
 @job(name="cases.call-hook")

@@ -1,7 +1,7 @@
 """The door of mandates: who may act for whom, for what, up to how much, until when."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from onewindow.blocks.mandates import (
@@ -46,10 +46,12 @@ from onewindow.blocks.mandates.ports import Signer
 from onewindow.blocks.mandates.terms import SCOPES, Terms
 from onewindow.blocks.mandates.types import (
     ALL_SCOPES,
+    ActKind,
     EmployeeView,
     GrantedView,
     JointActView,
     Mandate,
+    Shown,
     SignatureView,
     Wanted,
 )
@@ -96,6 +98,7 @@ __all__ = [
     "assign_principals",
     "basis_of",
     "basis_stands",
+    "call_off_act",
     "can_sign",
     "digest_of",
     "employees_of",
@@ -110,9 +113,11 @@ __all__ = [
     "name_employee",
     "needs_others",
     "open_act_about",
+    "open_acts_under",
     "principals_of",
     "sign_act",
     "signatures_of",
+    "subject_of_act",
     "use",
     "use_signer",
     "withdraw_act",
@@ -360,23 +365,29 @@ def ask_to_sign(
     subject: Reference,
     scope: str,
     statement: Mapping[str, object],
-    shown: Sequence[tuple[str, str]],
+    shown: Shown,
     pin: str | None,
+    kind: ActKind = "file",
+    until: datetime | None = None,
+    then: Callable[[JointActView], None] | None = None,
 ) -> JointActView:
-    """Ask a company's officers to sign a filing together; who asks signs first.
+    """Ask a company's officers to sign something together; who asks signs first.
 
     When all signatures are there, ``ActCompleted`` tells whoever waits for it. Call it, as whatever signs,
     outside a transaction.
 
     :param statement: what is signed, word for word: text, whole numbers, truth values, lists and objects.
-    :param shown: the same for people.
+    :param shown: the same for people, best in every language: who signs may read another than who asks.
+    :param kind: what it is: file, or act on what was filed, answer, confirm.
+    :param until: when it is too late in any case; None for no such moment.
+    :param then: what the caller writes in the same transaction as the act.
     :raises MaySignNot, SignatureMissing: nothing was stored.
     """
     asked = together.Asked(
-        company=company, company_name=company_name, kind="file", subject=subject, scope=scope,
-        statement=statement, shown=shown,
+        company=company, company_name=company_name, kind=kind, subject=subject, scope=scope,
+        statement=statement, shown=shown, until=until,
     )  # fmt: skip
-    return together.open_act(actor, asked, jws=signing.sign(actor, statement, pin))
+    return together.open_act(actor, asked, jws=signing.sign(actor, statement, pin), then=then)
 
 
 def sign_act(*, actor: Actor, code: str, pin: str | None = None) -> JointActView:
@@ -408,9 +419,27 @@ def acts_of(*, actor: Actor, open_only: bool = True) -> tuple[JointActView, ...]
     return together.acts_of(actor, state="open" if open_only else None)
 
 
-def open_act_about(*, subject: Reference) -> JointActView | None:
-    """The filing that waits for signatures under this name, if any. The caller knows who may see it."""
-    return together.open_act_about(subject, "file")
+def open_act_about(*, subject: Reference, kind: ActKind = "file") -> JointActView | None:
+    """What waits for signatures under this name, if anything. The caller knows who may see it."""
+    return together.open_act_about(subject, kind)
+
+
+def open_acts_under(*, subject: Reference) -> tuple[JointActView, ...]:
+    """What waits for signatures about anything whose name begins with this one and a slash, oldest first.
+
+    The caller knows who may see it.
+    """
+    return together.open_acts_under(subject)
+
+
+def call_off_act(*, code: str) -> bool:
+    """Close an act that cannot be done any more; False where it is closed already. The caller tells why."""
+    return together.call_off_act(code)
+
+
+def subject_of_act(*, code: str) -> tuple[str, Reference] | None:
+    """The kind of an act and what it is about, to know how sure a sign-in it asks for; None for no act."""
+    return together.subject_of(code)
 
 
 def lapse_acts() -> int:

@@ -116,7 +116,7 @@ class JointAct(models.Model):
     code = models.CharField(max_length=20, unique=True)
     company = models.CharField(max_length=_REFERENCE_LENGTH, db_index=True)
     company_name = models.CharField(max_length=200)
-    kind = models.SlugField(max_length=10, help_text="grant, accept, employ or file")
+    kind = models.SlugField(max_length=10, help_text="such as grant, accept, employ, file, act")
     subject = models.CharField(max_length=_REFERENCE_LENGTH)
     scope = models.CharField(max_length=40, help_text="the officers' powers that it takes")
     statement = models.JSONField(help_text="what is signed, word for word")

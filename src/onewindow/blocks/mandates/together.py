@@ -1,19 +1,33 @@
 """What a company does only when several of its officers sign: opened by one, complete with the last."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 from onewindow.blocks.mandates import signing
 from onewindow.blocks.mandates.app_settings import SIGN_WITHIN
-from onewindow.blocks.mandates.errors import ActClosed, ActUnknown, MaySignNot, SignedBefore
+from onewindow.blocks.mandates.errors import (
+    ActClosed,
+    ActUnknown,
+    MaySignNot,
+    SignedBefore,
+    WaitsForSignatures,
+)
 from onewindow.blocks.mandates.models import JointAct, JointSignature
 from onewindow.blocks.mandates.representing import alternatives_of, own_eyes, represented, roles_in
-from onewindow.blocks.mandates.types import ActCompleted, ActKind, ActOpened, ActState, JointActView
+from onewindow.blocks.mandates.types import (
+    ActCompleted,
+    ActKind,
+    ActOpened,
+    ActState,
+    JointActView,
+    Shown,
+)
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.record import api as record
@@ -34,6 +48,7 @@ class Asked:
     """What several officers are asked to sign.
 
     :param within: how long they have.
+    :param until: when it is too late in any case, such as the end of a time limit; None for no such moment.
     """
 
     company: Reference
@@ -42,17 +57,27 @@ class Asked:
     subject: Reference
     scope: str
     statement: Mapping[str, object]
-    shown: Sequence[tuple[str, str]]
+    shown: Shown
     within: timedelta = SIGN_WITHIN
+    until: datetime | None = None
+
+    def deadline(self, now: datetime) -> datetime:
+        """Until when they may sign. A moment that passed already does not count: it stopped nothing."""
+        latest = now + self.within
+        return min(latest, self.until) if self.until is not None and self.until > now else latest
 
 
-def open_act(actor: Actor, asked: Asked, *, jws: str) -> JointActView:
+def open_act(
+    actor: Actor, asked: Asked, *, jws: str, then: Callable[[JointActView], None] | None = None
+) -> JointActView:
     """Ask the officers to sign; who asks signed first. Complete at once where that is enough.
 
     :param jws: the signature of whoever asks, over the statement.
+    :param then: what else is to be written in the same transaction.
     """
     with transaction.atomic():
         now = clock.now()
+        _make_room(asked)
         row = JointAct.objects.create(
             code=new_code("S"),
             company=asked.company.text,
@@ -61,17 +86,20 @@ def open_act(actor: Actor, asked: Asked, *, jws: str) -> JointActView:
             subject=asked.subject.text,
             scope=asked.scope,
             statement=dict(asked.statement),
-            shown=[list(pair) for pair in asked.shown],
+            shown=_stored(asked.shown),
             opened_by=_account(actor),
             opened_by_name=actor.name,
             opened_at=now,
-            deadline=now + asked.within,
+            deadline=asked.deadline(now),
         )
         _tell("opened", row, actor)
         _add(row, actor, jws)
         if row.state == "open":
             outbox.publish(ActOpened(row.code, asked.company, row.kind, actor.name, row.deadline))
-        return view(row)
+        found = view(row)
+        if then is not None:
+            then(found)
+        return found
 
 
 def sign_act(
@@ -124,6 +152,28 @@ def open_act_about(subject: Reference, kind: ActKind) -> JointActView | None:
     return view(row) if row is not None and state_of(row) == "open" else None
 
 
+def open_acts_under(subject: Reference) -> tuple[JointActView, ...]:
+    """The acts that wait for signatures about anything that belongs to something, oldest first."""
+    rows = JointAct.objects.filter(subject__startswith=f"{subject.text}/", state="open").order_by("pk")
+    return tuple(view(row) for row in rows if state_of(row) == "open")
+
+
+def call_off_act(code: str) -> bool:
+    """Close what cannot be done any more, whoever signed it; False where it is closed already."""
+    with transaction.atomic():
+        row = JointAct.objects.select_for_update().filter(code=code).first()
+        if row is None or state_of(row) != "open":
+            return False
+        _close(row, "impossible", None)
+        return True
+
+
+def subject_of(code: str) -> tuple[str, Reference] | None:
+    """The kind of an act and what it is about, without saying anything of its content; None for no act."""
+    found = JointAct.objects.filter(code=code).values_list("kind", "subject").first()
+    return (found[0], Reference(found[1])) if found is not None else None
+
+
 def signatures_of(code: str) -> tuple[JointSignature, ...]:
     """The signatures under an act, in their order. For this room."""
     return tuple(JointSignature.objects.filter(act__code=code))
@@ -149,7 +199,7 @@ def view(row: JointAct) -> JointActView:
         subject=Reference(row.subject),
         scope=row.scope,
         statement=row.statement,
-        shown=tuple((str(label), str(text)) for label, text in row.shown),
+        shown=_shown(row),
         opened_by=row.opened_by_name,
         opened_at=row.opened_at,
         deadline=row.deadline,
@@ -157,6 +207,19 @@ def view(row: JointAct) -> JointActView:
         signed_by=tuple(one.name for one, _ in signed),
         missing=tuple((left, way.role) for way in ways if (left := way.missing(roles)) > 0),
     )
+
+
+def _stored(shown: Shown) -> object:
+    if isinstance(shown, Mapping):
+        return {language: [list(pair) for pair in pairs] for language, pairs in shown.items()}
+    return [list(pair) for pair in shown]
+
+
+def _shown(row: JointAct) -> tuple[tuple[str, str], ...]:
+    pairs = row.shown
+    if isinstance(pairs, dict):
+        pairs = pairs.get(get_language() or "en") or next(iter(pairs.values()), [])
+    return tuple((str(label), str(text)) for label, text in pairs)
 
 
 def lapse_acts() -> tuple[JointActView, ...]:
@@ -168,6 +231,18 @@ def lapse_acts() -> tuple[JointActView, ...]:
     for row in rows:
         _close(row, "lapsed", None)
     return tuple(view(row) for row in rows)
+
+
+def _make_room(asked: Asked) -> None:
+    """One act at a time about a subject. One that lapsed, and that no job has written down yet, is over.
+
+    :raises WaitsForSignatures: another one waits.
+    """
+    same = JointAct.objects.select_for_update().filter(subject=asked.subject.text, kind=asked.kind)
+    for row in same.filter(state="open"):
+        if state_of(row) == "open":
+            raise WaitsForSignatures()
+        _close(row, "lapsed", None)
 
 
 def _signable(row: JointAct, actor: Actor) -> tuple[Reference, str]:

@@ -1,6 +1,6 @@
 """What crosses the door of mandates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -13,6 +13,7 @@ from onewindow.kernel.reference import Reference
 __all__ = [
     "ALL_SCOPES",
     "ActCompleted",
+    "ActKind",
     "ActOpened",
     "EmployeeView",
     "GrantedView",
@@ -21,6 +22,7 @@ __all__ = [
     "Limits",
     "Mandate",
     "MandateTold",
+    "Shown",
     "SignatureView",
     "State",
     "Wanted",
@@ -28,8 +30,8 @@ __all__ = [
 
 Kind = Literal["self", "representative", "employee", "mandate", "parent", "guardian"]
 State = Literal["signing", "offered", "active", "ended"]
-ActKind = Literal["grant", "accept", "employ", "file"]
-ActState = Literal["open", "complete", "withdrawn", "lapsed"]
+ActKind = Literal["grant", "accept", "employ", "file", "act", "answer", "confirm"]
+ActState = Literal["open", "complete", "withdrawn", "lapsed", "impossible"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +161,19 @@ class EmployeeView:
     named_at: datetime
 
 
+Shown = Sequence[tuple[str, str]] | Mapping[str, Sequence[tuple[str, str]]]
+"""Label and text, for whoever is asked to sign; or the same by language, such as ``fr``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointActView:
     """Something that a company does only when several of its officers sign it.
 
-    :param kind: grant or accept a mandate, name an employee, file.
+    :param kind: grant or accept a mandate, name an employee, file; act on what was filed, answer what is
+        asked there, confirm what a clerk filled in.
     :param subject: what it is about, such as ``mandate/<code>``.
     :param statement: what is signed, word for word.
-    :param shown: the same for people: label and text.
+    :param shown: the same for people: label and text, in the language of whoever looks.
     :param signed_by: names of those who signed so far.
     :param missing: what is missing, as the company's rules say: each alternative as (number, role).
     :param deadline: it lapses then.

@@ -4,9 +4,9 @@ Which of these there are, who may do them and when is the package's business: ea
 process waits for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from onewindow.blocks.cases.access import acted_for, cases_of
+from onewindow.blocks.cases.access import acted_for, cases_of, require_alone
 from onewindow.blocks.cases.choices import may_take, offered, post_of
 from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotAtThisTime, SecondPersonNeeded
 from onewindow.blocks.cases.impartiality import require_impartial
@@ -37,18 +37,27 @@ def act_on_case(
     answers: Mapping[str, object],
     key: str | None,
     revision: int | None = None,
+    together: Sequence[str] = (),
 ) -> dict[str, object]:
-    """See ``cases.api.act_on_case``."""
+    """See ``cases.api.act_on_case``.
+
+    :param together: the names of those who signed it, where the applicant is bound only by several.
+    """
     request = {"do": action, "case": number, "answers": feel.to_json(dict(answers))}
     result, _ = once(
         caller=actor.account or "house", key=key, request=request,
-        do=lambda: _act(number, action, actor, answers, revision),
+        do=lambda: _act(number, action, actor, answers, revision, together),
     )  # fmt: skip
     return result
 
 
 def _act(
-    number: str, action: str, actor: Actor, answers: Mapping[str, object], revision: int | None
+    number: str,
+    action: str,
+    actor: Actor,
+    answers: Mapping[str, object],
+    revision: int | None,
+    together: Sequence[str],
 ) -> dict[str, object]:
     case = lock_case(number)
     if not Case.objects.filter(cases_of(actor), pk=case.pk).exists():
@@ -65,6 +74,8 @@ def _act(
     agency, role = post_of(process, after)
     if after.party == "officer":
         require_impartial(case, actor, agency=agency, role=role)
+    elif not together:
+        require_alone(package, actor, Reference(case.applicant))
     given = {**_answers(process, after, actor, answers), **signed(process, actor, agency, role)}
     if after.party == "applicant" and after.into == package.form:
         _count_again(process, actor, {after.into: given})
@@ -75,7 +86,7 @@ def _act(
         at=process.at, message=after.message, payload={after.into: given}, environment=process.environment()
     )
     side = "applicant" if after.party == "applicant" else "officer"
-    by = By(actor.account or "", agency, role, acted=acted_for(actor, case, side))
+    by = By(actor.account or "", agency, role, acted=acted_for(actor, case, side, together=together))
     process.take(event, kind="message", by=by, detail={"action": action})
     settle(process)
     process.save()

@@ -5,31 +5,44 @@ waits, the applicant gets a letter, sees who filled it in and what is in it, and
 an answer nothing happens.
 """
 
+import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+import orjson
 from django.db import transaction
 
-from onewindow.blocks.cases.access import applicants_of, may_act_for, require_assurance
-from onewindow.blocks.cases.errors import CaseNotFound, NotWaitingForYou
+from onewindow.blocks.cases.access import (
+    acted,
+    applicants_of,
+    may_act_for,
+    require_alone,
+    require_assurance,
+)
+from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotWaitingForYou
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Assisted, Case, Draft
 from onewindow.blocks.cases.operations.filing import file_case
 from onewindow.blocks.cases.operations.joint import told_answers
 from onewindow.blocks.cases.operations.noting import note
+from onewindow.blocks.cases.operations.telling import tell_not_filed
 from onewindow.blocks.cases.process import By
 from onewindow.blocks.cases.queries.forms import scope_of_draft
+from onewindow.blocks.cases.told import in_every_language
 from onewindow.blocks.cases.types import AssistedView, FiledCase
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.mandates.types import ActCompleted, JointActView
 from onewindow.blocks.notifications import api as notifications
+from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
-from onewindow.kernel.errors import Problems
+from onewindow.kernel.errors import OnewindowError, Problems
 from onewindow.kernel.reference import Reference
 from onewindow.standards import feel
 
@@ -85,8 +98,13 @@ def assisted(*, code: str, actor: Actor) -> AssistedView:
     return _view(row)
 
 
-def answer_assisted(*, code: str, actor: Actor, confirmed: bool) -> AssistedView:
-    """See ``cases.api.answer_assisted``."""
+def answer_assisted(
+    *, code: str, actor: Actor, confirmed: bool, together: Sequence[str] = ()
+) -> AssistedView:
+    """See ``cases.api.answer_assisted``.
+
+    :param together: the names of those who signed it, where the applicant is bound only by several.
+    """
     with transaction.atomic():
         row = Assisted.objects.select_for_update(of=("self",)).filter(code=code).first()
         if row is None or not _is_theirs(row, actor):
@@ -100,12 +118,71 @@ def answer_assisted(*, code: str, actor: Actor, confirmed: bool) -> AssistedView
         if confirmed:
             package = catalogue.package(service=draft.service, version=draft.version)
             require_assurance(package, actor)
-            _file(draft, row, actor)
+            if not together:
+                require_alone(package, _own(actor), Reference(draft.applicant))
+            _file(draft, row, actor, together)
         row.draft = draft
         return _view(row)
 
 
-def _file(draft: Draft, row: Assisted, actor: Actor) -> None:
+def ask_to_sign_assisted(*, code: str, actor: Actor, pin: str | None) -> JointActView:
+    """See ``cases.api.ask_to_sign_assisted``."""
+    found = assisted(code=code, actor=actor)
+    asked = mandates.open_act_about(subject=_subject(code), kind="confirm")
+    if asked is not None:
+        return asked
+    with transaction.atomic():  # as if all had signed: what stands against it is said before anybody signs
+        answer_assisted(code=code, actor=actor, confirmed=True, together=(actor.name,))
+        transaction.set_rollback(True)
+    package = catalogue.package(service=found.service, version=found.version)
+    draft = Assisted.objects.select_related("draft").get(code=code).draft
+    clerk = identity.actor_of_account(account=draft.account)
+    return mandates.ask_to_sign(
+        actor=_own(actor), company=found.applicant, subject=_subject(code), kind="confirm", pin=pin,
+        company_name=registers.public_name(register="companies", key=found.applicant.key.partition("/")[2]),
+        scope=package.applicant.scope, statement=_statement(code), until=found.until,
+        shown=in_every_language(lambda language: told_answers(row=draft, actor=clerk, language=language)),
+    )  # fmt: skip
+
+
+def act_about_assisted(*, code: str, actor: Actor) -> JointActView | None:
+    """See ``cases.api.act_about_assisted``."""
+    assisted(code=code, actor=actor)
+    return mandates.open_act_about(subject=_subject(code), kind="confirm")
+
+
+def confirm_signed(news: ActCompleted) -> None:
+    """All have signed: file what the clerk wrote, once. Where that is not possible, the company is told."""
+    code, account = news.subject.key, news.opened_by.partition("/")[2]
+    try:
+        with transaction.atomic():
+            row = Assisted.objects.select_related("draft").get(code=code)
+            package = catalogue.package(service=row.draft.service, version=row.draft.version)
+            actor = identity.actor_of_account(account=account, assurance=package.assurance)
+            act = mandates.act(actor=actor, code=news.code)
+            if act.statement != _statement(code):
+                raise ChangedSince()
+            answer_assisted(code=code, actor=actor, confirmed=True, together=act.signed_by)
+    except OnewindowError as problem:
+        tell_not_filed(news.company, code=news.code, problem=problem)
+
+
+def _subject(code: str) -> Reference:
+    return Reference.of("assisted", code)
+
+
+def _statement(code: str) -> dict[str, object]:
+    """What is signed: the draft as the clerk left it."""
+    draft = Assisted.objects.select_related("draft").get(code=code).draft
+    answers = orjson.dumps(draft.answers, option=orjson.OPT_SORT_KEYS)
+    return {
+        "type": "onewindow/confirmation/1", "service": draft.service, "version": draft.version,
+        "applicant": draft.applicant, "assisted": code,
+        "answers_sha256": hashlib.sha256(answers).hexdigest(),
+    }  # fmt: skip
+
+
+def _file(draft: Draft, row: Assisted, actor: Actor, together: Sequence[str]) -> None:
     """File it as the clerk wrote it, in the clerk's name, with the applicant's word beside it."""
     clerk = identity.actor_of_account(account=draft.account, assurance="substantial")
     filed = file_case(
@@ -115,18 +192,23 @@ def _file(draft: Draft, row: Assisted, actor: Actor) -> None:
     )  # fmt: skip
     draft.filed = Case.objects.get(number=filed.number)
     draft.save(update_fields=["filed"])
-    note(draft.filed, kind="confirmed", by=By(actor.account or ""))
+    package = catalogue.package(service=draft.service, version=draft.version)
+    applicant = Reference(draft.applicant)
+    basis = may_act_for(_own(actor), applicant, package.applicant.scope, package.key)
+    by = By(actor.account or "", acted=acted(actor, applicant, basis, together=together))
+    note(draft.filed, kind="confirmed", by=by)
 
 
 def _is_theirs(row: Assisted, actor: Actor) -> bool:
-    """Whether the actor is the applicant, or may file this for them alone. The clerk never is, for others."""
-    applicant = Reference(row.draft.applicant)
+    """Whether the actor is the applicant, or may file this for them. The clerk never is, for others."""
     package = catalogue.package(service=row.draft.service, version=row.draft.version)
-    scope = package.applicant.scope
-    own = replace(actor, acting_for=None)
-    if may_act_for(own, applicant, scope, package.key) is None:
-        return False
-    return not mandates.needs_others(actor=own, principal=applicant, scope=scope, service=package.key)
+    applicant, scope = Reference(row.draft.applicant), package.applicant.scope
+    return may_act_for(_own(actor), applicant, scope, package.key) is not None
+
+
+def _own(actor: Actor) -> Actor:
+    """The person, whomever they act for just now: the letter asked them, or a company of theirs."""
+    return replace(actor, acting_for=None)
 
 
 def _check_answers(row: Draft, actor: Actor, package: ServicePackage) -> None:

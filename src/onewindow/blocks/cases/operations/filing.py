@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from onewindow.blocks.cases.access import acted, may_act_for, require_assurance
+from onewindow.blocks.cases.access import acted, binds_alone, may_act_for, require_assurance
 from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.errors import (
     ApplicantConfirms,
@@ -27,7 +27,6 @@ from onewindow.blocks.cases.types import CaseFiled, FiledCase
 from onewindow.blocks.cases.worth import basis_for_worth
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
-from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
@@ -105,10 +104,7 @@ def check_filing(package: ServicePackage, actor: Actor, applicant: Reference, ch
 
 def others_must_sign(package: ServicePackage, actor: Actor, applicant: Reference, channel: str) -> bool:
     """Whether the actor binds this company only with further officers. At the counter it confirms."""
-    if channel == "counter" or kind_of(applicant) != "company":
-        return False
-    scope = package.applicant.scope
-    return mandates.needs_others(actor=actor, principal=applicant, scope=scope, service=package.key)
+    return channel != "counter" and not binds_alone(package, actor, applicant)
 
 
 def kind_of(applicant: Reference) -> str:

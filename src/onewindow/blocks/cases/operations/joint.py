@@ -7,21 +7,21 @@ from dataclasses import replace
 import orjson
 from django.db import transaction
 
+from onewindow.blocks.cases.access import acted
 from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince
-from onewindow.blocks.cases.letters import shown
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.cases.operations.filing import check_filing, file_case, others_must_sign
 from onewindow.blocks.cases.operations.noting import note
+from onewindow.blocks.cases.operations.telling import tell_not_filed
 from onewindow.blocks.cases.process import By
 from onewindow.blocks.cases.queries.drafts import draft_row
 from onewindow.blocks.cases.queries.forms import scope_of_draft
+from onewindow.blocks.cases.told import in_every_language, told_of_form
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.catalogue.types import ShownField
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.types import ActCompleted, JointActView
-from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.errors import OnewindowError, Problems
@@ -47,7 +47,7 @@ def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
     )  # fmt: skip
     if not checked.good:
         raise Problems(list(checked.problems))
-    told = told_answers(row=row, actor=actor, language=actor.language)
+    told = in_every_language(lambda language: told_answers(row=row, actor=actor, language=language))
     return mandates.ask_to_sign(
         actor=actor, company=applicant, subject=draft_reference(row), scope=package.applicant.scope,
         company_name=registers.public_name(register="companies", key=applicant.key.partition("/")[2]),
@@ -57,17 +57,10 @@ def ask_to_sign(*, key: str, actor: Actor, pin: str | None) -> JointActView:
 
 def told_answers(*, row: Draft, actor: Actor, language: str) -> list[tuple[str, str]]:
     """What a draft says, label and text, in a language; as whoever wrote it sees it."""
-    package = catalogue.package(service=row.service, version=row.version)
     if row.filed_id is not None:
         return []
     found = scope_of_draft(key=row.key, actor=actor)
-    checked = catalogue.check_answers(
-        form=package.starting_form, answers=found.answers, context=found.scope,
-        lookups=RegisterLookups(actor), language=language,
-    )  # fmt: skip
-    answers = {**found.answers, **checked.answers}
-    pages = catalogue.shown_pages(form=package.starting_form, answers=answers, context=found.scope)
-    return [pair for page in pages for field in page.fields for pair in _told(field, language)]
+    return told_of_form(found, found.answers, actor, language=language)
 
 
 def must_be_signed_together(*, key: str, actor: Actor) -> bool:
@@ -92,11 +85,7 @@ def file_signed(news: ActCompleted) -> None:
             with transaction.atomic():
                 _file(row, news)
         except OnewindowError as problem:
-            notifications.notify(
-                to=news.company, subject=Reference.of("joint-act", news.code),
-                key=f"joint-failed/{news.code}", template="cases.signed-not-filed",
-                values={"act": news.code, "problem": problem.text()},
-            )  # fmt: skip
+            tell_not_filed(news.company, code=news.code, problem=problem)
 
 
 def _file(row: Draft, news: ActCompleted) -> None:
@@ -115,7 +104,8 @@ def _file(row: Draft, news: ActCompleted) -> None:
     case = Case.objects.get(number=filed.number)
     row.filed = case
     row.save(update_fields=["filed"])
-    note(case, kind="signed-together", by=By(account), action=news.code)
+    together = acted(acting, news.company, case.basis, together=act.signed_by)
+    note(case, kind="signed-together", by=By(account, acted=together), action=news.code)
 
 
 def require_unsigned(row: Draft) -> None:
@@ -147,19 +137,3 @@ def _statement(row: Draft) -> dict[str, object]:
         "applicant": row.applicant, "draft": draft_reference(row).text,
         "answers_sha256": hashlib.sha256(answers).hexdigest(),
     }  # fmt: skip
-
-
-def _told(one: ShownField, language: str, before: str = "") -> list[tuple[str, str]]:
-    label = before + one.field.label.in_language(language)
-    if one.field.type == "statement":
-        return []
-    if one.field.type in ("list", "group"):
-        return [
-            pair
-            for number, inner in enumerate(one.rows)
-            for part in inner
-            for pair in _told(part, language, f"{label} {number + 1}: ")
-        ]
-    value = one.value
-    text = str(value.get("name") or value.get("file") or "") if isinstance(value, dict) else ""
-    return [(label, text or shown(value, language=language))] if value is not None else []

@@ -8,8 +8,11 @@ from onewindow.kernel.clock import clock
 
 def note(case: Case, *, kind: str, by: By, element: str = "", action: str = "") -> None:
     """Write a line of the story, and the same into the record, in the caller's transaction."""
+    detail: dict[str, object] = {"action": action} if action else {}
+    if by.acted:
+        detail["acted"] = dict(by.acted)
     told = Happening.objects.create(
         case=case, at=clock.now(), kind=kind, element=element, agency=by.agency, role=by.role, by=by.account,
-        detail={"action": action} if action else {},
+        detail=detail,
     )  # fmt: skip
     record.append_all(entries=[entry_of(case, told)])

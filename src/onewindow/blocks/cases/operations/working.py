@@ -1,11 +1,17 @@
 """Working on a task: claim it, hand it over, propose, confirm, complete."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from onewindow.blocks.cases.access import acted_for, may_do, require_assurance
+from onewindow.blocks.cases.access import (
+    acted_for,
+    may_do,
+    party_of_work,
+    require_alone,
+    require_assurance,
+)
 from onewindow.blocks.cases.environment import text_of
 from onewindow.blocks.cases.errors import (
     ChangedSince,
@@ -63,13 +69,22 @@ def hand_over_work(*, work: int, actor: Actor, to: str) -> int:
 
 
 def complete_work(
-    *, work: int, actor: Actor, answers: Mapping[str, object], key: str | None, revision: int | None = None
+    *,
+    work: int,
+    actor: Actor,
+    answers: Mapping[str, object],
+    key: str | None,
+    revision: int | None = None,
+    together: Sequence[str] = (),
 ) -> dict[str, object]:
-    """See ``cases.api.complete_work``."""
+    """See ``cases.api.complete_work``.
+
+    :param together: the names of those who signed it, where the party is bound only by several.
+    """
     request = {"do": "complete", "work": work, "answers": feel.to_json(dict(answers))}
     result, _ = once(
         caller=actor.account or "house", key=key, request=request,
-        do=lambda: _complete(work, actor, answers, revision),
+        do=lambda: _complete(work, actor, answers, revision, together),
     )  # fmt: skip
     return result
 
@@ -106,7 +121,11 @@ def open_work(work: int, actor: Actor, revision: int | None) -> Work:
 
 
 def _complete(
-    work: int, actor: Actor, answers: Mapping[str, object], revision: int | None
+    work: int,
+    actor: Actor,
+    answers: Mapping[str, object],
+    revision: int | None,
+    together: Sequence[str],
 ) -> dict[str, object]:
     row = open_work(work, actor, revision)
     if row.claimed_by and row.claimed_by != actor.account and row.proposed is None:
@@ -121,6 +140,8 @@ def _complete(
         require_assurance(package, actor)
     if row.side == "officer":
         require_impartial(case, actor, agency=row.agency, role=row.role)
+    elif not together:
+        require_alone(package, actor, party_of_work(row, case))
     _different_person(process, step, row, actor)
     output = _checked(process, step, row, actor, answers)
     if _waits_for_second(process, step, row, actor, output):
@@ -128,7 +149,7 @@ def _complete(
     if step.number is not None:
         scope = process.scope({**feel.from_json(row.local), **output})
         output = {**output, **give_number(process, step.number, scope)}
-    acted = acted_for(actor, case, row.side, row.person)
+    acted = acted_for(actor, case, row.side, row.person, together=together)
     by = By(actor.account or "", row.agency, row.role, acted=acted)
     Work.objects.filter(pk=row.pk).update(ended_by=actor.account or "", revision=row.revision + 1)
     process.finish(row.work, output, kind="done", by=by, element=row.element)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.pages.fields import field_views
+from onewindow.blocks.cases.pages.joint import pin_field
 from onewindow.blocks.cases.pages.posted import Posted, asked_of, only_about_new, read_posted
 from onewindow.blocks.cases.types import FormScope
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.api import Actor
 from onewindow.foundation.web.api import error_summary, render, status_of
 from onewindow.foundation.web.types import ErrorSummary
@@ -27,6 +29,7 @@ class AnswerPage:
 
     :param revision: of what is answered, as it was read; sent along, so that nobody overwrites a colleague.
     :param done: takes the answers, an idempotency key and the revision that was seen.
+    :param signed: whether it is sent with one's signature: the PIN is asked for below the questions.
     """
 
     title: str
@@ -37,6 +40,7 @@ class AnswerPage:
     done: Done
     template: str = "cases/answer.html"
     extra: Mapping[str, object] | None = None
+    signed: bool = False
 
 
 def answer_page(request: HttpRequest, actor: Actor, scope: FormScope, page: AnswerPage) -> HttpResponse:
@@ -101,6 +105,9 @@ def _draw(
         "text": page.text, "parts": parts,
         "asked": [name for _title, views in parts for name in asked_of(views)],
         "button": page.button, "revision": page.revision,
-        "key": request.POST.get("_key") or secrets.token_urlsafe(16), **(page.extra or {}),
+        "key": request.POST.get("_key") or secrets.token_urlsafe(16),
+        "pin": pin_field(errors) if page.signed else None,
+        "can_sign": not page.signed or mandates.can_sign(actor=actor), "here": request.path,
+        **(page.extra or {}),
     }  # fmt: skip
     return render(request, page.template, context, status=status)

@@ -1,14 +1,18 @@
 """What a clerk filed at the counter waits here for the applicant's yes or no."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from onewindow.blocks.cases import api
+from onewindow.blocks.cases.pages.joint import pin_field
 from onewindow.blocks.cases.pages.telling import agency_name
 from onewindow.blocks.cases.types import AssistedView
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.foundation.access.api import actor_of, guard
+from onewindow.blocks.mandates import api as mandates
+from onewindow.foundation.access.api import Actor, actor_of, guard
 from onewindow.foundation.web.api import error_summary, render
 from onewindow.foundation.web.types import ErrorSummary
 from onewindow.kernel.errors import NotFound, OnewindowError
@@ -29,6 +33,9 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             confirmed = request.POST.get("answer") == "confirm"
+            if request.POST.get("answer") == "sign":
+                api.ask_to_sign_assisted(code=code, actor=actor, pin=request.POST.get("pin", ""))
+                return redirect("cases:confirm-assisted", code=code)
             found = api.answer_assisted(code=code, actor=actor, confirmed=confirmed)
             return (
                 redirect("cases:filed", number=found.filed) if found.filed else redirect("cases:to-confirm")
@@ -37,8 +44,24 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             raise
         except OnewindowError as problem:
             errors = error_summary(error=problem)
-    context = {**_shown(api.assisted(code=code, actor=actor)), "errors": errors, "back": "/to-confirm/"}
+    found = api.assisted(code=code, actor=actor)
+    context = {
+        **_shown(found), **_together(actor, found), "errors": errors, "back": "/to-confirm/",
+        "pin": pin_field(errors),
+    }  # fmt: skip
     return render(request, "cases/confirm_assisted.html", context, status=422 if errors else 200)
+
+
+def _together(actor: Actor, found: AssistedView) -> dict[str, object]:
+    """What it takes where the company is bound only by several signatures."""
+    own = replace(actor, acting_for=None)
+    alone = api.binds_alone(service=found.service, version=found.version, actor=own, party=found.applicant)
+    if alone or found.answer:
+        return {"together": False}
+    return {
+        "together": True, "act": api.act_about_assisted(code=found.code, actor=actor),
+        "can_sign": mandates.can_sign(actor=actor),
+    }  # fmt: skip
 
 
 def _shown(found: AssistedView) -> dict[str, object]:

@@ -9,6 +9,7 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.access import administers
 from onewindow.blocks.cases.pages.answering import AnswerPage, answer_page
 from onewindow.blocks.cases.pages.diagrams import diagram_of
+from onewindow.blocks.cases.pages.joint import together_in
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
 from onewindow.blocks.cases.pages.parts import into_context, shown_parts
 from onewindow.blocks.cases.pages.reading import answer_sections
@@ -95,6 +96,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "documents": documents.documents_of(subject=subject),
         "payments": _payments(actor, found),
         "signatures": signatures,
+        "to_sign": api.acts_in_case(number=number, actor=actor),
         "sections": answer_sections(found, package, language=language), "language": language,
     }  # fmt: skip
     shown = shown_parts(actor, found, package, language=language)
@@ -112,7 +114,12 @@ def answer(request: HttpRequest, number: str, work: int) -> HttpResponse:
     scope = api.scope_of_work(work=work, actor=actor)
     step = scope.package.steps[task.element]
 
+    together = together_in(request, actor, task, Reference(task.person or task.applicant), "task", str(work))
+
     def done(answers: dict[str, object], key: str, revision: int | None) -> HttpResponse:
+        if together.needed:
+            api.ask_to_sign_work(work=work, actor=actor, answers=answers, pin=together.pin, revision=revision)
+            return together.asked()
         api.complete_work(work=work, actor=actor, answers=answers, key=key, revision=revision)
         messages.success(request, _("We received your answer."))
         return redirect("cases:case", number=number)
@@ -123,7 +130,8 @@ def answer(request: HttpRequest, number: str, work: int) -> HttpResponse:
         scope,
         AnswerPage(
             title=step.text.name.in_language(actor.language), text="", revision=task.revision,
-            back=f"/cases/{number}/", button=_("Send"), done=done,
+            back=f"/cases/{number}/", button=_("Send"), done=done, signed=together.needed,
+            extra=together.context,
         ),
     )  # fmt: skip
 
@@ -136,7 +144,16 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     scope = api.scope_of_action(number=number, action=action, actor=actor)
     label = scope.package.after[action].label.in_language(actor.language)
 
+    together = together_in(request, actor, found, found.applicant, "do", action)
+    needed = together.needed and scope.package.after[action].party == "applicant"
+
     def done(answers: dict[str, object], key: str, revision: int | None) -> HttpResponse:
+        if needed:
+            api.ask_to_sign_action(
+                number=number, action=action, actor=actor, answers=answers, pin=together.pin,
+                revision=revision,
+            )  # fmt: skip
+            return together.asked()
         api.act_on_case(
             number=number, action=action, actor=actor, answers=answers, key=key, revision=revision
         )
@@ -149,7 +166,8 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         scope,
         AnswerPage(
             title=label, text=number, revision=found.revision, back=f"/cases/{number}/", button=label,
-            done=done, template="cases/act.html", extra=_proposal(actor, found, action),
+            done=done, template="cases/act.html", signed=needed,
+            extra={**_proposal(actor, found, action), **together.context},
         ),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from onewindow.blocks.cases.rest.parameters import (
 )
 from onewindow.blocks.cases.rest.schemas import (
     ActionIn,
+    AskedToSign,
     CaseOut,
     CasePage,
     Done,
@@ -24,7 +25,9 @@ from onewindow.blocks.cases.rest.schemas import (
     FormOut,
     ReasonIn,
     Revision,
+    SignedAnswersIn,
     StoryOut,
+    asked_out,
     case_out,
     figures_out,
     form_out,
@@ -109,6 +112,25 @@ def act_on_case(
     )  # fmt: skip
     response["ETag"] = f'"{done["revision"]}"'
     return Done(**done)
+
+
+@router.post(
+    "/cases/{number}/actions/{action}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_action"
+)
+@guard("signed-in")
+def ask_to_sign(
+    request: HttpRequest, number: str, action: str, body: SignedAnswersIn, if_match: IfMatch = None
+) -> AskedToSign:
+    """Sign an action for a company that several officers bind, and ask the others to sign it.
+
+    Asked again with the same answers, it is the same act. With the last signature it is done by itself.
+    """
+    identity.require_scope(request=request, scope="cases:write")
+    act = api.ask_to_sign_action(
+        number=number, action=action, actor=actor_of(request=request), answers=body.answers, pin=body.pin,
+        revision=revision_of(if_match),
+    )  # fmt: skip
+    return asked_out(act)
 
 
 @router.post("/cases/{number}/actions/{action}/decline", response=Revision, operation_id="decline_action")

@@ -17,6 +17,7 @@ from onewindow.blocks.cases.rest.schemas import (
     FormOut,
     Kept,
     SignIn,
+    asked_out,
     draft_out,
     form_out,
 )
@@ -87,7 +88,7 @@ def ask_to_sign(request: HttpRequest, draft: str, body: SignIn) -> AskedToSign:
     """Sign a draft for a company that several officers bind, and ask the others to sign it."""
     identity.require_scope(request=request, scope="cases:write")
     act = api.ask_to_sign(key=draft, actor=actor_of(request=request), pin=body.pin)
-    return AskedToSign(joint_act=act.code, deadline=act.deadline, signed_by=list(act.signed_by))
+    return asked_out(act)
 
 
 @router.post("/drafts/{draft}/fill", response=Filled, operation_id="fill_draft")

@@ -20,6 +20,7 @@ from onewindow.blocks.cases.types import (
 )
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ShownField
+from onewindow.blocks.mandates.types import JointActView
 from onewindow.foundation.web.api import said
 
 Answers = dict[str, Any]
@@ -37,6 +38,11 @@ class AskedToSign(Schema):
     joint_act: str
     deadline: datetime
     signed_by: list[str]
+
+
+def asked_out(act: JointActView) -> AskedToSign:
+    """What was asked of the other officers."""
+    return AskedToSign(joint_act=act.code, deadline=act.deadline, signed_by=list(act.signed_by))
 
 
 class FilingIn(Schema):
@@ -63,6 +69,10 @@ class FiledOut(Schema):
 
 class AnswersIn(Schema):
     answers: Answers
+
+
+class SignedAnswersIn(SignIn):
+    answers: Answers = {}
 
 
 class SeveralIn(Schema):

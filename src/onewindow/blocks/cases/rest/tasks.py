@@ -7,6 +7,7 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.rest.parameters import IfMatch, Key, Limit, Offset, revision_of
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
+    AskedToSign,
     DecidedOut,
     Done,
     FormOut,
@@ -14,8 +15,10 @@ from onewindow.blocks.cases.rest.schemas import (
     ReasonIn,
     Revision,
     SeveralIn,
+    SignedAnswersIn,
     TaskOut,
     TaskPage,
+    asked_out,
     decided_out,
     form_out,
     task_out,
@@ -106,6 +109,20 @@ def complete_task(
         revision=revision_of(if_match),
     )  # fmt: skip
     return Done(**done)
+
+
+@router.post("/tasks/{task}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_task")
+@guard("signed-in")
+def ask_to_sign(
+    request: HttpRequest, task: int, body: SignedAnswersIn, if_match: IfMatch = None
+) -> AskedToSign:
+    """Sign the answers to a task for a company that several officers bind, and ask the others to sign."""
+    identity.require_scope(request=request, scope="cases:write")
+    act = api.ask_to_sign_work(
+        work=task, actor=actor_of(request=request), answers=body.answers, pin=body.pin,
+        revision=revision_of(if_match),
+    )  # fmt: skip
+    return asked_out(act)
 
 
 @router.post("/tasks/complete", response=list[DecidedOut], operation_id="complete_tasks")

@@ -20,12 +20,16 @@ KINDS = {
     "accept": N_("Accept a mandate"),
     "employ": N_("Name an employee"),
     "file": N_("File a request"),
+    "act": N_("Act on a request that was filed"),
+    "answer": N_("Answer what is asked about a request"),
+    "confirm": N_("Confirm what was filled in at a counter"),
 }
 _STATES = {
     "open": (N_("Waits for signatures"), "yellow"),
     "complete": (N_("Signed by all who must"), "green"),
     "withdrawn": (N_("Called off"), "grey"),
     "lapsed": (N_("Not signed in time"), "grey"),
+    "impossible": (N_("Not possible any more"), "grey"),
 }
 
 
