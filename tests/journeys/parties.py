@@ -25,6 +25,16 @@ def file_request(
     settlement: str = "documentary-credit",
 ) -> str:
     """File a request by dropping an invoice; gives the case's number."""
+    send_request(importer, invoice_file, company=company, settlement=settlement)
+    found = re.search(r"TCE-\d{4}-\d{6}", importer.page.url)
+    assert found, importer.text
+    return found.group()
+
+
+def send_request(
+    importer: Window, invoice_file: Path, *, company: str, settlement: str = "documentary-credit"
+) -> None:
+    """Fill a request in by dropping an invoice and send it off; where that leads depends on the company."""
     importer.go(f"/services/{SERVICE}/")
     importer.go(f"/apply/{SERVICE}/")
     if importer.page.locator('[name="principal"]').count():
@@ -41,9 +51,6 @@ def file_request(
     assert "/check/" in importer.page.url, importer.text
     importer.page.locator("main form button").first.click()
     importer.look()
-    found = re.search(r"TCE-\d{4}-\d{6}", importer.page.url)
-    assert found, importer.text
-    return found.group()
 
 
 def _answer_what_is_open(window: Window, settlement: str) -> None:
