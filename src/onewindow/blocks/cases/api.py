@@ -43,6 +43,7 @@ from onewindow.blocks.cases.types import (
 )
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.mandates.types import JointActView
+from onewindow.blocks.trust.types import Form
 from onewindow.foundation.access.api import Actor
 from onewindow.foundation.access.types import Assurance
 from onewindow.kernel.reference import Reference
@@ -132,14 +133,16 @@ def file_draft(*, key: str, actor: Actor, language: str, signature: bytes | None
     return drafts.file_draft(key=key, actor=actor, language=language, signature=signature)
 
 
-def sign_and_file_draft(*, key: str, actor: Actor, language: str, pin: str) -> FiledCase:
+def sign_and_file_draft(
+    *, key: str, actor: Actor, language: str, pin: str, form: Form = "jades"
+) -> FiledCase:
     """Sign a draft with the key that the house keeps for the person (JAdES, level LT), and file it.
 
     Call it outside a transaction: wrong PINs are counted in one of their own.
 
     :raises SignatureNeeded: no PIN, or no key. :raises PinWrong, PinBlocked: nothing is filed.
     """
-    return signed.sign_and_file_draft(key=key, actor=actor, language=language, pin=pin)
+    return signed.sign_and_file_draft(key=key, actor=actor, language=language, pin=pin, form=form)
 
 
 def statement_of_draft(*, key: str, actor: Actor) -> bytes:
@@ -148,6 +151,16 @@ def statement_of_draft(*, key: str, actor: Actor) -> bytes:
     :raises CaseNotFound: no such draft of this account, or it was filed.
     """
     return signed.statement_of_draft(key=key, actor=actor)
+
+
+def to_sign_of_draft(*, key: str, actor: Actor, form: str, language: str) -> bytes:
+    """What a program of one's own signs.
+
+    :param form: ``json``; ``xml``, with the JSON as its text; ``pdf``, the answers to read, with the
+        JSON attached. The same draft gives the same bytes: the signed file is held against them.
+    :raises CaseNotFound: no such draft of this account, it was filed, or there is no such form.
+    """
+    return signed.to_sign_of_draft(key=key, actor=actor, form=form, language=language)
 
 
 def filing_signatures(*, number: str, actor: Actor) -> tuple[FilingSignatureView, ...]:

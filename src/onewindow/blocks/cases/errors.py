@@ -97,7 +97,7 @@ class SignatureNeeded(InvalidInput):
 class SignatureNotTaken(InvalidInput):
     code = "signature-not-taken"
     message = N_("This is not a signature that can be taken here.")
-    way_out = N_("Send a signed JSON (JAdES), a signed XML (XAdES) or a container (.asice).")
+    way_out = N_("Send your draft as signed PDF (PAdES), JSON (JAdES) or XML (XAdES), or a file (.asice).")
 
 
 class SignatureNotGood(InvalidInput):

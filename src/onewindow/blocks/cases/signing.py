@@ -21,6 +21,7 @@ from onewindow.foundation.access.api import Actor
 from onewindow.kernel.reference import Reference
 
 NAMESPACE = "urn:onewindow:filing:1"
+_FORMS = frozenset({"pades", "jades", "xades", "asic-e"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +61,21 @@ def xml_of(statement: bytes) -> bytes:
     return f'<filing xmlns="{NAMESPACE}">{escape(statement.decode("utf-8"), quote=False)}</filing>'.encode()
 
 
-def check_signature(*, data: bytes, statement: bytes, actor: Actor) -> FiledSignature:
+def check_signature(*, data: bytes, statement: bytes, actor: Actor, paper: bytes = b"") -> FiledSignature:
     """Check a signature under a filing.
 
-    :raises SignatureNotTaken: it is no JAdES, XAdES or ASiC-E signature.
+    :param paper: the PDF that was given out to be signed; without it no PDF is taken.
+    :raises SignatureNotTaken: it is no PAdES, JAdES, XAdES or ASiC-E signature.
     :raises SignatureNotGood: it does not hold; the reasons are given.
     :raises SignatureOfSomethingElse: it is over something else.
     :raises SignatureNotYours: it is not by the person who files.
     """
-    check = documents.check_signatures(data=data)
-    if check.form not in ("jades", "xades", "asic-e"):
+    check = documents.check_signatures(data=data, original=paper)
+    if check.form not in _FORMS or (check.form == "pades" and not paper):
         raise SignatureNotTaken(field="signature")
     if not check.holds:
         raise SignatureNotGood(field="signature", reasons=" ".join(_reasons(check)))
-    meant = xml_of(statement) if check.form == "xades" else statement
-    wanted = hashlib.sha256(meant).hexdigest()
-    if not all(any(part.sha256 == wanted for part in one.covers) for one in check.signatures):
+    if not _about_this(check, statement):
         raise SignatureOfSomethingElse(field="signature")
     one = _own(check, actor)
     return FiledSignature(
@@ -83,6 +83,15 @@ def check_signature(*, data: bytes, statement: bytes, actor: Actor) -> FiledSign
         person=_person(actor), signed_at=one.proven_at or one.claimed_at, proven=one.proven_at is not None,
         statement_sha256=hashlib.sha256(statement).hexdigest(),
     )  # fmt: skip
+
+
+def _about_this(check: SignatureCheck, statement: bytes) -> bool:
+    """Whether every signature is over exactly this filing."""
+    if check.form == "pades":
+        return check.grown  # each of its signatures covers the file from its first byte
+    meant = xml_of(statement) if check.form == "xades" else statement
+    wanted = hashlib.sha256(meant).hexdigest()
+    return all(any(part.sha256 == wanted for part in one.covers) for one in check.signatures)
 
 
 def _own(check: SignatureCheck, actor: Actor) -> CheckedSignature:

@@ -202,7 +202,7 @@ class CaseView:
 class FilingSignatureView:
     """A signature under what was filed, as it was found when it came.
 
-    :param form: ``jades``, ``xades`` or ``asic-e``. :param level: ``B``, ``T``, ``LT`` or ``LTA``.
+    :param form: ``pades``, ``jades``, ``xades`` or ``asic-e``. :param level: ``B``, ``T``, ``LT`` or ``LTA``.
     :param proven: a timestamp proves ``signed_at``; else it is what the signer said.
     """
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from onewindow.blocks.documents import joined, operations, queries, signatures, verifying
+from onewindow.blocks.documents import joined, operations, papers, queries, signatures, verifying
 from onewindow.blocks.documents.errors import (
     DocumentEnded,
     DocumentKeyReused,
@@ -34,6 +34,7 @@ from onewindow.blocks.documents.types import (
     Fields,
     Heading,
     IssuedDocument,
+    Paper,
     Paragraph,
     QrCode,
     SealPlace,
@@ -66,6 +67,7 @@ __all__ = [
     "IssuedDocument",
     "NoSealKey",
     "NotRendered",
+    "Paper",
     "Paragraph",
     "QrCode",
     "ReasonMissing",
@@ -89,6 +91,7 @@ __all__ = [
     "documents_of",
     "extend",
     "issue",
+    "paper",
     "receipt_of",
     "remove_upload",
     "revoke",
@@ -234,13 +237,24 @@ def verify_file(*, data: bytes) -> Verification:
     return verifying.verify_file(data=data)
 
 
-def check_signatures(*, data: bytes, at: datetime | None = None) -> SignatureCheck:
+def check_signatures(*, data: bytes, at: datetime | None = None, original: bytes = b"") -> SignatureCheck:
     """The signatures of a file, for other rooms. Never raises for what strangers send.
 
     :param at: the moment of the check; None for now.
+    :param original: a PDF that was given out to be signed (``paper``): ``grown`` says whether this is it.
     :returns: each signature with its certificate and the SHA-256 of exactly what it covers.
     """
-    return signatures.check_signatures(data, at=at or clock.now())
+    return signatures.check_signatures(data, at=at or clock.now(), original=original)
+
+
+def paper(*, paper: Paper) -> bytes:
+    """A PDF of what somebody is to sign, with the same as data in it (PDF/A-3). Nothing is kept or recorded.
+
+    The same paper gives the same bytes, so nobody has to remember what was given out.
+
+    :raises NotRendered: an error, too long or too large.
+    """
+    return papers.paper(paper)
 
 
 def store_upload(

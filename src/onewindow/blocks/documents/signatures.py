@@ -19,16 +19,18 @@ from onewindow.standards.signing.material import Anchors, Evidence
 MAX_SIGNED = 30_000_000
 
 
-def check_signatures(data: bytes, *, at: datetime) -> SignatureCheck:
+def check_signatures(data: bytes, *, at: datetime, original: bytes = b"") -> SignatureCheck:
     """Every signature of a PDF, an XML or JSON file, or a container.
 
-    :param at: the time of the check.
+    :param at: the time of the check. :param original: see ``api.check_signatures``.
     :returns: ``form`` "" where it is none of these. What cannot be read does not hold.
     """
     if len(data) > MAX_SIGNED or not form_of(data):
         return SignatureCheck(form="", holds=False, broken=False)
     anchors, evidence = _known(at)
-    asked = Asked(at, anchors, evidence, trust.policy())
+    # The bytes are compared here; what was put over them since, in the limited process.
+    begun = len(original) if original and data.startswith(original) else 0
+    asked = Asked(at, anchors, evidence, trust.policy(), begun)
     try:
         told, _ = looker.work({"do": "signatures", **asked.to_json()}, data)
     except LimitedFailed as failed:
@@ -41,6 +43,7 @@ def check_signatures(data: bytes, *, at: datetime) -> SignatureCheck:
         broken=told["broken"],
         findings=tuple(_finding(one) for one in told["findings"]),
         signatures=tuple(_signature(one) for one in told["signatures"]),
+        grown=told["grown"],
     )
 
 

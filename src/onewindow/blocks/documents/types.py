@@ -86,6 +86,26 @@ class DocumentTemplate:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Something that somebody is to sign, for people to read, with the same as data in it.
+
+    :param agency: whom it goes to. :param about: label and text, below the title.
+    :param parts: a heading, or "", with its labels and texts.
+    :param data: JSON, UTF-8; attached under ``data_name``.
+    :param made_at: the date of the file, to the second.
+    """
+
+    title: str
+    agency: str
+    language: str
+    about: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    data: bytes = field(repr=False)
+    data_name: str
+    made_at: datetime
+
+
 DocumentState = Literal["valid", "not-yet-valid", "expired", "superseded", "revoked"]
 
 
@@ -238,6 +258,7 @@ class SignatureCheck:
     :param form: ``pades``, ``xades``, ``jades``, ``asic-e``; "" for a file that can have none.
     :param holds: there is one, each holds, and nothing counts against the whole.
     :param broken: something speaks against it, rather than not being known.
+    :param grown: a PDF is the one that it was to be, with nothing but signatures added; False if not asked.
     """
 
     form: str
@@ -245,6 +266,7 @@ class SignatureCheck:
     broken: bool
     findings: tuple[CheckFinding, ...] = ()
     signatures: tuple[CheckedSignature, ...] = ()
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

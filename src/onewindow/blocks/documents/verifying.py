@@ -7,7 +7,7 @@ from onewindow.blocks.documents import queries, sealing
 from onewindow.blocks.documents.codes import read_code
 from onewindow.blocks.documents.errors import DocumentUnknown
 from onewindow.blocks.documents.signatures import check_signatures
-from onewindow.blocks.documents.types import Answer, IssuedDocument, SealSeen, Verification
+from onewindow.blocks.documents.types import Answer, IssuedDocument, SealSeen, SignatureCheck, Verification
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 
@@ -53,13 +53,24 @@ def verify_file(*, data: bytes) -> Verification:
     """See ``api.verify_file``."""
     check = check_signatures(data, at=clock.now())
     if check.form in ("", "pades"):
-        return replace(verify_pdf(data=data), signatures=check if check.form else None)
+        found = replace(verify_pdf(data=data), signatures=check if check.form else None)
+        return found if found.answer != "unknown" or not _by_people(check) else _told(check)
+    return _told(check)
+
+
+def _told(check: SignatureCheck) -> Verification:
+    """What the signatures say, of a file that nobody issued."""
     answer: Answer = "signature-holds" if check.holds else "signature-unclear"
     if check.broken:
         answer = "signature-broken"
     elif not check.signatures:
         answer = "unknown"
     return Verification(answer=answer, signatures=check)
+
+
+def _by_people(check: SignatureCheck) -> bool:
+    """Whether people signed a PDF, such as a filing. A seal says that it was issued: the record counts."""
+    return bool(check.signatures) and not any(one.organisation for one in check.signatures)
 
 
 def _known(found: IssuedDocument, seal: SealSeen | None = None) -> Verification:

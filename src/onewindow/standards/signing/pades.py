@@ -12,7 +12,7 @@ from onewindow.standards.signing.ports import EvidenceSource, Signer, TimestampS
 from onewindow.standards.signing.types import PdfVerification
 from onewindow.standards.signing.verdict import Level, Verdict
 
-__all__ = ["extend", "seal_pdf", "sign", "verify", "verify_pdf"]
+__all__ = ["extend", "only_signed", "ready_to_sign", "seal_pdf", "sign", "verify", "verify_pdf"]
 
 
 def sign(
@@ -78,6 +78,31 @@ def verify(
 
     question = Question(anchors=anchors, at=at, evidence=evidence, policy=policy)
     return pades_verify.verify(pdf, question=question)
+
+
+def ready_to_sign(pdf: bytes) -> bytes:
+    """A PDF with a field for a signature; what goes into it ``only_signed`` can tell from anything else.
+
+    The same PDF gives the same bytes.
+
+    :raises PdfNotSealable: not a PDF that can be signed.
+    """
+    from onewindow.standards.signing import pades_growth
+
+    return pades_growth.ready_to_sign(pdf)
+
+
+def only_signed(pdf: bytes, *, original: bytes) -> bool:
+    """Whether a PDF is another one to which nothing but signatures, timestamps and their proof was added.
+
+    ``verify`` looks at what came after a signature; this looks at what came before it, so that whoever signed
+    did not put other pages over those that were given out. Whether a signature holds is another question.
+
+    :param original: as it was given out, from ``ready_to_sign``: its bytes have to stand first.
+    """
+    from onewindow.standards.signing import pades_growth
+
+    return pades_growth.only_signed(pdf, original=original)
 
 
 def seal_pdf(

@@ -33,7 +33,7 @@ def sign(pdf: bytes, *, signer: Signer, making: Making, reason: str, location: s
     """See ``pades.sign``."""
     certificates_of(signer)
     about = signers.PdfSignatureMetadata(
-        field_name=_free_name(pdf, "Signature"),
+        field_name=_empty_field(pdf) or _free_name(pdf, "Signature"),
         md_algorithm="sha512" if signer.algorithm == "Ed25519" else "sha256",
         subfilter=fields.SigSeedSubFilter.PADES,
         reason=reason or None,
@@ -138,6 +138,16 @@ def tokens_in(pdf: bytes) -> list[bytes]:
     except FormRefused:
         inside = []
     return [*_stamps(pdf), *inside]
+
+
+def _empty_field(pdf: bytes) -> str:
+    """The name of a field that waits for a signature; empty where none does."""
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        found: Any = next(cast(Any, fields).enumerate_sig_fields(reader, filled_status=False), None)
+    except Exception as problem:  # strangers' bytes: whatever the parser trips over
+        raise PdfNotSealable(reason=N_("it cannot be read")) from problem
+    return str(found[0]) if found is not None else ""
 
 
 def _free_name(pdf: bytes, kind: str) -> str:

@@ -13,6 +13,7 @@ from onewindow.blocks.cases.operations.filing import check_filing, file_case
 from onewindow.blocks.cases.operations.joint import require_unsigned, withdraw_asked
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
 from onewindow.blocks.cases.queries.forms import scope_of_draft
+from onewindow.blocks.cases.queries.papers import paper_of
 from onewindow.blocks.cases.signing import statement_of
 from onewindow.blocks.cases.types import DraftView, FiledCase
 from onewindow.blocks.catalogue import api as catalogue
@@ -99,10 +100,15 @@ def file_draft(*, key: str, actor: Actor, language: str, signature: bytes | None
         package = catalogue.package(service=row.service, version=row.version)
         if needs_asking(package, row.channel):
             return ask_applicant(row, actor, language=language)
+        statement = statement_of_row(row)
+        paper = b""
+        if signature is not None and b"%PDF-" in signature[:1024]:
+            paper = paper_of(row, statement=statement, actor=actor, language=language)
         filed = file_case(
             service=row.service, actor=actor, applicant=Reference(row.applicant),
             answers=feel.from_json(row.answers), channel=row.channel, language=language,
-            key=f"draft:{row.key}", version=row.version, signature=signature, statement=statement_of_row(row),
+            key=f"draft:{row.key}", version=row.version, signature=signature, statement=statement,
+            paper=paper,
         )  # fmt: skip
         row.filed = Case.objects.get(number=filed.number)
         row.save(update_fields=["filed"])

@@ -52,17 +52,19 @@ def file_case(
     confirmed: bool = False,
     signature: bytes | None = None,
     statement: bytes | None = None,
+    paper: bytes = b"",
 ) -> FiledCase:
     """See ``cases.api.file_case``.
 
     :param signed_together: all whose signatures the company's register entry asks for have signed it.
     :param confirmed: the applicant confirmed what a clerk wrote at the counter.
+    :param paper: the PDF that was given out, where a signed one comes back.
     """
     caller = actor.account or "house"
     signed = None
     if signature is not None:
         said = statement or statement_of(service=service, applicant=applicant, answers=answers, key=key or "")
-        signed = check_signature(data=signature, statement=said, actor=actor)
+        signed = check_signature(data=signature, statement=said, actor=actor, paper=paper)
     request = {
         "do": "file", "service": service, "applicant": str(applicant), "channel": channel,
         "language": language, "answers": feel.to_json(dict(answers)),

@@ -7,21 +7,23 @@ from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import OthersMustSign, SignatureNeeded
-from onewindow.blocks.cases.signing import xml_of
 from onewindow.blocks.cases.types import DraftView, FiledCase
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.trust import api as trust
+from onewindow.blocks.trust.types import Form
 from onewindow.foundation.access.api import Actor, actor_of, guard
 from onewindow.foundation.web.api import error_summary, render
-from onewindow.foundation.web.types import ErrorSummary, FieldView
+from onewindow.foundation.web.types import ErrorSummary, FieldView, Option
 from onewindow.kernel.errors import OnewindowError
 
 MAX_SIGNATURE = 3_000_000
 _FILES = {
+    "pades": ("pdf", "application/pdf"),
     "jades": ("json", "application/json"),
     "xades": ("xml", "application/xml"),
     "asic-e": ("asice", "application/vnd.etsi.asic-e+zip"),
 }
+_FORMS: tuple[Form, ...] = ("pades", "jades", "xades", "asic-e")
 
 
 @guard("signed-in")
@@ -41,7 +43,8 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
             errors = error_summary(error=problem)
     context = {
         "package": catalogue.package(service=found.service, version=found.version), "key": key,
-        "pin": _pin_field(errors), "file": _file_field(errors), "errors": errors,
+        "form": _form_field(_form(request)), "pin": _pin_field(errors), "file": _file_field(errors),
+        "errors": errors,
         "can_sign": actor.person is not None and trust.has_signing_key(holder=actor.person),
         "back": f"/apply/draft/{key}/check/",
     }  # fmt: skip
@@ -51,11 +54,34 @@ def sign(request: HttpRequest, key: str) -> HttpResponse:
 def _file(request: HttpRequest, found: DraftView, actor: Actor) -> FiledCase:
     if request.POST.get("with") == "key":
         pin = request.POST.get("pin", "")
-        return api.sign_and_file_draft(key=found.key, actor=actor, language=actor.language, pin=pin)
+        return api.sign_and_file_draft(
+            key=found.key, actor=actor, language=actor.language, pin=pin, form=_form(request)
+        )
     file = request.FILES.get("signature")
     if file is None or not file.size or file.size > MAX_SIGNATURE:
         raise SignatureNeeded(field="signature")
     return api.file_draft(key=found.key, actor=actor, language=actor.language, signature=file.read())
+
+
+def _form(request: HttpRequest) -> Form:
+    """As what the house signs; a PDF, which people can read, where nothing else was chosen."""
+    chosen = request.POST.get("form", "pades")
+    return next((form for form in _FORMS if form == chosen), "pades")
+
+
+def _form_field(chosen: str) -> FieldView:
+    words = {
+        "pades": (_("PDF"), _("You can read and print it. Choose this if you do not know.")),
+        "jades": (_("JSON"), _("For programs.")),
+        "xades": (_("XML"), _("For programs.")),
+        "asic-e": (_("Container"), _("The JSON with its signature, in one file (.asice).")),
+    }
+    return FieldView(
+        name="form", kind="choice", label=_("What we sign for you"), value=chosen,
+        options=tuple(
+            Option(value=form, label=label, hint=hint) for form, (label, hint) in words.items()
+        ),
+    )  # fmt: skip
 
 
 def _pin_field(errors: ErrorSummary) -> FieldView:
@@ -68,20 +94,19 @@ def _pin_field(errors: ErrorSummary) -> FieldView:
 def _file_field(errors: ErrorSummary) -> FieldView:
     return FieldView(
         name="signature", kind="file", label=_("Signature that your program made"),
-        hint=_("The signed JSON or XML, or a container (.asice) with the JSON in it."),
-        accept=("json", "xml", "asice"), max_mb=3, error=errors.of("signature"),
+        hint=_("The signed PDF, JSON or XML, or a container (.asice) with the JSON in it."),
+        accept=("pdf", "json", "xml", "asice"), max_mb=3, error=errors.of("signature"),
     )  # fmt: skip
 
 
 @guard("signed-in")
 def to_sign(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """What is to be signed, for a program of one's own."""
-    statement = api.statement_of_draft(key=key, actor=actor_of(request=request))
-    if form == "json":
-        return _attachment(statement, name="filing.json", content_type="application/json")
-    if form == "xml":
-        return _attachment(xml_of(statement), name="filing.xml", content_type="application/xml")
-    raise Http404
+    if form not in ("pdf", "json", "xml"):
+        raise Http404
+    actor = actor_of(request=request)
+    data = api.to_sign_of_draft(key=key, actor=actor, form=form, language=actor.language)
+    return _attachment(data, name=f"filing.{form}", content_type=f"application/{form}")
 
 
 @guard("signed-in")

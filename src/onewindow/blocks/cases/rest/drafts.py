@@ -1,13 +1,23 @@
 """Operations on drafts: begin, keep, file. Each translates and makes one call through the door."""
 
+from typing import Literal
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.rest.parameters import IfMatch, Limit, Offset, reference_of, revision_of
+from onewindow.blocks.cases.rest.parameters import (
+    IfMatch,
+    Limit,
+    Offset,
+    reference_of,
+    revision_of,
+    signature_of,
+)
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
     AskedToSign,
+    DraftFiling,
     DraftIn,
     DraftOut,
     DraftPage,
@@ -68,6 +78,18 @@ def read_draft_form(request: HttpRequest, draft: str) -> FormOut:
     return form_out(api.scope_of_draft(key=draft, actor=actor), language=actor.language)
 
 
+@router.get("/drafts/{draft}/to-sign/{form}", operation_id="read_draft_to_sign")
+@guard("signed-in")
+def read_draft_to_sign(
+    request: HttpRequest, draft: str, form: Literal["json", "xml", "pdf"]
+) -> HttpResponse:
+    """What is to be signed, byte by byte: the file that a program signs without changing it."""
+    identity.require_scope(request=request, scope="cases:read")
+    actor = actor_of(request=request)
+    data = api.to_sign_of_draft(key=draft, actor=actor, form=form, language=actor.language)
+    return HttpResponse(data, content_type=f"application/{form}")
+
+
 @router.patch("/drafts/{draft}", response=Kept, operation_id="keep_draft")
 @guard("signed-in")
 def keep_draft(
@@ -114,10 +136,11 @@ def discard_draft(request: HttpRequest, draft: str) -> Status[None]:
 
 @router.post("/drafts/{draft}/file", response={201: FiledOut, 200: FiledOut}, operation_id="file_draft")
 @guard("signed-in")
-def file_draft(request: HttpRequest, draft: str) -> Status[FiledOut]:
-    """File what a draft holds. Done twice, it is the same case."""
+def file_draft(request: HttpRequest, draft: str, body: DraftFiling | None = None) -> Status[FiledOut]:
+    """File what a draft holds, signed where the service asks for it. Done twice, it is the same case."""
     identity.require_scope(request=request, scope="cases:write")
     actor = actor_of(request=request)
-    filed = api.file_draft(key=draft, actor=actor, language=actor.language)
+    signature = signature_of(body.signature if body else None)
+    filed = api.file_draft(key=draft, actor=actor, language=actor.language, signature=signature)
     out = FiledOut(number=filed.number, service=filed.service, revision=filed.revision, status=filed.status)
     return Status(200 if filed.again else 201, out)

@@ -60,6 +60,16 @@ class FilingIn(Schema):
     )
 
 
+class DraftFiling(Schema):
+    """Filing a draft."""
+
+    signature: str | None = Described(
+        None,
+        max_length=4_000_000,
+        description="base64 of what /drafts/{draft}/to-sign/{form} gives, signed; docs/sign-a-filing.md.",
+    )
+
+
 class FiledOut(Schema):
     number: str
     service: str

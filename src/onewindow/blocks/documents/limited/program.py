@@ -18,6 +18,8 @@ from onewindow.blocks.documents.limited import frames
 
 _PR_SET_PDEATHSIG = 1
 _TEMPLATES = Path(__file__).parent / "typst"
+# Only PDF/A-3 may have any other file attached (ISO 19005-3 §6.8).
+_STANDARDS = {"document": "a-2b", "paper": "a-3b"}
 
 
 def main() -> None:
@@ -62,28 +64,32 @@ def _read(source: BinaryIO, count: int) -> bytes:
 
 
 class _Typesetter:
-    """Typst with our one template. Data goes in as data: it is never part of the source."""
+    """Typst with our own templates. Data goes in as data: it is never part of the source."""
 
     def __init__(self) -> None:
-        self._compiler: Any = None
+        self._compilers: dict[str, Any] = {}
 
     def typeset(self, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-        if self._compiler is None:
+        template = str(head.get("template", "document"))
+        pdf = self._compiler(template).compile(
+            format="pdf",
+            sys_inputs={"data": body.decode("utf-8")},
+            pdf_standards=[_STANDARDS[template]],
+            timestamp=head["timestamp"],
+        )
+        return {}, pdf
+
+    def _compiler(self, template: str) -> Any:
+        if template not in self._compilers:
             import typst
 
-            self._compiler = typst.Compiler(
-                input=str(_TEMPLATES / "document.typ"),
+            self._compilers[template] = typst.Compiler(
+                input=str(_TEMPLATES / f"{template}.typ"),
                 root=str(_TEMPLATES),
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
             )
-        pdf = self._compiler.compile(
-            format="pdf",
-            sys_inputs={"data": body.decode("utf-8")},
-            pdf_standards=["a-2b"],
-            timestamp=head["timestamp"],
-        )
-        return {}, pdf
+        return self._compilers[template]
 
 
 def _fonts() -> list[str]:

@@ -15,12 +15,16 @@ from onewindow.standards.signing.verdict import SignatureVerdict, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a check rests on, as it goes in."""
+    """What a check rests on, as it goes in.
+
+    :param begun: length of the PDF that this one is to have grown from; 0 where nobody asks.
+    """
 
     at: datetime
     anchors: Anchors
     evidence: Evidence
     policy: Policy = POLICY
+    begun: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """For the frame that goes in."""
@@ -32,6 +36,7 @@ class Asked:
             "crls": _texts(self.evidence.crls),
             "ocsps": _texts(self.evidence.ocsps),
             "policy": self.policy.to_json(),
+            "begun": self.begun,
         }
 
     @staticmethod
@@ -42,6 +47,7 @@ class Asked:
             Anchors(_bytes(told["roots"]), _bytes(told["timestamp_roots"])),
             Evidence(_bytes(told["certificates"]), _bytes(told["crls"]), _bytes(told["ocsps"])),
             Policy.from_json(told["policy"]),
+            int(told["begun"]),
         )
 
 
@@ -63,11 +69,25 @@ def work(head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     checks = _checks()
     form = form_of(body)
     if form not in checks:
-        return {"form": "", "holds": False, "broken": False, "findings": [], "signatures": []}, b""
+        return {
+            "form": "",
+            "holds": False,
+            "broken": False,
+            "findings": [],
+            "signatures": [],
+            "grown": False,
+        }, b""
     verdict = checks[form](
         body, anchors=asked.anchors, at=asked.at, evidence=asked.evidence, policy=asked.policy
     )
-    return _told(verdict), b""
+    grown = form == "pades" and asked.begun > 0 and _grown(body, asked.begun)
+    return {**_told(verdict), "grown": grown}, b""
+
+
+def _grown(pdf: bytes, begun: int) -> bool:
+    from onewindow.standards.signing import pades
+
+    return pades.only_signed(pdf, original=pdf[:begun])
 
 
 def _checks() -> dict[str, Callable[..., Verdict]]:
