@@ -1,13 +1,14 @@
 """How sure a sign-in an address asks for: what its service says, whatever the address is called.
 
-A draft, a case and a task belong to a service; whoever signed in less surely than that service wants reaches
-none of its addresses, pages and API alike (ASVS 6.8.4).
+A draft, a case, a task and what officers sign about them belong to a service; whoever signed in less surely
+than that service wants reaches none of its addresses, pages and API alike (ASVS 6.8.4).
 """
 
 from collections.abc import Mapping
 
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.types import Assurance
 from onewindow.kernel.errors import NotFound
 
@@ -34,10 +35,29 @@ def _service(values: Mapping[str, object]) -> tuple[str, str | None] | None:
         rows = Case.objects.filter(works__pk=_whole(values.get("work", values.get("task"))))
     elif "key" in values or "draft" in values:
         rows = Draft.objects.filter(key=str(values.get("key", values.get("draft")))[:80])
-    elif "code" in values:  # what a clerk filled in, and the applicant is to confirm
-        rows = Draft.objects.filter(assisted__code=str(values["code"])[:20])
+    elif "code" in values:
+        return _of_code(str(values["code"])[:20])
     else:
         return None
+    return rows.values_list("service", "version").first()
+
+
+def _of_code(code: str) -> tuple[str, str | None] | None:
+    """What a clerk filled in and the applicant is to confirm, or what a company's officers sign together."""
+    found = Draft.objects.filter(assisted__code=code).values_list("service", "version").first()
+    if found is not None:
+        return found
+    act = mandates.subject_of_act(code=code)
+    if act is None:
+        return None
+    kind, subject = act
+    if kind == "confirm":
+        rows = Draft.objects.filter(assisted__code=subject.key)
+    elif kind == "file":
+        rows = Draft.objects.filter(pk=_whole(subject.key))
+    else:  # a mandate or an employee has no service of its own: the rule of its pages is enough
+        number = subject.key.partition("/")[0] if subject.kind == "case" else ""
+        rows = Case.objects.filter(number=number)
     return rows.values_list("service", "version").first()
 
 

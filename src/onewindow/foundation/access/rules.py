@@ -71,6 +71,10 @@ def _holds(roles: frozenset[str], actor: Actor, values: Mapping[str, object]) ->
 PUBLIC = declare(Rule(name="public", anybody=True))
 SIGNED_IN = declare(Rule(name="signed-in", kinds=frozenset({"person", "officer", "system", "member"})))
 PERSON = declare(Rule(name="person", kinds=frozenset({"person", "officer"})))
+# Who binds a company, or gives somebody power over their affairs: a password alone is not enough.
+REPRESENTATIVE = declare(
+    Rule(name="representative", kinds=frozenset({"person", "officer"}), assurance="substantial")
+)
 # Officers see other people's data: a password alone is not enough.
 OFFICER = declare(Rule(name="officer", kinds=frozenset({"officer"}), assurance="substantial"))
 SYSTEM = declare(Rule(name="system", kinds=frozenset({"system", "member"})))

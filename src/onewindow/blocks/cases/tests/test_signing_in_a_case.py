@@ -381,3 +381,14 @@ def test_the_api_asks_for_signatures_too() -> None:
     assert program("citizen").post(
         f"{address}/ask-to-sign", {**body, "pin": PIN}, "application/json"
     ).status_code in (403, 404)
+
+
+def test_what_is_signed_asks_for_the_level_of_its_service() -> None:
+    number = filed()
+    code = written_at_the_counter()
+    acts = [withdrawal(number), api.ask_to_sign_assisted(code=code, actor=manager(ONE), pin=PIN)]
+    draft = api.begin_draft(service=TRADE, actor=manager(ONE), applicant=SOLEIL, channel="page")
+    api.keep_draft(key=draft.key, actor=manager(ONE), answers=trade_answers(manager(ONE)))
+    acts.append(api.ask_to_sign(key=draft.key, actor=manager(ONE), pin=PIN))
+    assert [api.level_of_address(values={"code": act.code}) for act in acts] == ["substantial"] * 3
+    assert api.level_of_address(values={"code": "S-NONE"}) == "none"

@@ -20,7 +20,7 @@ from onewindow.kernel.reference import Reference
 _SIZE = 50
 
 
-@guard("person")
+@guard("representative")
 @require_GET
 def company(request: HttpRequest, key: str) -> HttpResponse:
     """All principals of a company with what is left of their mandates, and its employees."""
@@ -45,7 +45,7 @@ def company(request: HttpRequest, key: str) -> HttpResponse:
     return web.render(request, "mandates/company.html", context)
 
 
-@guard("person")
+@guard("representative")
 @require_http_methods(["GET", "POST"])
 def new_employee(request: HttpRequest, key: str) -> HttpResponse:
     """Name an employee, and say how far they may act."""
@@ -80,7 +80,7 @@ def new_employee(request: HttpRequest, key: str) -> HttpResponse:
     return web.render(request, "mandates/new_employee.html", context, status=422 if errors else 200)
 
 
-@guard("person")
+@guard("representative")
 @require_http_methods(["GET", "POST"])
 def employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """For whom an employee acts: choose anew among all of the company's principals."""
@@ -111,7 +111,7 @@ def employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
     return web.render(request, "mandates/employee.html", context, status=422 if errors else 200)
 
 
-@guard("person")
+@guard("representative")
 @require_POST
 def end_employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Take an employee's powers back."""

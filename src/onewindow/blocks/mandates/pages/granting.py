@@ -44,7 +44,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     return web.render(request, "mandates/mandates.html", context)
 
 
-@guard("person")
+@guard("representative")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Offer a mandate to a company or a person, or hand a part of one on."""
@@ -111,7 +111,7 @@ def signatures(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@guard("person")
+@guard("representative")
 @require_POST
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept it, with one's signature."""

@@ -33,7 +33,7 @@ _STATES = {
 }
 
 
-@guard("person")
+@guard("representative")
 @require_GET
 def to_sign(request: HttpRequest) -> HttpResponse:
     """What waits for signatures in the companies that one represents, and what did before."""
@@ -46,7 +46,7 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     return web.render(request, "mandates/to_sign.html", context)
 
 
-@guard("person")
+@guard("representative")
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, code: str) -> HttpResponse:
     """Read it, and sign it."""
@@ -76,7 +76,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     return web.render(request, "mandates/act.html", context, status=422 if errors else 200)
 
 
-@guard("person")
+@guard("representative")
 @require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Call it off."""

@@ -16,7 +16,7 @@ router = Router(tags=["mandates"])
 @router.get(
     "/companies/{company}/employees", response=list[EmployeeOut], operation_id="list_company_employees"
 )
-@guard("person")
+@guard("representative")
 def employees(request: HttpRequest, company: str) -> list[EmployeeOut]:
     """Whom a company of yours lets act now."""
     identity.require_scope(request=request, scope="cases:read")
@@ -28,7 +28,7 @@ def employees(request: HttpRequest, company: str) -> list[EmployeeOut]:
 @router.post(
     "/companies/{company}/employees", response={201: EmployeeOut}, operation_id="name_company_employee"
 )
-@guard("person")
+@guard("representative")
 def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Status[EmployeeOut]:
     """Let an employee act, within limits."""
     identity.require_scope(request=request, scope="cases:write")
@@ -46,7 +46,7 @@ def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Statu
 
 
 @router.put("/company-employees/{code}/principals", response=EmployeeOut, operation_id="assign_principals")
-@guard("person")
+@guard("representative")
 def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
     """Say anew for whom an employee acts. The employee gets a new code."""
     identity.require_scope(request=request, scope="cases:write")
@@ -59,7 +59,7 @@ def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
 
 
 @router.delete("/company-employees/{code}", response={204: None}, operation_id="end_company_employee")
-@guard("person")
+@guard("representative")
 def end_employee(request: HttpRequest, code: str) -> Status[None]:
     """Take an employee's powers back now."""
     identity.require_scope(request=request, scope="cases:write")

@@ -40,7 +40,7 @@ def mandates(request: HttpRequest) -> list[MandateOut]:
 
 
 @router.post("/mandates", response={201: MandateOut})
-@guard("person")
+@guard("representative")
 def grant(request: HttpRequest, mandate: MandateIn) -> Status[MandateOut]:
     """Offer a mandate; it counts when the agent accepts."""
     identity.require_scope(request=request, scope="cases:write")
@@ -84,7 +84,7 @@ def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
 
 
 @router.post("/mandates/{code}/accept", response=MandateOut)
-@guard("person")
+@guard("representative")
 def accept(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
     """Accept a mandate that was offered, with one's signature."""
     identity.require_scope(request=request, scope="cases:write")

@@ -13,7 +13,7 @@ router = Router(tags=["mandates"])
 
 
 @router.get("/joint-acts", response=list[ActOut], operation_id="list_joint_acts")
-@guard("person")
+@guard("representative")
 def acts(request: HttpRequest, all: bool = False) -> list[ActOut]:
     """What waits for signatures in the companies that you represent; with ``all`` what did before, too."""
     identity.require_scope(request=request, scope="cases:read")
@@ -22,7 +22,7 @@ def acts(request: HttpRequest, all: bool = False) -> list[ActOut]:
 
 
 @router.get("/joint-acts/{code}", response=ActOut, operation_id="read_joint_act")
-@guard("person")
+@guard("representative")
 def act(request: HttpRequest, code: str) -> ActOut:
     """One of these."""
     identity.require_scope(request=request, scope="cases:read")
@@ -30,7 +30,7 @@ def act(request: HttpRequest, code: str) -> ActOut:
 
 
 @router.post("/joint-acts/{code}/sign", response=ActOut, operation_id="sign_joint_act")
-@guard("person")
+@guard("representative")
 def sign(request: HttpRequest, code: str, signature: SignIn) -> ActOut:
     """Sign it; with the last signature it takes effect."""
     identity.require_scope(request=request, scope="cases:write")
@@ -38,7 +38,7 @@ def sign(request: HttpRequest, code: str, signature: SignIn) -> ActOut:
 
 
 @router.post("/joint-acts/{code}/withdraw", response=ActOut, operation_id="withdraw_joint_act")
-@guard("person")
+@guard("representative")
 def withdraw(request: HttpRequest, code: str) -> ActOut:
     """Call it off."""
     identity.require_scope(request=request, scope="cases:write")

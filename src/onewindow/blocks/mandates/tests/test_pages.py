@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from onewindow.blocks.identity.models import Account
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.tests.conftest import actor, signed_in
 from onewindow.blocks.mandates.tests.signer import PIN
@@ -97,3 +98,25 @@ def test_every_page_speaks_three_languages(path: str, language: str) -> None:
     assert heading is not None
     if language == "ar":
         assert re.search(r"[\u0600-\u06ff]", heading[1])
+
+
+@pytest.mark.parametrize(
+    "path", ["/to-sign/", "/to-sign/S-NONE/", "/my-company/1204567A/", "/mandates/new/", "/api/v1/joint-acts"]
+)
+def test_who_binds_a_company_signs_in_with_more_than_a_password(path: str) -> None:
+    Account.objects.filter(slug="importer").update(proofing="low")
+    answer = signed_in("importer").get(path)
+    if path.startswith("/api/"):
+        assert (answer.status_code, answer.json()["code"]) == (403, "stronger-sign-in-needed")
+    else:
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/sign-in/step-up/")
+    Account.objects.filter(slug="importer").update(proofing="substantial")
+    assert signed_in("importer").get(path).status_code in (200, 404)
+
+
+def test_a_mandate_is_revoked_with_a_password_alone() -> None:
+    """Nothing stands in the way of taking a power back."""
+    Account.objects.filter(slug="importer").update(proofing="low")
+    assert signed_in("importer").post("/mandates/M-TRANSIT001/end/", {"reason": ""}).status_code == 302
+    assert api.mandate(actor=actor("importer"), code="M-TRANSIT001").state == "ended"
