@@ -42,12 +42,18 @@ def step_up(request: HttpRequest) -> HttpResponse:
     reaching = stepping_up.ways_reaching(level, proofing=request.user.proofing)
     context = {
         "ways": _ways(request, reaching, level, back),
-        "to_set_up": "two-steps" in reaching,
+        "to_set_up": "two-steps" in reaching and not _has_second_step(request),
         "known_too_little": assurance.rank(request.user.proofing) < assurance.rank(level),
         "kept": back.startswith(f"{stepping_up.PATH}kept/"),
         "back": None,
     }
     return web.render(request, "identity/step_up.html", context)
+
+
+def _has_second_step(request: HttpRequest) -> bool:
+    """Whoever has none is told how to get it, beside the ways that need none."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=request.user, type__in=kinds).exists()
 
 
 def _ways(request: HttpRequest, reaching: frozenset[str], level: str, back: str) -> list[Way]:

@@ -126,3 +126,14 @@ def test_a_new_browser_is_told_of_and_a_known_one_is_not(told: list[object]) -> 
     assert told == [], "its mark says that we know it"
     signed_in("citizen", "Mozilla/5.0 (Windows NT 10.0) Firefox/128.0")
     assert told == [("citizen", "new-device", {"device": "Firefox, Windows"})]
+
+
+def test_whoever_has_no_second_step_is_told_how_to_get_one() -> None:
+    account = give_password("trade-administrator")
+    client = Client()
+    client.post("/sign-in/", {"login": account.email, "password": PASSWORD})
+    there = client.get("/administration/trade-ministry/").headers["Location"]
+    page = client.get(there).content.decode()
+    assert "/account/sign-in/app/" in page and "/sign-in/certificate/" in page
+    TOTP.activate(account, SECRET)
+    assert "/account/sign-in/app/" not in client.get(there).content.decode()
