@@ -68,7 +68,7 @@ def may_act_for(actor: Actor, applicant: Reference, scope: str, service: str) ->
 
 def binds_alone(package: ServicePackage, actor: Actor, party: Reference) -> bool:
     """Whether what the actor does in a case binds a party without further officers' signatures."""
-    if not party.text.startswith("register/companies/"):
+    if not is_company(party):
         return True
     scope = package.applicant.scope
     return not mandates.needs_others(actor=actor, principal=party, scope=scope, service=package.key)
@@ -96,7 +96,21 @@ def acted(
     :param together: the names of all who signed it, where several had to.
     """
     told: dict[str, object] = {"name": actor.name, "for": principal.text, "basis": basis or ""}
+    role = role_in(actor, principal, basis)
+    told |= {"role": role} if role else {}
     return {**told, "together": list(together)} if together else told
+
+
+def role_in(actor: Actor, principal: Reference, basis: str | None) -> str:
+    """In which role an actor acts whose basis is the entry of the company itself; else empty."""
+    if basis != principal.text or not is_company(principal):
+        return ""
+    return mandates.role_of(actor=actor, company=principal)
+
+
+def is_company(party: Reference) -> bool:
+    """Whether a party is a company rather than a person."""
+    return party.text.startswith("register/companies/")
 
 
 def acted_for(

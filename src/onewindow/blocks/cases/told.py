@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.conf import settings
 from django.utils import translation
 
-from onewindow.blocks.cases.letters import shown
+from onewindow.blocks.cases.answer_words import show_value
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.types import FormScope
 from onewindow.blocks.catalogue import api as catalogue
@@ -52,6 +52,8 @@ def _told(one: ShownField, language: str, before: str = "") -> list[tuple[str, s
             for part in inner
             for pair in _told(part, language, f"{label} {number + 1}: ")
         ]
-    value = one.value
-    text = str(value.get("name") or value.get("file") or "") if isinstance(value, dict) else ""
-    return [(label, text or shown(value, language=language))] if value is not None else []
+    if one.value is None:
+        return []
+    if isinstance(one.value, dict):
+        return [(label, str(one.value.get("name") or one.value.get("file") or ""))]
+    return [(label, show_value(one.value, field=one.field, language=language))]

@@ -236,7 +236,10 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in a list."""
+    """A case in a list.
+
+    :param applicant_name: where the case is of whom the actor is or acts for; else empty.
+    """
 
     number: str
     service: str
@@ -247,6 +250,7 @@ class CaseLine:
     changed_at: datetime
     due_at: datetime | None
     waits_for_applicant: bool
+    applicant_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from onewindow.blocks.mandates import (
     acts,
+    bases,
     employees,
     loading,
     operations,
@@ -96,6 +97,7 @@ __all__ = [
     "acts_of",
     "ask_to_sign",
     "assign_principals",
+    "basis_in_words",
     "basis_of",
     "basis_stands",
     "call_off_act",
@@ -115,6 +117,7 @@ __all__ = [
     "open_act_about",
     "open_acts_under",
     "principals_of",
+    "role_of",
     "sign_act",
     "signatures_of",
     "subject_of_act",
@@ -164,6 +167,23 @@ def principals_of(
     """
     found = rights.rights_of(actor, wards=wards)
     return tuple(right for right in found if right.covers(scope, None, service))
+
+
+def role_of(*, actor: Actor, company: Reference) -> str:
+    """The role in which the actor represents a company now, such as ``manager``; empty where they do not."""
+    if actor.person is None:
+        return ""
+    own = representing.own_eyes(actor.person, actor)
+    return next((right.role for right in representing.represented(own, only=company, named=False)), "")
+
+
+def basis_in_words(*, basis: str, role: str = "") -> str:
+    """On what basis somebody acted for another, in the language of the page; empty for oneself.
+
+    :param basis: as ``Mandate.basis``, or ``counter``.
+    :param role: of a company's officer, as the companies register called it then.
+    """
+    return bases.in_words(basis, role)
 
 
 def basis_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from onewindow.blocks.cases.access import acted, binds_alone, may_act_for, require_assurance
+from onewindow.blocks.cases.access import acted, binds_alone, may_act_for, require_assurance, role_in
 from onewindow.blocks.cases.deadlines import due_of
 from onewindow.blocks.cases.errors import (
     ApplicantConfirms,
@@ -196,7 +196,7 @@ def _starting_data(
     zone = ZoneInfo(registers.calendar(name=package.agency).zone)
     return {
         "applicant": identity,
-        "filed_by": {"name": actor.name, "basis": case.basis},
+        "filed_by": {"name": actor.name, "basis": case.basis, "role": role_in(actor, applicant, case.basis)},
         "facts": facts.facts({**scope, package.form: checked.answers}),
         "case": {
             "number": case.number, "filed_on": process.at.astimezone(zone).date(), "channel": case.channel,

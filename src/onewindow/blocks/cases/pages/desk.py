@@ -16,7 +16,7 @@ from onewindow.blocks.cases.pages.diagrams import diagram_of
 from onewindow.blocks.cases.pages.mine import service_name
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
 from onewindow.blocks.cases.pages.reading import answer_sections
-from onewindow.blocks.cases.pages.telling import agency_name, moments, status_tag
+from onewindow.blocks.cases.pages.telling import agency_name, moments, names_in, status_tag
 from onewindow.blocks.cases.pages.together import task_name
 from onewindow.blocks.cases.types import WorkView
 from onewindow.blocks.catalogue import api as catalogue
@@ -164,7 +164,9 @@ def _file(actor: Actor, task: WorkView) -> dict[str, object]:
     return {
         "case": found, "task": task, "wide": True,
         "sections": answer_sections(found, package, language=language),
-        "moments": moments(lines, package, language=language), "status": status_tag(found.status),
+        "moments": moments(
+            lines, package, language=language, names=names_in(found, lines)
+        ), "status": status_tag(found.status),
         "diagram": diagram_of(package, found, lines, language=language), "colleagues": colleagues,
         "due": _due(task), "actor": actor, "language": language,
         "documents": documents.documents_of(subject=Reference.of("case", task.case)),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.access import administers
@@ -13,7 +14,14 @@ from onewindow.blocks.cases.pages.joint import together_in
 from onewindow.blocks.cases.pages.paging import page_of, pages_of
 from onewindow.blocks.cases.pages.parts import into_context, shown_parts
 from onewindow.blocks.cases.pages.reading import answer_sections
-from onewindow.blocks.cases.pages.telling import agency_name, moments, status_tag, waiting
+from onewindow.blocks.cases.pages.telling import (
+    agency_name,
+    filed_in_words,
+    moments,
+    names_in,
+    status_tag,
+    waiting,
+)
 from onewindow.blocks.cases.types import CaseView, WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
@@ -35,14 +43,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request=request)
     number = page_of(request)
     lines, total = api.my_cases(actor=actor, limit=_PAGE, offset=(number - 1) * _PAGE)
+    others = any(line.applicant != str(actor.person) for line in lines)
     table = Table(
         caption=_("Your requests"),
         caption_hidden=True,
-        head=(_("Number"), _("Service"), _("Filed"), _("Status")),
+        head=(
+            _("Number"),
+            _("Service"),
+            *((pgettext("case", "For whom"),) if others else ()),
+            _("Filed"),
+            _("Status"),
+        ),
         rows=tuple(
             (
                 Cell(line.number, link=f"/cases/{line.number}/"),
                 Cell(service_name(line.service, line.version, actor.language)),
+                *((Cell(line.applicant_name),) if others else ()),
                 Cell(show_date(line.filed_at)),
                 Cell("", tag=status_tag(line.status)),
             )
@@ -82,11 +98,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found, lines, signatures = api.case_story_and_signatures(number=number, actor=actor)
     package = catalogue.package(service=found.service, version=found.version)
     language = actor.language
-    subject = Reference.of("case", number)
+    subject, names = Reference.of("case", number), names_in(found, lines)
     context = {
         "case": found, "package": package, "status": status_tag(found.status),
         "agency": agency_name(found.agency, language),
-        "moments": moments(lines, package, language=language),
+        "moments": moments(lines, package, language=language, names=names),
+        "whose": names.get(found.applicant.text, ""), "filed": filed_in_words(found, lines, names),
         "ruled": any(line.detail.get("rules") for line in lines),
         "waits": waiting(found, package, language=language),
         "diagram": diagram_of(package, found, lines, language=language),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.pages.telling import agency_name, moments, status_tag, waiting
+from onewindow.blocks.cases.pages.telling import agency_name, moments, names_in, status_tag, waiting
 from onewindow.blocks.cases.types import CaseView, PartView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
@@ -103,7 +103,9 @@ def _waits(part: PartView, language: str) -> Iterable[Moment]:
 def _moments(part: PartView, language: str) -> Iterable[Moment]:
     package, agency = _package(part), agency_name(part.agency, language)
     name = package.name.in_language(language, official=package.official_language)
-    for line, moment in zip(part.story, moments(part.story, package, language=language), strict=True):
+    names = names_in(part.case, part.story) if part.case is not None else {}
+    told = moments(part.story, package, language=language, names=names)
+    for line, moment in zip(part.story, told, strict=True):
         title = f"{moment.title}: {name}" if line.kind == "filed" else moment.title
         yield replace(moment, title=title, by=moment.by or agency)
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from onewindow.blocks.cases.types import CaseView, StoryLine, WorkView
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.identity import api as identity
+from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.registers import api as registers
 from onewindow.foundation.web.api import show_date, show_datetime
 from onewindow.foundation.web.types import Moment, Tag, TagColour
 
@@ -36,6 +38,7 @@ _KINDS = {
     "returned": gettext_lazy("Proposed decision given back"),
     "signed": gettext_lazy("Signed by who filed"),
     "confirmed": gettext_lazy("Confirmed by the applicant"),
+    "asked-to-sign": gettext_lazy("Signed by one officer, waits for the others"),
     "signed-together": gettext_lazy("Signed by all officers of the company who must"),
     "silence": gettext_lazy("Closed, because no answer came in time"),
 }
@@ -47,9 +50,18 @@ def status_tag(status: str) -> Tag:
     return Tag(str(text), colour)
 
 
-def moments(story: Iterable[StoryLine], package: ServicePackage, *, language: str) -> tuple[Moment, ...]:
-    """The timeline, oldest first. Each line says what happened and who did it."""
-    return tuple(_moment(line, package, language) for line in story)
+def moments(
+    story: Iterable[StoryLine],
+    package: ServicePackage,
+    *,
+    language: str,
+    names: Mapping[str, str] | None = None,
+) -> tuple[Moment, ...]:
+    """The timeline, oldest first. Each line says what happened, who did it, for whom and on what basis.
+
+    :param names: see ``names_in``.
+    """
+    return tuple(_moment(line, package, language, names or {}) for line in story)
 
 
 def waiting(case: CaseView, package: ServicePackage, *, language: str) -> tuple[Moment, ...]:
@@ -57,13 +69,13 @@ def waiting(case: CaseView, package: ServicePackage, *, language: str) -> tuple[
     return tuple(_wait(work, package, language) for work in case.works if work.state == "open")
 
 
-def _moment(line: StoryLine, package: ServicePackage, language: str) -> Moment:
+def _moment(line: StoryLine, package: ServicePackage, language: str, names: Mapping[str, str]) -> Moment:
     incident = line.detail.get("incident")
     return Moment(
         title=_title(line, package, language),
         when=show_datetime(line.at),
         iso=line.at.isoformat(),
-        by=_by(line, language),
+        by=_by(line, language, names),
         text=_("We are looking into it. You need not do anything.") if incident else "",
         state="stopped" if incident else "done",
     )
@@ -84,33 +96,55 @@ def _title(line: StoryLine, package: ServicePackage, language: str) -> str:
     return kind or name or str(line.kind)
 
 
-def _by(line: StoryLine, language: str) -> str:
+def _by(line: StoryLine, language: str, names: Mapping[str, str]) -> str:
     acted = line.detail.get("acted")
     if isinstance(acted, Mapping):
         where = agency_name(line.agency, language) if line.agency else ""
-        return ", ".join(part for part in (str(acted.get("name", "")), where, basis_text(acted)) if part)
+        return ", ".join(part for part in (acted_in_words(acted, names), where) if part)
+    if line.kind == "signed":
+        return str(line.detail.get("signer", ""))
     if not line.agency:
         return ""
     agency = agency_name(line.agency, language)
     return f"{line.by}, {agency}" if line.by else agency
 
 
-def basis_text(acted: Mapping[str, object]) -> str:
-    """On what basis somebody acted for another, in words; empty for oneself."""
-    kind, _sep, key = str(acted.get("basis", "")).partition("/")
-    if kind == "mandate":
-        return _("by mandate %(code)s") % {"code": key}
-    if kind == "employee":
-        return _("as an employee, %(code)s") % {"code": key}
-    if kind == "counter":
-        return _("at the counter, for the applicant")
-    register = key.partition("/")[0] if kind == "register" else ""
-    said = {
-        "companies": _("as a representative of the company"),
-        "people": _("as a parent"),
-        "guardianships": _("as a guardian"),
-    }
-    return said.get(register, "")
+def acted_in_words(acted: Mapping[str, object], names: Mapping[str, str]) -> str:
+    """Who acted, for whom, on what basis; only who, where they acted for themselves.
+
+    :param names: of those for whom one may act, by reference.
+    """
+    who, basis = str(acted.get("name", "")), str(acted.get("basis", ""))
+    if not basis:
+        return who
+    principal = names.get(str(acted.get("for", "")), "")
+    on = mandates.basis_in_words(basis=basis, role=str(acted.get("role", "")))
+    said = _("%(name)s for %(principal)s") % {"name": who, "principal": principal} if principal else who
+    together = acted.get("together")
+    signed = _("signed by %(names)s") % {"names": ", ".join(together)} if isinstance(together, list) else ""
+    return ", ".join(part for part in (said, on, signed) if part)
+
+
+def filed_in_words(case: CaseView, lines: Iterable[StoryLine], names: Mapping[str, str]) -> str:
+    """Who filed a case, for whom, on what basis, as a sentence; empty where the story does not say."""
+    told = (line.detail.get("acted") for line in lines if line.kind == "filed")
+    acted = next((one for one in told if isinstance(one, Mapping)), None)
+    return _("Filed by %(who)s.") % {"who": acted_in_words(acted, names)} if acted else ""
+
+
+def names_in(case: CaseView, lines: Iterable[StoryLine]) -> dict[str, str]:
+    """The names of those for whom somebody acted in a case, as far as whoever sees the case sees them.
+
+    The applicant as the case knows them; other companies as their register tells everybody.
+    """
+    applicant = case.data.get("applicant")
+    names = {case.applicant.text: str(applicant.get("name") or "")} if isinstance(applicant, Mapping) else {}
+    acted = (line.detail.get("acted") for line in lines)
+    others = {str(one.get("for", "")) for one in acted if isinstance(one, Mapping)} - names.keys()
+    start = "register/companies/"
+    keys = sorted(other.removeprefix(start) for other in others if other.startswith(start))
+    found = registers.public_names(register="companies", keys=keys) if keys else {}
+    return {**names, **{f"{start}{key}": name for key, name in found.items()}}
 
 
 def _wait(work: WorkView, package: ServicePackage, language: str) -> Moment:

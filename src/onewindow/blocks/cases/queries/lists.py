@@ -1,6 +1,7 @@
 """Lists of cases and drafts."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.fields.json import KT
 
 from onewindow.blocks.cases.access import applicants_of, cases_of
 from onewindow.blocks.cases.models import Case, Draft, Work
@@ -16,7 +17,7 @@ def my_cases(*, actor: Actor, limit: int = 50, offset: int = 0) -> tuple[tuple[C
     who = applicants_of(actor)
     # Parts are shown on the page of the whole; where only the part is theirs, it stands for itself.
     rows = Case.objects.filter(applicant__in=who).exclude(part_of__case__applicant__in=who)
-    return _lines(rows.order_by("-filed_at", "-pk"), limit, offset), rows.count()
+    return _lines(rows.order_by("-filed_at", "-pk"), limit, offset, actor), rows.count()
 
 
 def cases(
@@ -33,7 +34,7 @@ def cases(
     for name, value in (("service", service), ("status", status), ("number__istartswith", number)):
         if value:
             rows = rows.filter(**{name: value})
-    return _lines(rows.order_by("-filed_at", "-pk"), limit, offset), rows.count()
+    return _lines(rows.order_by("-filed_at", "-pk"), limit, offset, actor), rows.count()
 
 
 def draft(*, key: str, actor: Actor) -> DraftView:
@@ -53,13 +54,18 @@ def my_drafts(
     return tuple(draft_view(row) for row in rows[offset : offset + limit]), rows.count()
 
 
-def _lines(rows: QuerySet[Case], limit: int, offset: int) -> tuple[CaseLine, ...]:
-    found = rows.defer("tokens", "data", "proposals").annotate(waits=_WAITS)[offset : offset + limit]
+def _lines(rows: QuerySet[Case], limit: int, offset: int, actor: Actor) -> tuple[CaseLine, ...]:
+    own, account = applicants_of(actor), actor.account if actor.kind == "person" else None
+    named = rows.defer("tokens", "data", "proposals").annotate(
+        waits=_WAITS, whose=KT("data__applicant__name")
+    )
     return tuple(
         CaseLine(
             number=row.number, service=row.service, version=row.version, status=row.status,
             applicant=row.applicant, filed_at=row.filed_at, changed_at=row.changed_at, due_at=row.due_at,
             waits_for_applicant=row.waits,
+            # An officer reads no names in a list: whoever opens a case is seen to have opened it.
+            applicant_name=(row.whose or "") if row.applicant in own or row.filed_by == account else "",
         )
-        for row in found
+        for row in named[offset : offset + limit]
     )  # fmt: skip

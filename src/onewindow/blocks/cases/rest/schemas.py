@@ -1,5 +1,6 @@
 """The shapes of the case operations in the public API."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -167,6 +168,7 @@ class CaseLineOut(Schema):
     service: str
     status: str
     applicant: str
+    applicant_name: str = Described("", description="Where the case is yours, or of whom you act for.")
     filed_at: datetime
     changed_at: datetime
     due_at: datetime | None
@@ -216,7 +218,9 @@ class CaseOut(Schema):
     status: str
     revision: int
     applicant: str
-    basis: str
+    applicant_name: str
+    filed_by_name: str
+    basis: str = Described(description="On which whoever filed acted for the applicant; empty for oneself.")
     channel: str
     filed_at: datetime
     changed_at: datetime
@@ -307,7 +311,7 @@ def line_out(line: CaseLine) -> CaseLineOut:
     return CaseLineOut(
         number=line.number, service=line.service, status=line.status, applicant=line.applicant,
         filed_at=line.filed_at, changed_at=line.changed_at, due_at=line.due_at,
-        waits_for_applicant=line.waits_for_applicant,
+        waits_for_applicant=line.waits_for_applicant, applicant_name=line.applicant_name,
     )  # fmt: skip
 
 
@@ -324,11 +328,17 @@ def case_out(case: CaseView) -> CaseOut:
     return CaseOut(
         number=case.number, service=case.service, version=case.version, status=case.status,
         revision=case.revision, applicant=str(case.applicant), basis=case.basis, channel=case.channel,
+        applicant_name=_name_in(case, "applicant"), filed_by_name=_name_in(case, "filed_by"),
         filed_at=case.filed_at, changed_at=case.changed_at, decided_at=case.decided_at, due_at=case.due_at,
         incident=case.incident, tasks=[task_out(work) for work in case.works],
         choices=[ChoiceOut(action=one.action, form=one.form) for one in case.choices],
         data=_mapping(case.data),
     )  # fmt: skip
+
+
+def _name_in(case: CaseView, who: str) -> str:
+    found = case.data.get(who)
+    return str(found.get("name") or "") if isinstance(found, Mapping) else ""
 
 
 def story_out(line: StoryLine) -> StoryOut:

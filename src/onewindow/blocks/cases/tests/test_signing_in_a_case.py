@@ -138,7 +138,7 @@ def test_a_withdrawal_is_done_with_the_last_signature_once() -> None:
     story = api.story(number=number, actor=manager(TWO))
     (done,) = [line for line in story if line.kind == "message" and line.detail.get("action") == "withdraw"]
     assert done.detail["acted"] == {
-        "name": manager(ONE).name, "for": SOLEIL.text, "basis": SOLEIL.text,
+        "name": manager(ONE).name, "for": SOLEIL.text, "basis": SOLEIL.text, "role": "manager",
         "together": [manager(ONE).name, manager(TWO).name],
     }  # fmt: skip
     assert [line.kind for line in story].count("asked-to-sign") == 1
@@ -289,7 +289,7 @@ def test_what_a_clerk_wrote_for_such_a_company_is_confirmed_together() -> None:
     story = api.story(number=done.filed, actor=manager(ONE))
     (confirmed,) = [line for line in story if line.kind == "confirmed"]
     assert confirmed.detail["acted"] == {
-        "name": manager(ONE).name, "for": SOLEIL.text, "basis": SOLEIL.text,
+        "name": manager(ONE).name, "for": SOLEIL.text, "basis": SOLEIL.text, "role": "manager",
         "together": [manager(ONE).name, manager(TWO).name],
     }  # fmt: skip
 

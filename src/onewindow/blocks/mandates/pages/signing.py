@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.bases import role_name
 from onewindow.blocks.mandates.pages import words
 from onewindow.blocks.mandates.types import JointActView
 from onewindow.foundation.access import api as access
@@ -97,4 +98,4 @@ def _shown(act: JointActView) -> dict[str, object]:
 
 def _missing(number: int, role: str) -> str:
     said = ngettext("%(n)s more signature: %(role)s", "%(n)s more signatures: %(role)s", number)
-    return said % {"n": number, "role": words.role_name(role)}
+    return said % {"n": number, "role": role_name(role)}

@@ -20,18 +20,12 @@ SCOPE_NAMES = {
     "documents": N_("Certificates and extracts"),
     ALL_SCOPES: N_("Everything"),
 }
-_ROLES = {"manager": N_("manager"), "director": N_("director"), "president": N_("president")}
 CURRENCY = "TND"
 
 
 def scope_names(scopes: object) -> str:
     """Scopes in the page's language."""
     return ", ".join(_(SCOPE_NAMES.get(str(scope), str(scope))) for scope in sorted(scopes))  # type: ignore[call-overload]
-
-
-def role_name(role: str) -> str:
-    """How a company's officer is called; the register's own word where we know no other."""
-    return _(_ROLES[role]) if role in _ROLES else role or _("officer of the company")
 
 
 def described(right: Mandate) -> str:
