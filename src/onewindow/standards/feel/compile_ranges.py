@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import nodes as n
-from .ordering import compare
+from .ordering import COMPARABLE, ORDERS, compare
 from .ranges import Range
 from .reasons import BAD_RANGE
 from .run import ITEM, Run
 from .scope import Scope
 from .types import name_of
-from .values import Code, Value
+from .values import Code, Value, kind_of
 
 if TYPE_CHECKING:
     from .compiler import Compiler
@@ -33,4 +33,11 @@ def make_range(run: Run, start: Value, end: Value, start_included: bool, end_inc
 
 def compile_comparison_range(c: Compiler, node: n.ComparisonRange, scope: Scope) -> Code:
     value, operator = c.code(node.value, scope), node.operator
-    return lambda frame: Range.of_comparison(operator, value(frame))
+    return lambda frame: _compared(frame[0], operator, value(frame))
+
+
+def _compared(run: Run, operator: str, end: Value) -> Range | None:
+    """``(< 10)``; null with a reason where nothing comes before or after such an end point."""
+    if operator in ORDERS and end is not None and kind_of(end) not in COMPARABLE:
+        return run.note(BAD_RANGE, start=name_of(end), end=name_of(end))
+    return Range.of_comparison(operator, end)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .types import Type
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
+_VALUES = frozenset({"number", "string", "at", "name"})
 _RANGE_OPERATORS = frozenset({"<", "<=", ">", ">=", "=", "!="})
 
 
@@ -133,7 +134,9 @@ def _function(p: Parser, at: int) -> n.Node:
 def _bracket(p: Parser, token: Token) -> n.Node:
     if token.value == "{":
         return _context(p, token.start)
-    if token.value == "[" and p.accept("]"):
+    # ``[]1..2]]`` is a list of a range: nothing else has a value right after ``[]``.
+    if token.value == "[" and p.ahead("]") and p.scanner.kind_after_next() not in _VALUES:
+        p.scanner.next()
         return n.ListNode(token.start, ())
     operator = p.scanner.peek()
     if token.value == "(" and operator.kind == "operator" and operator.value in _RANGE_OPERATORS:

@@ -72,6 +72,10 @@ class Scanner:
         self._peeked = None
         return token
 
+    def kind_after_next(self) -> str:
+        """What kind of token comes after the next one."""
+        return self._scan(self._skip(self.peek().end)).kind
+
     def back_to(self, at: int) -> None:
         """Stand at an earlier place again."""
         self.at = at
