@@ -20,7 +20,7 @@ from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
 from onewindow.foundation.holdings import api as holdings
-from onewindow.wiring import numbers, people
+from onewindow.wiring import numbers, offers, people
 
 
 def join() -> None:
@@ -39,6 +39,7 @@ def join() -> None:
     identity.use_person_register(register=people.person_facts)
     identity.use_notice_sender(sender=people.send_notice)
     mandates.use_signer(signer=KeptKeys())
+    mandates.use_offers(offers=offers.Catalogue())
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)
     privacy.use_case_involvement(involvement=cases.looks_explained)

@@ -8,6 +8,7 @@ from onewindow.blocks.mandates import (
     acts,
     bases,
     employees,
+    grouping,
     loading,
     operations,
     queries,
@@ -18,6 +19,7 @@ from onewindow.blocks.mandates import (
     statements,
     together,
 )
+from onewindow.blocks.mandates import offers as joined_offers
 from onewindow.blocks.mandates.errors import (
     ActClosed,
     ActUnknown,
@@ -43,8 +45,9 @@ from onewindow.blocks.mandates.errors import (
     WaitsForSignatures,
     WiderThanParent,
 )
-from onewindow.blocks.mandates.ports import Signer
-from onewindow.blocks.mandates.terms import SCOPES, Terms
+from onewindow.blocks.mandates.offers import SCOPES
+from onewindow.blocks.mandates.ports import Offers, Signer
+from onewindow.blocks.mandates.terms import Terms
 from onewindow.blocks.mandates.types import (
     ALL_SCOPES,
     ActKind,
@@ -100,6 +103,7 @@ __all__ = [
     "basis_in_words",
     "basis_of",
     "basis_stands",
+    "by_principal",
     "call_off_act",
     "can_sign",
     "digest_of",
@@ -122,6 +126,7 @@ __all__ = [
     "signatures_of",
     "subject_of_act",
     "use",
+    "use_offers",
     "use_signer",
     "withdraw_act",
 ]
@@ -311,6 +316,16 @@ def can_sign(*, actor: Actor) -> bool:
 def use_signer(*, signer: Signer | None) -> None:
     """Say who signs in people's names. Wiring calls it; without it nobody grants or accepts a mandate."""
     signing.use_signer(signer)
+
+
+def use_offers(*, offers: Offers | None) -> None:
+    """Say which services there are. Wiring calls it; without it a mandate is for kinds of matters only."""
+    joined_offers.use_offers(offers)
+
+
+def by_principal(*, rights: Sequence[Mandate]) -> tuple[tuple[Mandate, ...], ...]:
+    """Rights to act, one group for each principal in their order; the strongest right of a group first."""
+    return grouping.by_principal(rights)
 
 
 def name_employee(

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from onewindow.blocks.mandates import rights, signing, statements, together
+from onewindow.blocks.mandates import offers, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
     AgentUnknown,
     EmployeeNamedBefore,
@@ -16,7 +16,7 @@ from onewindow.blocks.mandates.errors import (
 from onewindow.blocks.mandates.limits import ALL_SCOPES
 from onewindow.blocks.mandates.models import Employee, GrantedMandate
 from onewindow.blocks.mandates.terms import Terms, check
-from onewindow.blocks.mandates.types import EmployeeView, JointActView, Mandate
+from onewindow.blocks.mandates.types import EmployeeView, JointActView, Mandate, Shown
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
@@ -198,17 +198,18 @@ def _asked(side: Mandate, row: Employee) -> together.Asked:
     )
 
 
-def _shown(row: Employee) -> list[tuple[str, str]]:
-    rows = [
-        ("Who may act", row.name),
-        ("What for", ", ".join(row.scopes)),
-        ("Services", ", ".join([*row.services, *row.agencies])),
-        ("Acted for", ", ".join(row.principals)),
-        ("Up to", str(_money(row.limit_minor, row) or "")),
-        ("In all up to", str(_money(row.total_minor, row) or "")),
-        ("Until", row.last_day.isoformat() if row.last_day else ""),
-    ]
-    return [(label, text[:400]) for label, text in rows if text]
+def _shown(row: Employee) -> Shown:
+    return offers.told(
+        {
+            "Who may act": row.name,
+            "What for": {"scopes": row.scopes},
+            "Services": {"services": row.services, "agencies": row.agencies},
+            "Acted for": ", ".join(row.principals),
+            "Up to": _money(row.limit_minor, row) or "",
+            "In all up to": _money(row.total_minor, row) or "",
+            "Until": row.last_day.isoformat() if row.last_day else "",
+        }
+    )
 
 
 def _terms_of(row: Employee) -> Terms:

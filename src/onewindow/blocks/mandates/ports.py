@@ -1,7 +1,9 @@
 """What mandates needs others to fulfil."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from onewindow.blocks.mandates.types import OfferedService
 from onewindow.kernel.reference import Reference
 
 
@@ -21,4 +23,12 @@ class Signer(Protocol):
 
     def holds(self, *, signature: str, payload: bytes, signer: Reference) -> bool:
         """Whether a signature is over exactly this payload, by this person, and stands."""
+        ...
+
+
+class Offers(Protocol):
+    """Knows which services there are. Wiring fulfils it from the catalogue."""
+
+    def offered(self) -> Sequence[OfferedService]:
+        """All services that are offered now."""
         ...

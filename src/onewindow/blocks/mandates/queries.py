@@ -2,11 +2,11 @@
 
 from django.db.models import Q
 
-from onewindow.blocks.mandates import rights, signing, statements
+from onewindow.blocks.mandates import offers, rights, signing, statements
 from onewindow.blocks.mandates.errors import MandateUnknown
 from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.mandates.standing import spent_of
-from onewindow.blocks.mandates.types import GrantedView, SignatureView, State
+from onewindow.blocks.mandates.types import GrantedView, Shown, SignatureView, State
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
@@ -56,21 +56,20 @@ def _money(minor: int | None, row: GrantedMandate) -> Money | None:
     return Money(minor, row.limit_currency) if minor is not None else None
 
 
-def shown(row: GrantedMandate) -> tuple[tuple[str, str], ...]:
-    """The terms in a few plain words, for whoever is asked to sign them. Labels are English msgids."""
-    limit = _money(row.limit_minor, row)
-    total = _money(row.total_minor, row)
-    rows = (
-        ("Acted for", row.principal_name),
-        ("Who may act", row.agent_name),
-        ("What for", ", ".join(row.scopes)),
-        ("Services", ", ".join([*row.services, *row.agencies])),
-        ("Up to", str(limit or "")),
-        ("In all up to", str(total or "")),
-        ("From", row.first_day.isoformat()),
-        ("Until", row.last_day.isoformat() if row.last_day else ""),
+def shown(row: GrantedMandate) -> Shown:
+    """The terms in a few plain words, in every language, for whoever is asked to sign them."""
+    return offers.told(
+        {
+            "Acted for": row.principal_name,
+            "Who may act": row.agent_name,
+            "What for": {"scopes": row.scopes},
+            "Services": {"services": row.services, "agencies": row.agencies},
+            "Up to": _money(row.limit_minor, row) or "",
+            "In all up to": _money(row.total_minor, row) or "",
+            "From": row.first_day.isoformat(),
+            "Until": row.last_day.isoformat() if row.last_day else "",
+        }
     )
-    return tuple((label, text) for label, text in rows if text)
 
 
 def parties_of(actor: Actor) -> set[str]:

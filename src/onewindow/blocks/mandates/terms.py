@@ -13,12 +13,10 @@ from onewindow.blocks.mandates.errors import (
     ScopeUnknown,
     ServiceUnknown,
 )
-from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits
+from onewindow.blocks.mandates.limits import Limits
 from onewindow.blocks.mandates.models import Employee, GrantedMandate
+from onewindow.blocks.mandates.offers import scopes
 from onewindow.kernel.money import CurrencyMismatch, Money
-
-SCOPES: Final = ("trade", "tax", "building", "documents", ALL_SCOPES)
-"""What a mandate can be for."""
 
 _SERVICE: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -76,9 +74,10 @@ def check(terms: Terms, *, today: date) -> None:
     """
     if not terms.scopes:
         raise ScopeMissing(field="scopes")
+    known = scopes()
     for scope in terms.scopes:
-        if scope not in SCOPES:
-            raise ScopeUnknown(field="scopes", scope=scope, known=", ".join(SCOPES))
+        if scope not in known:
+            raise ScopeUnknown(field="scopes", scope=scope, known=", ".join(known))
     for service in terms.services:
         if not _SERVICE.fullmatch(service):
             raise ServiceUnknown(field="services", service=service[:80])

@@ -7,6 +7,7 @@ from typing import Literal
 
 from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits, Wanted
 from onewindow.foundation.outbox.api import event
+from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
@@ -22,6 +23,7 @@ __all__ = [
     "Limits",
     "Mandate",
     "MandateTold",
+    "OfferedService",
     "Shown",
     "SignatureView",
     "State",
@@ -159,6 +161,21 @@ class EmployeeView:
     last_day: date | None
     state: str
     named_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedService:
+    """A service, as far as mandates for it go.
+
+    :param key: ``agency/service``.
+    :param scope: what a mandate must be for to let somebody else file it.
+    """
+
+    key: str
+    name: Localised
+    agency: str
+    agency_name: Localised
+    scope: str
 
 
 Shown = Sequence[tuple[str, str]] | Mapping[str, Sequence[tuple[str, str]]]

@@ -60,7 +60,8 @@ def _principals(actor: Actor, package: ServicePackage) -> tuple[Mandate, ...]:
     """For whom the actor may ask for this service: themself, companies, those who gave a mandate."""
     scope, wards = package.applicant.scope, "person" in package.applicant.kinds
     rights = mandates.principals_of(actor=actor, scope=scope, service=package.key, wards=wards)
-    return tuple(right for right in rights if kind_of(right.principal) in package.applicant.kinds)
+    fitting = [right for right in rights if kind_of(right.principal) in package.applicant.kinds]
+    return tuple(group[0] for group in mandates.by_principal(rights=fitting))
 
 
 def _begin(request: HttpRequest, package: ServicePackage) -> DraftView:

@@ -10,6 +10,7 @@ from onewindow.blocks.mandates.pages.words import described, page_of
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
+from onewindow.foundation.access.types import Actor
 from onewindow.foundation.web import api as web
 
 _SIZE = 25
@@ -25,19 +26,26 @@ def acting_for(request: HttpRequest) -> HttpResponse:
         _choose(request, rights, request.POST.get("right", ""))
         return HttpResponseRedirect(web.safe_next(request, request.POST.get("next", "")))
     asked = request.GET.get("q", "").strip()[:100]
-    found = [right for right in rights if matches(asked, right.principal_name, right.principal.key)]
+    groups = api.by_principal(rights=rights)
+    found = [group for group in groups if matches(asked, group[0].principal_name, group[0].principal.key)]
     pages = page_of(request, len(found), _SIZE)
     shown = found[(pages.number - 1) * _SIZE : pages.number * _SIZE]
     context = {
-        "options": [(_value(right), right.principal_name, described(right)) for right in shown],
-        "now": f"{actor.acting_for} {actor.basis}" if actor.acting_for else "",
+        "options": [_option(group, actor) for group in shown],
         "next": request.GET.get("next", ""),
         "asked": asked,
-        "many": len(rights) > _SIZE,
+        "many": len(groups) > _SIZE,
         "found": len(found),
         "pages": pages,
     }
     return web.render(request, "mandates/acting_for.html", context)
+
+
+def _option(group: tuple[Mandate, ...], actor: Actor) -> tuple[str, str, list[str], bool]:
+    """One principal: what is sent, the name, every basis in words, and whether one acts for them now."""
+    first = group[0]
+    now = first.principal == actor.acting_for if actor.acting_for else first.kind == "self"
+    return _value(first), first.principal_name, [described(right) for right in group], now
 
 
 def _value(right: Mandate) -> str:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates import api, offers
 from onewindow.blocks.mandates.finding import matches
 from onewindow.blocks.mandates.pages import words
 from onewindow.blocks.mandates.types import EmployeeView, GrantedView
@@ -186,5 +186,5 @@ def _employee_fields(request: HttpRequest, errors: ErrorSummary) -> tuple[FieldV
             value=sent.get("own", "no"),
             error=errors.of("own"),
         ),
-        *words.terms_fields(request, errors, api.SCOPES),
+        *words.terms_fields(request, errors, offers.scopes()),
     )

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates import api, offers
 from onewindow.blocks.mandates.pages import words
 from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView, Mandate
 from onewindow.foundation.access import api as access
@@ -32,12 +32,11 @@ def mandates(request: HttpRequest) -> HttpResponse:
     sides = _sides(actor)
     mine = {right.principal for right in sides}
     found = api.mandates_of(actor=actor)
+    companies = [right for right in sides if right.kind == "representative" and right.covers(ALL_SCOPES)]
     context = {
         "granted": [_shown(each) for each in found if each.principal in mine],
         "received": [_shown(each) for each in found if each.agent in mine],
-        "companies": [
-            right for right in sides if right.kind == "representative" and right.covers(ALL_SCOPES)
-        ],
+        "companies": [group[0] for group in api.by_principal(rights=companies)],
         "to_sign": api.acts_of(actor=actor),
         "crumbs": [Crumb(_("Your account"), "/account/"), Crumb(_("Mandates"))],
     }
@@ -63,6 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
             agencies=terms.agencies,
             limit=terms.limit,
             total=terms.total,
+            first_day=terms.first_day,
             last_day=terms.last_day,
             may_delegate=request.POST.get("may_delegate") == "yes",
             parent=parent.code if parent else "",
@@ -148,6 +148,7 @@ def _shown(mandate: GrantedView) -> dict[str, object]:
         "mandate": mandate,
         "tag": Tag(_(text), colour),  # type: ignore[arg-type]
         "scopes": words.scope_names(mandate.scopes),
+        "narrower": words.narrower_names(mandate),
     }
 
 
@@ -198,13 +199,14 @@ def _new_fields(
         error=errors.of("may_delegate"),
     )
     asked = () if parent else (_principal_field(request, actor, errors),)
-    scopes = tuple(parent.scopes) if parent and ALL_SCOPES not in parent.scopes else api.SCOPES
+    scopes = tuple(parent.scopes) if parent and ALL_SCOPES not in parent.scopes else offers.scopes()
     terms = words.terms_fields(request, errors, scopes)
     return (*asked, agent, *terms, hand_on, words.pin_field(errors))
 
 
 def _principal_field(request: HttpRequest, actor: Actor, errors: ErrorSummary) -> FieldView:
-    rights = [right for right in _sides(actor) if right.covers(ALL_SCOPES)]
+    sides = api.by_principal(rights=[right for right in _sides(actor) if right.covers(ALL_SCOPES)])
+    rights = [group[0] for group in sides]
     alone = rights[0].principal.text if len(rights) == 1 else ""
     return FieldView(
         name="principal",

@@ -1,31 +1,32 @@
 """How mandates are told to people: scopes, states, roles; and what people type, read."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from onewindow.blocks.mandates import offers
 from onewindow.blocks.mandates.errors import AgentUnknown, DayNotValid
 from onewindow.blocks.mandates.terms import Terms
-from onewindow.blocks.mandates.types import ALL_SCOPES, Mandate
+from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView, Mandate
 from onewindow.foundation.web.types import ErrorSummary, FieldView, Option, Pages
-from onewindow.kernel.errors import N_, OnewindowError
+from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
-SCOPE_NAMES = {
-    "trade": N_("Foreign trade"),
-    "tax": N_("Taxes"),
-    "building": N_("Building permits"),
-    "documents": N_("Certificates and extracts"),
-    ALL_SCOPES: N_("Everything"),
-}
 CURRENCY = "TND"
 
 
-def scope_names(scopes: object) -> str:
+def scope_names(scopes: Iterable[str]) -> str:
     """Scopes in the page's language."""
-    return ", ".join(_(SCOPE_NAMES.get(str(scope), str(scope))) for scope in sorted(scopes))  # type: ignore[call-overload]
+    return ", ".join(offers.scope_name(scope) for scope in sorted(scopes))
+
+
+def narrower_names(right: GrantedView) -> list[str]:
+    """The services and agencies alone for which a mandate is; empty for all."""
+    names = offers.agencies() if right.agencies else {}
+    return [*offers.service_names(right.services), *(names.get(slug, slug) for slug in right.agencies)]
 
 
 def described(right: Mandate) -> str:
@@ -58,10 +59,11 @@ def terms_of(request: HttpRequest) -> Terms:
     """The terms that somebody typed."""
     return Terms(
         scopes=request.POST.getlist("scopes"),
-        services=request.POST.get("services", "").split(),
-        agencies=request.POST.get("agencies", "").split(),
+        services=request.POST.getlist("services"),
+        agencies=request.POST.getlist("agencies"),
         limit=_amount(request, "limit"),
         total=_amount(request, "total"),
+        first_day=_day(request, "first_day"),
         last_day=_day(request, "last_day"),
     )
 
@@ -96,38 +98,56 @@ def terms_fields(
             kind="choices",
             label=_("What for?"),
             value=tuple(sent.getlist("scopes")),
-            options=tuple(Option(value=scope, label=_(SCOPE_NAMES[scope])) for scope in scopes),
+            options=tuple(Option(value=scope, label=offers.scope_name(scope)) for scope in scopes),
             error=errors.of("scopes"),
         ),
+        *_narrower(request, errors, scopes),
+        _money_field(request, errors, "limit", _("Up to what amount for one filing?")),
+        _money_field(request, errors, "total", _("Up to what amount for all filings together?")),
+        _day_field(request, errors, "first_day", _("From when?"), hint=_("Empty for today.")),
+        _day_field(request, errors, "last_day", _("Until when?"), hint=_("Empty until you revoke it.")),
+    )
+
+
+def _narrower(request: HttpRequest, errors: ErrorSummary, scopes: tuple[str, ...]) -> tuple[FieldView, ...]:
+    """Only some services, or only those of some agencies; nothing is asked where there are none."""
+    services = [one for one in offers.offered() if ALL_SCOPES in scopes or one.scope in scopes]
+    if not services:
+        return ()
+    all_of_them = _("Choose none for all.")
+    return (
         FieldView(
             name="services",
-            kind="long_text",
+            kind="choices",
             label=_("Only for which services?"),
-            hint=_("One a line, such as trade-ministry/external-trade-certificate. Empty for all."),
-            value=sent.get("services", ""),
+            hint=all_of_them,
+            value=tuple(request.POST.getlist("services")),
+            options=tuple(Option(value=one.key, label=offers.service_name(one)) for one in services),
             required=False,
             error=errors.of("services"),
-            rows_high=2,
         ),
         FieldView(
             name="agencies",
-            kind="text",
+            kind="choices",
             label=_("Only for services of which agencies?"),
-            hint=_("Their short names with spaces between, such as trade-ministry tax-authority."),
-            value=sent.get("agencies", ""),
+            hint=all_of_them,
+            value=tuple(request.POST.getlist("agencies")),
+            options=tuple(Option(value=slug, label=name) for slug, name in offers.agencies().items()),
             required=False,
             error=errors.of("agencies"),
         ),
-        _money_field(request, errors, "limit", _("Up to what amount for one filing?")),
-        _money_field(request, errors, "total", _("Up to what amount for all filings together?")),
-        FieldView(
-            name="last_day",
-            kind="date",
-            label=_("Until when?"),
-            value={part: sent.get(f"last_day/{part}", "") for part in ("year", "month", "day")},
-            required=False,
-            error=errors.of("last_day"),
-        ),
+    )
+
+
+def _day_field(request: HttpRequest, errors: ErrorSummary, name: str, label: str, *, hint: str) -> FieldView:
+    return FieldView(
+        name=name,
+        kind="date",
+        label=label,
+        hint=hint,
+        value={part: request.POST.get(f"{name}/{part}", "") for part in ("year", "month", "day")},
+        required=False,
+        error=errors.of(name),
     )
 
 

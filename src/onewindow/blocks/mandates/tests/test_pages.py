@@ -1,11 +1,15 @@
 import re
+from collections.abc import Generator
+from datetime import date
 
 import pytest
 
 from onewindow.blocks.identity.models import Account
-from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates import api, offers
 from onewindow.blocks.mandates.tests.conftest import actor, signed_in
 from onewindow.blocks.mandates.tests.signer import PIN
+from onewindow.blocks.mandates.types import OfferedService
+from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -120,3 +124,81 @@ def test_a_mandate_is_revoked_with_a_password_alone() -> None:
     Account.objects.filter(slug="importer").update(proofing="low")
     assert signed_in("importer").post("/mandates/M-TRANSIT001/end/", {"reason": ""}).status_code == 302
     assert api.mandate(actor=actor("importer"), code="M-TRANSIT001").state == "ended"
+
+
+SERVICES = (
+    ("trade-ministry/certificate", "Trade certificate", "trade"),
+    ("harbour/dog-licence", "Dog licence", "pets"),
+)
+
+
+class Shelf:
+    """Fulfils ``ports.Offers``: two services of two agencies."""
+
+    def offered(self) -> list[OfferedService]:
+        return [
+            OfferedService(
+                key=key, name=Localised({"en": name}), agency=key.partition("/")[0], scope=scope,
+                agency_name=Localised({"en": f"Agency of {key.partition('/')[0]}"}),
+            )
+            for key, name, scope in SERVICES
+        ]  # fmt: skip
+
+
+@pytest.fixture
+def _two_services() -> Generator[None]:
+    before = offers._Joined.offers
+    api.use_offers(offers=Shelf())
+    yield
+    api.use_offers(offers=before)
+
+
+@pytest.mark.usefixtures("_two_services")
+def test_a_mandate_is_granted_by_choosing_names_and_days() -> None:
+    importer, citizen = signed_in("importer"), signed_in("citizen")
+    page = importer.get("/mandates/new/").content.decode()
+    for shown in (
+        "Dog licence (Agency of harbour)",
+        "Agency of trade-ministry",
+        "Foreign trade",
+        "Everything",
+    ):
+        assert shown in page
+    assert "Empty for today." in page
+    sent = {
+        "principal": ATLAS, "agent": "10000295", "scopes": ["pets"], "services": ["harbour/dog-licence"],
+        "first_day/day": "1", "first_day/month": "2", "first_day/year": "2089",
+        "last_day/day": "31", "last_day/month": "12", "last_day/year": "2090", "pin": PIN,
+    }  # fmt: skip
+    response = importer.post("/mandates/new/", sent)
+    assert response.status_code == 302, response.content.decode()
+    code = response.headers["Location"].strip("/").rpartition("/")[2]
+    made = api.mandate(actor=actor("importer"), code=code)
+    assert (made.services, made.scopes) == (("harbour/dog-licence",), ("pets",))
+    assert (made.first_day, made.last_day) == (date(2089, 2, 1), date(2090, 12, 31))
+    shown = citizen.get(f"/mandates/{code}/").content.decode()
+    assert "Dog licence (Agency of harbour)" in shown and "harbour/dog-licence" not in shown
+    refused = importer.post("/mandates/new/", {**sent, "scopes": ["spaceflight"]})
+    assert refused.status_code == 422 and 'href="#scopes"' in refused.content.decode()
+    assert 'value="harbour/dog-licence" checked' in " ".join(refused.content.decode().split())
+
+
+def test_a_principal_with_several_bases_is_one_line_with_all_of_them() -> None:
+    """The broker's owner has a mandate of Atlas through the company, and gets one in person."""
+    owner = actor("broker-owner").person
+    assert owner is not None
+    made = api.grant(
+        actor=actor("importer"), principal=Reference(ATLAS), scopes=["tax"], pin=PIN,
+        agent=owner,
+    )  # fmt: skip
+    api.accept(actor=actor("broker-owner"), code=made.code, pin=PIN)
+    rights = [one for one in api.principals_of(actor=actor("broker-owner")) if one.principal.text == ATLAS]
+    assert len(rights) == 2
+    client = signed_in("broker-owner")
+    page = client.get("/acting-for/").content.decode()
+    assert page.count("Atlas Électronique SARL</bdi>") == 1
+    assert "By mandate: Foreign trade" in page and "By mandate: Taxes" in page
+    client.post("/acting-for/", {"right": f"{ATLAS} {rights[1].basis}"})
+    shown = client.get("/acting-for/").content.decode()
+    chosen = [one for one in re.findall(r"<input[^>]*radio[^>]*>", shown) if " checked" in one]
+    assert len(chosen) == 1 and ATLAS in chosen[0]
