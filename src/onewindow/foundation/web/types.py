@@ -35,12 +35,14 @@ class Option:
     """One thing to choose.
 
     :param fields: shown under the option; asked only where it is chosen.
+    :param language: of the label, where it is not the page's, such as the name of a language.
     """
 
     value: str
     label: str
     hint: str = ""
     fields: "tuple[FieldView, ...]" = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -219,7 +219,7 @@ def _email(request: HttpRequest, errors: ErrorSummary) -> FieldView:
 
 
 def _language(request: HttpRequest) -> FieldView:
-    options = tuple(Option(value=tag, label=name) for tag, name in settings.LANGUAGES)
+    options = tuple(Option(value=tag, label=name, language=tag) for tag, name in settings.LANGUAGES)
     return FieldView(
         name="language", kind="choice", label=_("Language of letters"), options=options,
         value=request.POST.get("language", get_language() or "en"),
