@@ -93,7 +93,10 @@ Outcome = Literal["granted", "refused", "withdrawn", "expired", "revoked", "clos
 
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
-    """The law that a service stands on: ``law`` such as "Law 94-41", ``article`` such as "3" or ""."""
+    """The law that a service stands on: ``law`` such as "Law 94-41", ``article`` such as "3" or "".
+
+    What people read is the text ``laws.{law}`` of the package where it has one.
+    """
 
     law: str
     article: str = ""

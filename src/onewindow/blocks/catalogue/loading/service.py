@@ -67,7 +67,9 @@ def read_service(
         official_language=_official_language(section, words),
         life_events=_slugs(section, "life_events"),
         segments=_words(section, "segments", SEGMENTS),
-        legal_basis=tuple(_legal_basis(law) for law in section.take_sections("legal_basis", required=True)),
+        legal_basis=tuple(
+            _legal_basis(law, words) for law in section.take_sections("legal_basis", required=True)
+        ),
         channels=_words(section, "channels", CHANNELS),
         assurance=section.take_one_of("assurance", ASSURANCES),
         signature=section.take_one_of("signature", SIGNATURES, default="none"),
@@ -139,8 +141,9 @@ def _words(section: Section, key: str, allowed: tuple[str, ...]) -> tuple[str, .
     return found
 
 
-def _legal_basis(section: Section) -> LegalBasis:
+def _legal_basis(section: Section, words: Words) -> LegalBasis:
     basis = LegalBasis(section.take_text("law", required=True), section.take_text("article"))
+    words.take_if_any(f"laws.{basis.law}", needed_by="service.yaml: legal_basis")
     section.done()
     return basis
 

@@ -57,6 +57,27 @@ def test_a_name_on_the_drawing_without_a_text_is_a_fault(world: api.World) -> No
     assert found.rule.endswith("fr.")
 
 
+def test_a_life_event_without_a_text_is_a_warning(world: api.World) -> None:
+    report = checked(world, ("service.yaml", "[everyday-life]", "[everyday-life, walking-the-dog]"))
+    (found,) = report.findings
+    assert (found.file, found.severity) == ("service.yaml", "warning")
+    assert "walking-the-dog" in found.rule
+
+
+def test_a_law_without_a_text_is_a_warning(world: api.World) -> None:
+    basis = "legal_basis: [{law: Name of the law, article: \"1\"}"
+    report = checked(world, ("service.yaml", basis, f"{basis}, {{law: Act no. 5 of 2024}}"))
+    (found,) = report.findings
+    assert (found.file, found.key, found.severity) == ("service.yaml", "legal_basis", "warning")
+    assert "Act no. 5 of 2024" in found.rule
+
+
+def test_a_law_with_a_dot_in_its_name_has_its_text(world: api.World) -> None:
+    texts = [(f"texts/{one}.yaml", "laws: {", "laws: {Act no. 5: Act 5, ") for one in ("en", "fr", "ar")]
+    basis = ("service.yaml", "legal_basis: [", "legal_basis: [{law: Act no. 5}, ")
+    assert checked(world, basis, *texts).findings == ()
+
+
 def test_one_text_serves_a_name_wherever_it_stands(world: api.World) -> None:
     texts = [
         (f"texts/{language}.yaml", f'  decided: "{said}"\n', f'  values: {{"Granted?": "{said}"}}\n')
