@@ -195,7 +195,8 @@ def _bytes(file: UploadedFile, limit: int) -> bytes:
     return file.read()
 
 
-def _document(one: IssuedDocument) -> DocumentOut:
+def _document(one: IssuedDocument, *, why: bool = True) -> DocumentOut:
+    """:param why: with the reasons of changes, which are not for anybody who has the code."""
     return DocumentOut(
         code=one.code,
         document=one.document,
@@ -211,7 +212,8 @@ def _document(one: IssuedDocument) -> DocumentOut:
         replaced_by=one.replaced_by,
         sha256=one.sha256,
         changes=[
-            ChangeOut(kind=c.kind, at=c.at, reason=c.reason, valid_until=c.valid_until) for c in one.changes
+            ChangeOut(kind=c.kind, at=c.at, reason=c.reason if why else "", valid_until=c.valid_until)
+            for c in one.changes
         ],
     )
 
@@ -221,7 +223,7 @@ def _verification(found: Verification) -> VerificationOut:
     return VerificationOut(
         answer=found.answer,
         recorded=found.recorded,
-        document=_document(found.document) if found.document else None,
+        document=_document(found.document, why=False) if found.document else None,
         seal=SealOut(
             state=seal.state,
             signer=seal.signer,

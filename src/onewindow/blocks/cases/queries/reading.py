@@ -1,5 +1,10 @@
 """One case, its works and its story, for somebody who may see it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
 from onewindow.blocks.cases import looked
 from onewindow.blocks.cases.access import cases_of, is_applicant, may_do, may_see
 from onewindow.blocks.cases.choices import offered
@@ -29,24 +34,43 @@ def case_and_story(*, number: str, actor: Actor) -> tuple[CaseView, tuple[StoryL
 
 
 def view_of(row: Case, actor: Actor, mine: bool) -> CaseView:
-    """What an actor on that side sees of a case; a look of somebody else is noted."""
+    """What an actor on that side sees of a case; a look of somebody else is noted.
+
+    Which officer has taken a step, and what went wrong in our engineers' words, are for the office alone.
+    """
     if not mine:
         looked.note(row, actor)
     package = catalogue.package(service=row.service, version=row.version)
     process = Process.of(row, package, at=clock.now())
     rows = list(row.works.order_by("pk"))
-    names = identity.names_of(accounts={work.claimed_by for work in rows if work.claimed_by})
-    works = tuple(work_view(work, row, names=names) for work in rows)
+    names = {} if mine else identity.names_of(accounts={work.claimed_by for work in rows if work.claimed_by})
+    works = tuple(_for_side(work_view(work, row, names=names), mine) for work in rows)
     choices = tuple(
         Choice(after.name, after.form, _proposer(row, after)) for after in offered(process, actor, mine=mine)
     )
     return CaseView(
         number=row.number, service=row.service, version=row.version, agency=row.agency,
         applicant=Reference(row.applicant), filed_by=row.filed_by, basis=row.basis, channel=row.channel,
-        language=row.language, status=row.status, revision=row.revision, incident=row.incident,
+        language=row.language, status=row.status, revision=row.revision,
+        incident=_in_plain_words(row.incident) if mine else row.incident,
         filed_at=row.filed_at, changed_at=row.changed_at, decided_at=row.decided_at, due_at=row.due_at,
         data=process.data, tokens=row.tokens, works=works, choices=choices, mine=mine,
     )  # fmt: skip
+
+
+def _for_side(work: WorkView, mine: bool) -> WorkView:
+    return replace(work, claimed_by="") if mine and work.side == "officer" else work
+
+
+def _in_plain_words(incident: str) -> str:
+    if not incident:
+        return ""
+    return _("A step could not be done. Our staff are looking into it; you need not do anything.")
+
+
+def _told(detail: Mapping[str, object], mine: bool) -> Mapping[str, object]:
+    incident = str(detail.get("incident") or "")
+    return {**detail, "incident": _in_plain_words(incident)} if mine and incident else detail
 
 
 def _proposer(row: Case, after: After) -> str:
@@ -67,7 +91,7 @@ def story_of(row: Case, mine: bool) -> tuple[StoryLine, ...]:
     return tuple(
         StoryLine(
             at=line.at, kind=line.kind, element=line.element, agency=line.agency, role=line.role,
-            by=names.get(line.by, ""), path=tuple(line.path), detail=line.detail,
+            by=names.get(line.by, ""), path=tuple(line.path), detail=_told(line.detail, mine),
         )
         for line in lines
     )  # fmt: skip

@@ -70,6 +70,14 @@ def test_a_program_hears_of_its_cases_and_can_check_who_called(listener: tuple[s
     assert [orjson.loads(told)["revision"] for told, _ in heard] == [1, 2]
 
 
+def test_its_secret_is_told_when_it_is_made_and_never_listed(listener: tuple[str, Heard]) -> None:
+    url, _ = listener
+    made = add("importer", url).json()
+    listed = program("importer").get("/api/v1/webhooks")
+    assert [hook["url"] for hook in listed.json()] == [url]
+    assert made["secret"] not in listed.content.decode()
+
+
 def test_nobody_hears_of_cases_that_are_not_for_them(listener: tuple[str, Heard]) -> None:
     url, heard = listener
     add("citizen", url)

@@ -68,7 +68,9 @@ def test_each_answer_has_its_page(now):
     assert f"/verify/{newer.code}/" in page.content.decode()
     assert "<b>weight" not in page.content.decode()
     api.revoke(code=newer.code, reason="Fraud", by="x")
-    assert "was revoked" in words_of(Client().get(f"/verify/{newer.code}/"))
+    revoked = words_of(Client().get(f"/verify/{newer.code}/"))
+    assert "was revoked" in revoked
+    assert "Fraud" not in revoked, "why is for the holder and the office, not for whoever has the code"
     unknown = Client().get("/verify/7F3K-9QWX-2MA1/")
     assert (unknown.status_code, "know no document" in words_of(unknown)) == (404, True)
     assert Client().get("/verify/%3Cscript%3E/").status_code == 404

@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from onewindow.blocks.identity import queries, tokens
-from onewindow.blocks.identity.administration import duties, places, reviews
+from onewindow.blocks.identity.administration import duties, places, reviews, who
 from onewindow.blocks.identity.types import ReviewView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -184,8 +184,8 @@ def let_together(request: HttpRequest, agency: str, pair: int) -> Status[None]:
 @router.get("/agencies/{agency}/access-reviews", response=list[ReviewOut], operation_id="list_access_reviews")
 @guard("officer")
 def list_reviews(request: HttpRequest, agency: str) -> list[ReviewOut]:
-    """The access reviews of an agency of yours, newest first: the report."""
-    _admin(request, agency, "cases:read")
+    """The access reviews of an agency, newest first: the report. For its administrators."""
+    who.administers(_admin(request, agency, "cases:read"), agency)
     queries.agency(agency)
     return [_review_out(one) for one in reviews.reviews_of(agency)]
 
