@@ -118,6 +118,8 @@ def issue(
     valid_until: date | None,
     issued_for: Reference,
     prepared_by: str = "",
+    filed_by: str = "",
+    basis: str = "",
     replaces: str | None = None,
     reason: str = "",
 ) -> IssuedDocument:
@@ -131,6 +133,8 @@ def issue(
     :param valid_until: last day that counts, a civil date of the agency; None: no end.
     :param issued_for: the holder, such as ``register/companies/1234567A``.
     :param prepared_by: account of the officer; goes into the record.
+    :param filed_by: account of who filed what it is issued on; goes into the record.
+    :param basis: on which they acted for the holder (``Mandate.basis``, or ``counter``); empty for oneself.
     :param replaces: code of the version that this one corrects; it becomes ``superseded``.
     :param reason: why it replaces; shown on the document and to whoever checks the old one.
     :raises DocumentKeyReused: the key stands for a document of another kind or subject.
@@ -148,6 +152,8 @@ def issue(
         valid_until=valid_until,
         issued_for=issued_for,
         prepared_by=prepared_by,
+        filed_by=filed_by,
+        basis=basis,
         replaces=replaces,
         reason=reason,
     )

@@ -8,7 +8,7 @@ HOLDINGS = (
     Holding(
         model="documents.Document",
         topic="documents",
-        rows=NamedBy(person=("holder",), subject=("subject",)),
+        rows=NamedBy(person=("holder",), account=("filed_by",), subject=("subject",)),
         retention=kept(_ISSUED),
     ),
     Holding(

@@ -29,6 +29,12 @@ class Document(models.Model):
     issued_at = models.DateTimeField()
     languages = models.JSONField()
     prepared_by = models.CharField(max_length=200, blank=True, default="")
+    filed_by = models.CharField(
+        max_length=80, blank=True, default="", help_text="account of who filed what it was issued on"
+    )
+    basis = models.CharField(
+        max_length=_REFERENCE_LENGTH, blank=True, default="", help_text="on which they acted for another"
+    )
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, unique=True)
     entry = models.BigIntegerField(help_text="in the record")

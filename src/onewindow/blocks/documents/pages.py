@@ -113,6 +113,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         "tag": showing.state_tag(found),
         "change_word": showing.change_word,
         "recorded": recorded,
+        "filed_by": showing.who_filed(found),
         "back": "/documents/",
     }
     return render(request, "documents/document.html", context)

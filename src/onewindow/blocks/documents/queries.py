@@ -172,6 +172,8 @@ def _view(found: Document, changes: Iterable[Change]) -> IssuedDocument:
         sha256=found.sha256,
         entry=found.entry,
         changes=told,
+        filed_by=found.filed_by,
+        basis=found.basis,
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.documents.types import IssuedDocument, Verification
+from onewindow.blocks.identity import api as identity
+from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.web.types import FieldView, Tag, TagColour
 
 
@@ -148,3 +150,12 @@ def file_field(error: str = "") -> FieldView:
         max_mb=30,
         error=error,
     )
+
+
+def who_filed(document: IssuedDocument) -> str:
+    """Who filed what a document was issued on, and on what basis; empty where nobody is known to have."""
+    if not document.filed_by:
+        return ""
+    name = identity.names_of(accounts={document.filed_by}).get(document.filed_by, "")
+    basis = mandates.basis_in_words(basis=document.basis)
+    return ", ".join(part for part in (name, basis) if part) if name else ""

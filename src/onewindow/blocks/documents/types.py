@@ -137,6 +137,8 @@ class IssuedDocument:
     :param valid_until: last day that counts; None: no end.
     :param sha256: of the sealed PDF, hex.
     :param entry: the record's entry of its issue.
+    :param filed_by: account of who filed what it was issued on; for those alone who may read the document.
+    :param basis: on which they acted for the holder; empty for oneself.
     """
 
     code: str
@@ -159,6 +161,8 @@ class IssuedDocument:
     sha256: str
     entry: int
     changes: tuple[DocumentChange, ...] = ()
+    filed_by: str = ""
+    basis: str = ""
 
     @property
     def status(self) -> DocumentState:

@@ -67,6 +67,8 @@ def _issue(
         reason=text_of(step.reason, scope, now=process.at),
         issued_for=party_of(step.holder, scope, now=process.at) or Reference(case.applicant),
         prepared_by=_officer(process),
+        filed_by=case.filed_by,
+        basis=case.basis,
     )
     return {
         "code": issued.code, "number": issued.number, "issued_on": issued.valid_from,

@@ -7,10 +7,12 @@ from collections.abc import Generator
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
+    EXTRACT,
     actor,
     browser,
     file_trade,
@@ -18,8 +20,12 @@ from onewindow.blocks.cases.tests.people import (
     program,
 )
 from onewindow.blocks.cases.tests.way import OPINION
+from onewindow.blocks.documents import api as documents
 from onewindow.foundation.access.types import Actor
+from onewindow.foundation.jobs import api as jobs
+from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
 
 COMPANY = "Atlas Électronique SARL"
 pytestmark = pytest.mark.usefixtures("country")
@@ -90,7 +96,7 @@ def test_whoever_acts_for_themselves_is_named_alone() -> None:
     citizen = actor("citizen")
     assert citizen.person is not None
     number = api.file_case(
-        service="civil-registry/register-extract", actor=citizen, applicant=citizen.person,
+        service=EXTRACT, actor=citizen, applicant=citizen.person,
         answers={"content": "full", "purpose": "employment"}, channel="page", language="en", key="extract-1",
     ).number  # fmt: skip
     page = words("citizen", f"/cases/{number}/")
@@ -115,3 +121,25 @@ def test_the_api_names_both() -> None:
     story = program("broker").get(f"/api/v1/cases/{number}/story").json()
     (filed,) = [line for line in story if line["kind"] == "filed"]
     assert filed["detail"]["acted"]["basis"] == "mandate/M-TRANSIT001"
+
+
+def test_a_document_keeps_who_filed_for_it_on_what_basis() -> None:
+    citizen, clerk = actor("citizen"), actor("civil-clerk")
+    assert citizen.person is not None
+    draft = api.begin_draft(service=EXTRACT, actor=clerk, applicant=citizen.person, channel="counter")
+    answers = {"content": "full", "purpose": "employment"}
+    api.keep_draft(key=draft.key, actor=clerk, answers=answers)
+    api.file_draft(key=draft.key, actor=clerk, language="ar")
+    (waits,) = api.to_confirm(actor=citizen)
+    number = api.answer_assisted(code=waits.code, actor=citizen, confirmed=True).filed
+    assert number is not None
+    jobs.drain_all()
+    (paper,) = documents.documents_of(subject=Reference.of("case", number))
+    assert (paper.filed_by, paper.basis) == ("civil-clerk", "counter")
+    (entry,) = [one for one in record.entries_of(subject=paper.reference) if one.kind == "document.issued"]
+    assert entry.payload is not None
+    assert (entry.payload["filed_by"], entry.payload["basis"]) == ("account/civil-clerk", "counter")
+    page = words("citizen", f"/documents/{paper.code}/")
+    assert f"filed by {clerk.name}, at the counter, for the applicant." in page
+    told = Client().get(f"/verify/{paper.code}/").content.decode()
+    assert clerk.name not in told, "whoever checks a document learns no names"

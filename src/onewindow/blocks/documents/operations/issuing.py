@@ -33,6 +33,8 @@ def issue(
     valid_until: date | None,
     issued_for: Reference,
     prepared_by: str,
+    filed_by: str,
+    basis: str,
     replaces: str | None,
     reason: str,
 ) -> IssuedDocument:
@@ -74,6 +76,8 @@ def issue(
         issued_at=now,
         languages=list(sheet.languages),
         prepared_by=prepared_by,
+        filed_by=filed_by,
+        basis=basis,
         size=len(pdf),
         sha256=hashlib.sha256(pdf).hexdigest(),
     )
@@ -138,6 +142,8 @@ def _keep(row: Document, pdf: bytes, reason: str) -> None:
                 "valid_from": row.valid_from.isoformat(),
                 "valid_until": row.valid_until.isoformat() if row.valid_until else None,
                 "replaces": row.replaces.code if row.replaces else None,
+                "filed_by": f"account/{row.filed_by}" if row.filed_by else None,
+                "basis": row.basis,
             },
             actor=row.prepared_by or None,
         )
