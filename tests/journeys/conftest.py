@@ -14,6 +14,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.neighbours import Neighbours
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 _FLAGS = [
     "--headless",
@@ -38,7 +40,20 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def base(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def neighbours() -> Neighbours:
+    """Two ports for programs next door; ``ONEWINDOW_NEIGHBOURS`` names them where a program runs already."""
+    if named := os.environ.get("ONEWINDOW_NEIGHBOURS"):
+        provider, system = map(int, named.split(","))
+        return Neighbours(provider, system)
+    if os.environ.get("ONEWINDOW_RUNNING_AT"):
+        pytest.skip("the running program knows no neighbours; say which in ONEWINDOW_NEIGHBOURS=PORT,PORT")
+    return Neighbours(_free_port(), _free_port())
+
+
+@pytest.fixture(scope="session")
+def base(
+    chromium: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Generator[str]:
     """The program as ``make run`` starts it, with an empty folder for its data."""
     if address := os.environ.get("ONEWINDOW_RUNNING_AT"):
         yield address
@@ -49,6 +64,7 @@ def base(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Generator[s
     environment = {
         **os.environ, "PYTHONPATH": str(ROOT / "src"), "ONEWINDOW_VAR_DIR": str(var),
         "ONEWINDOW_BASE_URL": f"http://127.0.0.1:{port}", "ONEWINDOW_PEOPLE": "0",
+        **request.getfixturevalue("neighbours").settings(var),
     }  # fmt: skip
     environment.pop("DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
