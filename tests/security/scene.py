@@ -117,7 +117,7 @@ def _of_the_citizen(citizen: Actor) -> dict[str, str]:
     )  # fmt: skip
     UploadContent.objects.create(upload=upload, data=b"%PDF-1.7")
     letter = LetterRow.objects.create(
-        key="scene", subject="A", to=person.text, texts={"en": ["A", "B"]}, sent_at=now
+        key="scene", subject=subject.text, to=person.text, texts={"en": ["A", "B"]}, sent_at=now
     )
     payment = payments.request_payment(
         subject=subject, amount=Money(1000, "TND"), due=now.date() + timedelta(5), key="scene", payer=person,
