@@ -6,11 +6,14 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from onewindow.blocks.documents.limited import frames
 from onewindow.kernel.errors import N_
 
+_BY_THE_CLOCK = 4
+_LOOK_EVERY = 0.2
 _PROGRAM = "onewindow.blocks.documents.limited.program"
 
 
@@ -26,7 +29,9 @@ class LimitedProcess:
     """One process, started when first needed, shared by the threads of this one.
 
     :param memory: bytes of address space.
-    :param seconds: for one piece of work; then the process is killed, and the next work gets a new one.
+    :param seconds: of the processor, for one piece of work and for getting ready; then the process is killed,
+        and the next work gets a new one. By the clock it may take four times as long: on a machine that has
+        other work, half a second of the processor can take ten.
     :param works: after so many it is replaced, for libraries keep things.
     """
 
@@ -92,20 +97,20 @@ class LimitedProcess:
         return self._child
 
     def _talk(self, child: subprocess.Popen[bytes], message: bytes) -> tuple[dict[str, Any], bytes]:
-        deadline = time.monotonic() + self._seconds
+        limits = _Limits(child.pid, self._seconds)
         assert child.stdin is not None
         assert child.stdout is not None
         inside, out = child.stdin.fileno(), child.stdout.fileno()
         os.set_blocking(inside, False)
         rest = memoryview(message)
         while rest:
-            _wait(inside, selectors.EVENT_WRITE, deadline)
+            limits.wait(inside, selectors.EVENT_WRITE)
             rest = rest[os.write(inside, rest) :]
 
         def read(count: int) -> bytes:
             parts = bytearray()
             while len(parts) < count:
-                _wait(out, selectors.EVENT_READ, deadline)
+                limits.wait(out, selectors.EVENT_READ)
                 part = os.read(out, min(count - len(parts), 1 << 20))
                 if not part:
                     raise EOFError
@@ -115,8 +120,31 @@ class LimitedProcess:
         return frames.unpack(read)
 
 
-def _wait(handle: int, for_what: int, deadline: float) -> None:
-    with selectors.DefaultSelector() as selector:
-        selector.register(handle, for_what)
-        if not selector.select(max(0.0, deadline - time.monotonic())):
-            raise TimeoutError
+class _Limits:
+    """How long one piece of work may go on."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self._pid, self._most = pid, _processor_seconds(pid) + seconds
+        self._deadline = time.monotonic() + _BY_THE_CLOCK * seconds
+        self._look_every = min(_LOOK_EVERY, seconds)
+
+    def wait(self, handle: int, for_what: int) -> None:
+        """Until the handle is ready.
+
+        :raises TimeoutError: one of the limits is over.
+        """
+        with selectors.DefaultSelector() as selector:
+            selector.register(handle, for_what)
+            while not selector.select(self._look_every):
+                if time.monotonic() > self._deadline or _processor_seconds(self._pid) > self._most:
+                    raise TimeoutError
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used so far, in itself and for it (proc(5), fields 14 and 15); 0 where it ended."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    fields = said.rpartition(")")[2].split()  # a program's name may hold spaces
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

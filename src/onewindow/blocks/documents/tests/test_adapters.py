@@ -1,5 +1,7 @@
 """Scanners and keys behind the ports, and the limits of the limited process."""
 
+import os
+import selectors
 import socket
 import struct
 import sys
@@ -15,6 +17,7 @@ from onewindow.blocks.documents import api
 from onewindow.blocks.documents.adapters.clamd import Clamd
 from onewindow.blocks.documents.adapters.pkcs11_keys import Pkcs11Keys
 from onewindow.blocks.documents.limited import frames
+from onewindow.blocks.documents.limited import process as limited_process
 from onewindow.blocks.documents.limited.process import LimitedFailed, LimitedProcess
 from onewindow.standards import signing
 from onewindow.standards.signing import x509
@@ -152,6 +155,40 @@ def test_work_that_takes_too_long_is_killed():
     with pytest.raises(LimitedFailed, match="too long"):
         process.work({"do": "typeset", "timestamp": 0}, b"{}")
     assert process._child is None
+
+
+def test_the_limit_is_of_the_processor_and_not_of_a_busy_machine(monkeypatch):
+    """Time goes by in which the process gets no processor: it is waited for, though not for ever."""
+    used, now = [1.0], [100.0]
+    monkeypatch.setattr(limited_process, "_processor_seconds", lambda pid: used[0])
+    monkeypatch.setattr(limited_process, "time", types.SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(limited_process, "_LOOK_EVERY", 0.001)
+    out, inside = os.pipe()
+    try:
+        limits = limited_process._Limits(0, 10.0)
+        used[0] = 11.5
+        with pytest.raises(TimeoutError):
+            limits.wait(out, selectors.EVENT_READ)
+        used[0], now[0] = 10.5, 141.0
+        with pytest.raises(TimeoutError):
+            limits.wait(out, selectors.EVENT_READ)
+        now[0] = 139.0
+
+        def looked(pid: int) -> float:
+            os.write(inside, b"x")  # it answers after somebody looked how it goes
+            return 10.5
+
+        monkeypatch.setattr(limited_process, "_processor_seconds", looked)
+        limits.wait(out, selectors.EVENT_READ)
+        assert os.read(out, 1) == b"x"
+    finally:
+        os.close(out)
+        os.close(inside)
+
+
+def test_what_a_process_used_is_read_whatever_it_is_called():
+    assert limited_process._processor_seconds(os.getpid()) > 0
+    assert limited_process._processor_seconds(2**22 + 1) == 0.0, "there is none of that number"
 
 
 def test_memory_is_limited():
