@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 
 from onewindow.foundation.holdings import disposing, erasing, exporting, holds, registry
 from onewindow.foundation.holdings.errors import (
+    ConfirmedAlready,
+    HoldMovedOn,
     HoldUnknown,
     ReasonMissing,
     RuleMissing,
@@ -17,6 +19,8 @@ from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "ConfirmedAlready",
+    "HoldMovedOn",
     "HoldUnknown",
     "ReasonMissing",
     "RuleMissing",
@@ -29,6 +33,7 @@ __all__ = [
     "erase",
     "erase_again",
     "everything_about",
+    "hold",
     "holds_of",
     "lift_hold",
     "place_hold",
@@ -84,18 +89,28 @@ def place_hold(*, subject: Reference, agency: str, reason: str, by: str) -> Hold
     return holds.place(subject=subject, agency=agency, reason=reason, by=by)
 
 
-def confirm_hold(*, hold: int, agency: str, by: str) -> HoldView:
+def confirm_hold(*, hold: int, agency: str, by: str, seen: str | None = None) -> HoldView:
     """Confirm a hold as the second person.
 
+    :param seen: its ``stage`` when the caller read it; None: however far it is.
     :raises HoldUnknown: none of that agency that is in force.
     :raises SecondPersonNeeded: whoever placed it cannot.
+    :raises ConfirmedAlready, HoldMovedOn: nothing changed.
     """
-    return holds.confirm(hold=hold, agency=agency, by=by)
+    return holds.confirm(hold=hold, agency=agency, by=by, seen=seen)
 
 
-def lift_hold(*, hold: int, agency: str, reason: str, by: str) -> HoldView:
+def lift_hold(*, hold: int, agency: str, reason: str, by: str, seen: str | None = None) -> HoldView:
     """Propose to lift a hold, or, as a second person, lift it. Errors as for ``confirm_hold``."""
-    return holds.lift(hold=hold, agency=agency, reason=reason, by=by)
+    return holds.lift(hold=hold, agency=agency, reason=reason, by=by, seen=seen)
+
+
+def hold(*, hold: int, agency: str) -> HoldView:
+    """A hold of an agency, also one that was lifted.
+
+    :raises HoldUnknown: that agency has none of that number.
+    """
+    return holds.one(hold=hold, agency=agency)
 
 
 def holds_of(*, agency: str) -> tuple[HoldView, ...]:

@@ -36,3 +36,16 @@ class UnderHold(Conflict):
     code = "under-legal-hold"
     message = N_("A legal hold keeps what is held about {subject}.")
     way_out = N_("Lift the hold first; two people do that.")
+
+
+class HoldMovedOn(Conflict):
+    code = "hold-moved-on"
+    status = 412
+    message = N_("This hold has changed since you read it.")
+    way_out = N_("Read it again, then decide.")
+
+
+class ConfirmedAlready(Conflict):
+    code = "hold-confirmed-already"
+    message = N_("This hold was confirmed before.")
+    way_out = N_("Nothing is left to do: it is in force.")

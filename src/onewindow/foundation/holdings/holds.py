@@ -3,7 +3,13 @@
 from django.db import transaction
 from django.db.models import Q
 
-from onewindow.foundation.holdings.errors import HoldUnknown, ReasonMissing, SecondPersonNeeded
+from onewindow.foundation.holdings.errors import (
+    ConfirmedAlready,
+    HoldMovedOn,
+    HoldUnknown,
+    ReasonMissing,
+    SecondPersonNeeded,
+)
 from onewindow.foundation.holdings.models import Hold
 from onewindow.foundation.holdings.ports import WhoIs
 from onewindow.foundation.holdings.types import Holding, HoldView, Somebody
@@ -28,22 +34,24 @@ def place(*, subject: Reference, agency: str, reason: str, by: str) -> HoldView:
     return _view(row)
 
 
-def confirm(*, hold: int, agency: str, by: str) -> HoldView:
+def confirm(*, hold: int, agency: str, by: str, seen: str | None = None) -> HoldView:
     """The second person agrees."""
     with transaction.atomic():
-        row = _row(hold, agency)
+        row = _row(hold, agency, seen)
         if by == row.asked_by:
             raise SecondPersonNeeded()
+        if row.confirmed_by:
+            raise ConfirmedAlready()
         row.confirmed_by, row.confirmed_at = by, clock.now()
         row.save(update_fields=["confirmed_by", "confirmed_at"])
         _tell(row, "hold.confirmed", by)
     return _view(row)
 
 
-def lift(*, hold: int, agency: str, reason: str, by: str) -> HoldView:
+def lift(*, hold: int, agency: str, reason: str, by: str, seen: str | None = None) -> HoldView:
     """The first call proposes to lift, with a reason; another person's call lifts."""
     with transaction.atomic():
-        row = _row(hold, agency)
+        row = _row(hold, agency, seen)
         if not row.lift_asked_by:
             if not reason.strip():
                 raise ReasonMissing(field="reason")
@@ -100,9 +108,21 @@ def rows_held(holding: Holding) -> Q | None:
     return found
 
 
-def _row(hold: int, agency: str) -> Hold:
-    row = Hold.objects.select_for_update().filter(pk=hold, agency=agency, lifted_at=None).first()
+def one(*, hold: int, agency: str) -> HoldView:
+    """A hold, also one that was lifted."""
+    row = Hold.objects.filter(pk=hold, agency=agency).first()
     if row is None:
+        raise HoldUnknown()
+    return _view(row)
+
+
+def _row(hold: int, agency: str, seen: str | None) -> Hold:
+    row = Hold.objects.select_for_update().filter(pk=hold, agency=agency).first()
+    if row is None:
+        raise HoldUnknown()
+    if seen is not None and seen != _view(row).stage:
+        raise HoldMovedOn()
+    if row.lifted_at is not None:
         raise HoldUnknown()
     return row
 

@@ -149,21 +149,54 @@ def test_rules_and_looks_are_for_those_who_answer() -> None:
     assert signed_in("citizen").get(f"{AGENCY}/data-rules").status_code == 403
 
 
+HOLDS = "/agencies/civil-registry/legal-holds"
+
+
 def test_a_hold_takes_two_officers_of_that_agency() -> None:
     officer, head, other = signed_in("civil-dpo"), signed_in("civil-head"), signed_in("ombudsman-head")
     body = {"subject": str(person("citizen")), "reason": "A court asked."}
-    assert send(other, "/agencies/civil-registry/legal-holds", body).status_code == 403
-    placed = send(officer, "/agencies/civil-registry/legal-holds", body)
+    assert send(other, HOLDS, body, idempotency_key="hold-0001").status_code == 403
+    placed = send(officer, HOLDS, body, idempotency_key="hold-0001")
     hold = placed.json()["hold"]
     assert placed.status_code == 201
-    confirm = f"/agencies/civil-registry/legal-holds/{hold}/confirm"
-    assert send(officer, confirm).status_code == 409
-    assert send(head, confirm).json()["confirmed_by"] == "civil-head"
-    lift = f"/agencies/civil-registry/legal-holds/{hold}/lift"
-    assert send(officer, lift).status_code == 422
-    assert send(officer, lift, {"reason": "It is over."}).json()["lift_asked_by"] == "civil-dpo"
-    assert send(head, lift).json()["lifted_at"]
+    confirm = f"{HOLDS}/{hold}/confirm"
+    assert send(officer, confirm, idempotency_key="confirm-1").status_code == 409
+    assert send(head, confirm, idempotency_key="confirm-1").json()["confirmed_by"] == "civil-head"
+    lift = f"{HOLDS}/{hold}/lift"
+    assert send(officer, lift, idempotency_key="lift-0001").status_code == 422
+    asked = send(officer, lift, {"reason": "It is over."}, idempotency_key="lift-0002")
+    assert asked.json()["lift_asked_by"] == "civil-dpo"
+    assert send(head, lift, idempotency_key="lift-0001").json()["lifted_at"]
     assert officer.get(f"{AGENCY}/legal-holds").json() == []
+
+
+def test_a_hold_that_is_sent_twice_is_done_once_and_nobody_decides_on_what_moved_on() -> None:
+    officer, head = signed_in("civil-dpo"), signed_in("civil-head")
+    body = {"subject": str(person("citizen")), "reason": "A court asked."}
+    assert send(officer, HOLDS, body).status_code == 422, "it asks for a key"
+    placed = send(officer, HOLDS, body, idempotency_key="hold-0001")
+    assert send(officer, HOLDS, body, idempotency_key="hold-0001").json() == placed.json()
+    other = send(officer, HOLDS, {**body, "reason": "Another."}, idempotency_key="hold-0001")
+    assert (other.status_code, other.json()["code"]) == (409, "key-reused")
+    assert len(holdings.holds_of(agency="civil-registry")) == 1
+    one = f"{HOLDS}/{placed.json()['hold']}"
+    assert placed["ETag"] == officer.get(f"{API}{one}")["ETag"] == '"placed"'
+    first = send(head, f"{one}/confirm", idempotency_key="confirm-1", if_match='"placed"')
+    again = send(head, f"{one}/confirm", idempotency_key="confirm-1", if_match='"placed"')
+    assert first.json() == again.json() and first["ETag"] == again["ETag"] == '"confirmed"'
+    third = send(head, f"{one}/confirm", idempotency_key="confirm-2")
+    assert (third.status_code, third.json()["code"]) == (409, "hold-confirmed-already")
+    over = {"reason": "It is over."}
+    late = send(officer, f"{one}/lift", over, idempotency_key="lift-0001", if_match='"placed"')
+    assert (late.status_code, late.json()["code"]) == (412, "hold-moved-on")
+    asked = send(officer, f"{one}/lift", over, idempotency_key="lift-0002", if_match='"confirmed"')
+    assert asked["ETag"] == '"lift-asked"'
+    # Without a key the officer's second try would be taken for the other officer's word, and refused.
+    same = send(officer, f"{one}/lift", over, idempotency_key="lift-0002", if_match='"confirmed"')
+    assert same.json() == asked.json()
+    assert send(head, f"{one}/lift", idempotency_key="lift-0003").json()["lifted_at"]
+    assert officer.get(f"{API}{one}")["ETag"] == '"lifted"'
+    assert signed_in("ombudsman-head").get(f"{API}{one}").status_code == 403
 
 
 @pytest.mark.parametrize("does", ["place", "confirm", "lift"])
