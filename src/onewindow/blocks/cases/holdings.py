@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, kept, with_parent
+from onewindow.kernel.errors import N_
 
 _TEN_YEARS = 3650
 
@@ -16,7 +17,7 @@ HOLDINGS = (
             after="decided_at",
             days=_TEN_YEARS,
             where=~Q(status="open"),
-            why="a decision may be challenged for ten years; the record keeps that it was taken",
+            why=N_("a decision may be challenged for ten years; the record keeps that it was taken"),
         ),
     ),
     Holding(
@@ -48,7 +49,7 @@ HOLDINGS = (
         rows=NamedBy(person=("applicant",), account=("account",)),
         hidden={"key": "whoever has it is asked for nothing more"},
         retention=deleted(
-            after="changed_at", days=180, why="after half a year, answers that nobody sent concern nobody"
+            after="changed_at", days=180, why=N_("after half a year, answers that nobody sent concern nobody")
         ),
         erasable=True,
     ),
@@ -64,7 +65,7 @@ HOLDINGS = (
         topic="cases",
         rows=NamedBy(account=("caller",)),
         hidden={"key": "the caller's own", "fingerprint": "a digest"},
-        retention=deleted(after="at", days=365, why="a program repeats a request within a year or never"),
+        retention=deleted(after="at", days=365, why=N_("a program repeats a request within a year or never")),
     ),
     Holding(model="cases.Counter", nothing="numbers", retention=kept("a number is given once")),
     Holding(
@@ -72,7 +73,7 @@ HOLDINGS = (
         topic="services",
         rows=NamedBy(account=("account",)),
         hidden={"secret": "whoever has it speaks for us"},
-        retention=deleted(after="stopped_at", days=365, why="where news went is asked for a year"),
+        retention=deleted(after="stopped_at", days=365, why=N_("where news went is asked for a year")),
     ),
     Holding(
         model="cases.Attachment",

@@ -1,8 +1,9 @@
 """What documents hold about people."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, kept, with_parent
+from onewindow.kernel.errors import N_
 
-_ISSUED = "a document that the state issued can be verified as long as somebody may hold it"
+_ISSUED = N_("a document that the state issued can be verified as long as somebody may hold it")
 
 HOLDINGS = (
     Holding(
@@ -27,7 +28,7 @@ HOLDINGS = (
         model="documents.Upload",
         topic="documents",
         rows=NamedBy(account=("uploader",), subject=("subject",)),
-        retention=deleted(after="stored_at", days=3650, why="as long as the case that it belongs to"),
+        retention=deleted(after="stored_at", days=3650, why=N_("as long as the case that it belongs to")),
     ),
     Holding(
         model="documents.UploadContent",

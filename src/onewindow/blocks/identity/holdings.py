@@ -1,9 +1,10 @@
 """What identity holds about people."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, kept, with_parent
+from onewindow.kernel.errors import N_
 
 _TEN_YEARS = 3650
-_LAW = "an account stays as long as its owner wants it"
+_LAW = N_("an account stays as long as its owner wants it")
 _ADMINISTERED = "agencies, offices and roles are public"
 
 HOLDINGS = (
@@ -18,20 +19,22 @@ HOLDINGS = (
         model="identity.Appointment",
         topic="posts",
         rows=NamedBy(account=("account__slug", "appointed_by__slug")),
-        retention=deleted(after="ends_at", days=3650, why="who held a post is asked for ten years"),
+        retention=deleted(after="ends_at", days=3650, why=N_("who held a post is asked for ten years")),
     ),
     Holding(
         model="identity.Absence",
         topic="posts",
         rows=NamedBy(account=("absent__slug", "substitute__slug", "arranged_by__slug")),
-        retention=deleted(after="last_day", days=1095, why="who covered for whom is asked for three years"),
+        retention=deleted(
+            after="last_day", days=1095, why=N_("who covered for whom is asked for three years")
+        ),
     ),
     Holding(
         model="identity.ApiToken",
         topic="sign-in",
         rows=NamedBy(account=("account__slug",)),
         hidden={"digest": "a digest, of use to a thief only"},
-        retention=deleted(after="expires_at", days=365, why="what a key did is asked for a year"),
+        retention=deleted(after="expires_at", days=365, why=N_("what a key did is asked for a year")),
         erasable=True,
     ),
     Holding(
@@ -39,7 +42,9 @@ HOLDINGS = (
         topic="sign-in",
         rows=NamedBy(account=("account__slug",)),
         hidden={"session_key": "whoever has it is signed in"},
-        retention=deleted(after="seen_at", days=90, why="sign-ins are shown to their owner for three months"),
+        retention=deleted(
+            after="seen_at", days=90, why=N_("sign-ins are shown to their owner for three months")
+        ),
         erasable=True,
     ),
     Holding(
@@ -63,7 +68,7 @@ HOLDINGS = (
         topic="account",
         rows=NamedBy(account=("email_address__user__slug",)),
         hidden={"key": "whoever has it confirms the address"},
-        retention=deleted(after="created", days=7, why="a confirmation is of use for hours"),
+        retention=deleted(after="created", days=7, why=N_("a confirmation is of use for hours")),
         erasable=True,
     ),
     Holding(
@@ -71,7 +76,7 @@ HOLDINGS = (
         topic="sign-in",
         rows=NamedBy(account=("user__slug",)),
         hidden={"data": "a secret of the second factor"},
-        retention=with_parent("user", "a factor stays until its owner removes it"),
+        retention=with_parent("user", N_("a factor stays until its owner removes it")),
     ),
     Holding(
         model="sessions.Session",
@@ -84,21 +89,21 @@ HOLDINGS = (
         rows=NamedBy(account=("account__slug",), person=("person",), email=("email",)),
         hidden={"asked_by": "an officer", "confirmed_by": "an officer", "ended_by": "an officer"},
         retention=deleted(
-            after="ended_at", days=_TEN_YEARS, why="how somebody was proofed may be challenged"
+            after="ended_at", days=_TEN_YEARS, why=N_("how somebody was proofed may be challenged")
         ),
     ),
     Holding(
         model="identity.OutsideIdentity",
         topic="sign-in",
         rows=NamedBy(account=("account__slug",)),
-        retention=with_parent("account", "a link stays until its owner removes it"),
+        retention=with_parent("account", N_("a link stays until its owner removes it")),
     ),
     Holding(
         model="identity.KnownDevice",
         topic="sign-in",
         rows=NamedBy(account=("account__slug",)),
         hidden={"mark": "a browser that shows it is taken for known"},
-        retention=deleted(after="last_at", days=365, why="a browser unseen for a year is a new one"),
+        retention=deleted(after="last_at", days=365, why=N_("a browser unseen for a year is a new one")),
         erasable=True,
     ),
     Holding(
@@ -111,13 +116,15 @@ HOLDINGS = (
             "asked_by": "an officer",
             "confirmed_by": "an officer",
         },
-        retention=deleted(after="ended_at", days=1095, why="a recovery is asked for three years"),
+        retention=deleted(after="ended_at", days=1095, why=N_("a recovery is asked for three years")),
     ),
     Holding(
         model="identity.AccessReview",
         topic="posts",
         rows=NamedBy(account=("opened_by__slug",)),
-        retention=deleted(after="closed_at", days=_TEN_YEARS, why="who held a post is asked for ten years"),
+        retention=deleted(
+            after="closed_at", days=_TEN_YEARS, why=N_("who held a post is asked for ten years")
+        ),
     ),
     Holding(
         model="identity.ReviewedPost",
@@ -154,7 +161,7 @@ HOLDINGS = (
         topic="services",
         rows=NamedBy(account=("asked_by__slug", "decided_by__slug")),
         retention=deleted(
-            after="decided_at", days=_TEN_YEARS, why="who let a system in is asked for ten years"
+            after="decided_at", days=_TEN_YEARS, why=N_("who let a system in is asked for ten years")
         ),
     ),
     Holding(
@@ -167,7 +174,7 @@ HOLDINGS = (
         model="openid.Subject",
         topic="sign-in",
         rows=NamedBy(account=("account__slug",)),
-        retention=with_parent("account", "a system must know its person again"),
+        retention=with_parent("account", N_("a system must know its person again")),
     ),
     Holding(
         model="openid.Visit",
@@ -175,7 +182,7 @@ HOLDINGS = (
         rows=NamedBy(account=("account__slug",)),
         hidden={"session_key": "whoever has it is signed in", "sid": "names the visit to systems"},
         retention=deleted(
-            after="ended_at", days=90, why="sign-ins are shown to their owner for three months"
+            after="ended_at", days=90, why=N_("sign-ins are shown to their owner for three months")
         ),
         erasable=True,
     ),
@@ -213,7 +220,7 @@ HOLDINGS = (
         topic="sign-in",
         rows=NamedBy(account=("user__slug",)),
         hidden={"hash": "a digest", "data": "the library's own"},
-        retention=deleted(after="expires_at", days=30, why="an expired token opens nothing"),
+        retention=deleted(after="expires_at", days=30, why=N_("an expired token opens nothing")),
         erasable=True,
     ),
 )

@@ -1,8 +1,9 @@
 """What mandates hold about people."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, with_parent
+from onewindow.kernel.errors import N_
 
-_ACTS = "what somebody did for another is asked for ten years"
+_ACTS = N_("what somebody did for another is asked for ten years")
 
 HOLDINGS = (
     Holding(

@@ -1,8 +1,9 @@
 """What payments hold about people."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, kept
+from onewindow.kernel.errors import N_
 
-_BOOKS = "the books of the state are kept; a request names its payer, a posting nobody"
+_BOOKS = N_("the books of the state are kept; a request names its payer, a posting nobody")
 
 HOLDINGS = (
     Holding(

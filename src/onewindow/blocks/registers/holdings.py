@@ -9,10 +9,10 @@ from onewindow.blocks.registers.access_lines import people_in_row
 from onewindow.blocks.registers.declared import declaration
 from onewindow.blocks.registers.models import Fact, Link
 from onewindow.foundation.holdings.types import Holding, NamedBy, Somebody, deleted, kept
-from onewindow.kernel.errors import NotFound
+from onewindow.kernel.errors import N_, NotFound
 from onewindow.kernel.reference import Reference
 
-_BASE = "a base register is kept by its own law; corrections add, and never take away"
+_BASE = N_("a base register is kept by its own law; corrections add, and never take away")
 _WITHHELD = "kept from everybody but the officers whom the owner named"
 
 
@@ -70,25 +70,27 @@ HOLDINGS = (
         topic="registers",
         rows=_entry,
         show=lambda row, _who: {"labels": getattr(row, "labels", "")},
-        retention=kept("an index of the facts; it changes with them"),
+        retention=kept(N_("an index of the facts; it changes with them")),
     ),
     Holding(
         model="registers.Link",
         topic="registers",
         rows=NamedBy(subject=("target",)),
-        retention=kept("an index of the facts; it changes with them"),
+        retention=kept(N_("an index of the facts; it changes with them")),
     ),
     Holding(
         model="registers.Change",
         topic="registers",
         rows=lambda who: _entry(who) | NamedBy(party=("asked_by", "recorded_by", "decided_by"))(who),
-        retention=deleted(after="decided_at", days=3650, why="what a change rests on is asked for ten years"),
+        retention=deleted(
+            after="decided_at", days=3650, why=N_("what a change rests on is asked for ten years")
+        ),
     ),
     Holding(
         model="registers.EvidenceAsked",
         topic="registers",
         rows=_entry,
-        retention=deleted(after="asked_at", days=1095, why="what a case rested on is kept with the case"),
+        retention=deleted(after="asked_at", days=1095, why=N_("what a case rested on is kept with the case")),
     ),
     Holding(model="registers.Identifier", topic="registers", rows=_entry, retention=kept(_BASE)),
     Holding(model="registers.RunningNumber", nothing="numbers", retention=kept("a number is given once")),
@@ -96,7 +98,7 @@ HOLDINGS = (
         model="registers.AccessLine",
         topic="looks",
         rows=NamedBy(person=("concerned",), account_reference=("reader",)),
-        retention=deleted(after="at", days=3650, why="who looked may be asked for ten years"),
+        retention=deleted(after="at", days=3650, why=N_("who looked may be asked for ten years")),
     ),
     Holding(
         model="registers.SearchWord", nothing="words of everybody's names together", retention=kept(_BASE)
@@ -108,7 +110,7 @@ HOLDINGS = (
         model="registers.BulkRun",
         topic="registers",
         rows=NamedBy(account_reference=("by",)),
-        retention=deleted(after="created", days=3650, why="who imported what may be asked for ten years"),
+        retention=deleted(after="created", days=3650, why=N_("who imported what may be asked for ten years")),
     ),
     Holding(model="registers.BulkChunk", nothing="counts", retention=kept("it goes with its run")),
     Holding(
@@ -123,6 +125,6 @@ HOLDINGS = (
         show=lambda row, _who: {
             name: getattr(row, name) for name in ("register", "one", "other", "state", "found_at", "reason")
         },
-        retention=kept("who was taken for whom stays known as long as the register"),
+        retention=kept(N_("who was taken for whom stays known as long as the register")),
     ),
 )

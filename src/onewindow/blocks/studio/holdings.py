@@ -1,8 +1,9 @@
 """What the studio holds about people: who wrote and published which service."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted
+from onewindow.kernel.errors import N_
 
-_OFFICIAL = "who made a service is asked as long as it may run"
+_OFFICIAL = N_("who made a service is asked as long as it may run")
 
 HOLDINGS = (
     Holding(
@@ -17,7 +18,9 @@ HOLDINGS = (
         topic="services",
         rows=NamedBy(account=("asked_by",)),
         hidden={"files": "the service's, not the author's", "study": "invented people"},
-        retention=deleted(after="asked_at", days=365, why="a simulation is repeated rather than remembered"),
+        retention=deleted(
+            after="asked_at", days=365, why=N_("a simulation is repeated rather than remembered")
+        ),
     ),
     Holding(
         model="studio.Retirement",

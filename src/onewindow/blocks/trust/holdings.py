@@ -1,9 +1,10 @@
 """What trust holds about people: their certificates, and keys that only their PIN opens."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, kept
+from onewindow.kernel.errors import N_
 
-_PROOF = "a signature is verified for as long as somebody may ask, with the certificate of its time"
-_LISTS = "signatures are judged by what was known at their time"
+_PROOF = N_("a signature is verified for as long as somebody may ask, with the certificate of its time")
+_LISTS = N_("signatures are judged by what was known at their time")
 
 HOLDINGS = (
     Holding(
@@ -18,13 +19,13 @@ HOLDINGS = (
         topic="keys",
         rows=NamedBy(party=("holder",)),
         hidden={"sealed": "a private key, even to its owner only by signing", "salt": "part of the seal"},
-        retention=deleted(after="closed_at", days=30, why="a closed key signs nothing more"),
+        retention=deleted(after="closed_at", days=30, why=N_("a closed key signs nothing more")),
     ),
     Holding(
         model="trust.Preserved",
         topic="keys",
         rows=NamedBy(party=("holder",)),
-        retention=kept("it goes when what it renews is gone from its room, at the next night's look"),
+        retention=kept(N_("it goes when what it renews is gone from its room, at the next night's look")),
     ),
     Holding(model="trust.RevocationList", nothing="numbers of certificates", retention=kept(_LISTS)),
     Holding(

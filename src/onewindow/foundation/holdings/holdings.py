@@ -1,6 +1,7 @@
 """The rules for the rooms beneath this one, and for the libraries' own tables."""
 
 from onewindow.foundation.holdings.types import Holding, NamedBy, deleted, kept
+from onewindow.kernel.errors import N_
 
 _MADE = "made by migrations"
 
@@ -10,7 +11,7 @@ HOLDINGS = (
         topic="privacy",
         rows=NamedBy(subject=("subject",), account=("asked_by", "confirmed_by")),
         hidden={"reason": "an inquiry may depend on it"},
-        retention=deleted(after="lifted_at", days=3650, why="shows later why rows outlived their term"),
+        retention=deleted(after="lifted_at", days=3650, why=N_("shows later why rows outlived their term")),
     ),
     Holding(
         model="record.EntryRow",
@@ -22,7 +23,7 @@ HOLDINGS = (
             "salt": "a key",
             "leaf": "public in the log",
         },
-        retention=kept("the record is for ever; destroying an entry's key ends what it says"),
+        retention=kept(N_("the record is for ever; destroying an entry's key ends what it says")),
     ),
     Holding(model="record.Tile", nothing="salted hashes", retention=kept("proofs are verified against it")),
     Holding(

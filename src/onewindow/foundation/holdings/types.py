@@ -7,6 +7,8 @@ from typing import Any, Literal, cast
 
 from django.db.models import Model, Q
 
+from onewindow.kernel.errors import N_
+
 Topic = Literal[
     "account",
     "sign-in",
@@ -24,6 +26,7 @@ Topic = Literal[
     "record",
 ]
 Ending = Literal["delete", "blank", "keep", "with parent"]
+_NOTHING_ALONE = N_("it says nothing without it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,7 @@ def blanked(
     return Retention(then="blank", after=after, days=days, blanks=fields, why=why, where=where)
 
 
-def with_parent(parent: str, why: str = "it says nothing without it") -> Retention:
+def with_parent(parent: str, why: str = _NOTHING_ALONE) -> Retention:
     """Rows go with the row that ``parent``, a foreign key that cascades, points to."""
     return Retention(then="with parent", after=parent, why=why)
 

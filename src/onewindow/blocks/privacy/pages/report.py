@@ -84,7 +84,7 @@ def rules(request: HttpRequest, agency: str) -> HttpResponse:
             (
                 Cell(topic_name(each.topic)),
                 Cell(_ending(each)),
-                Cell(each.retention.why, language="en"),
+                Cell(_(each.retention.why)),
             )
             for each in holdings.rules()
             if each.rows is not None
