@@ -26,7 +26,12 @@ def publish(*, target: str, account: str) -> int:
         print(f"{done.service}\t{done.version[:12]}\tpublished")
     else:
         print(f"{done.service}\tdraft {done.draft}\twaits for a second person")
-        say("Somebody else who may publish for this agency now runs the same command with --as.")
+        agency = done.service.partition("/")[0]
+        say(
+            f"Now an administrator or a head of {agency}, who is another person, runs the same command with "
+            "their own account after --as. An administrator appoints people in the browser: a click on their "
+            "own name, then Officers."
+        )
     return FINE
 
 

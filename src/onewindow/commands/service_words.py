@@ -7,7 +7,7 @@ from datetime import date
 
 from onewindow.blocks.catalogue.types import Finding
 from onewindow.blocks.studio.types import CheckReport, Comparison, ScenarioResult, TestReport
-from onewindow.kernel.errors import Problems
+from onewindow.kernel.errors import OnewindowError, Problems
 
 
 def check_text(report: CheckReport) -> str:
@@ -80,8 +80,26 @@ def _short(text: str) -> str:
 
 def unreadable_text(problem: Problems) -> str:
     """Why a package cannot be read: every fault with its way out."""
-    lines = [f"fault: {one.text()}" for one in problem.problems]
+    lines = [f"fault: {one.text()}" for one in _with_languages_together(problem.problems)]
     return "\n".join([*lines, f"{len(lines)} faults: the package cannot be read"])
+
+
+def _with_languages_together(faults: Iterable[OnewindowError]) -> list[OnewindowError]:
+    """The faults; one that the texts of several languages have alike is told once, with all the files."""
+    together: dict[tuple[object, ...], list[OnewindowError]] = {}
+    for place, fault in enumerate(faults):
+        told = fault.values
+        in_texts = str(told.get("file", "")).startswith("texts/")
+        alike = (told.get("key"), told.get("rule"), told.get("line")) if in_texts else (place,)
+        together.setdefault(alike, []).append(fault)
+    return [_one_of(alike) for alike in together.values()]
+
+
+def _one_of(alike: list[OnewindowError]) -> OnewindowError:
+    if len(alike) == 1:
+        return alike[0]
+    files = ", ".join(str(one.values["file"]) for one in alike)
+    return type(alike[0])(**{**alike[0].values, "file": files})
 
 
 def unreadable_json(problem: Problems) -> str:

@@ -57,6 +57,9 @@ def new(*, target: str) -> int:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     print(folder)
+    agencies = sorted(path.stem for path in Path(settings.ONEWINDOW_COUNTRY_DIR).glob("agencies/*.yaml"))
+    if agencies and agency not in agencies:
+        say(f"The country has no agency “{agency}”. Move the folder to one of: {', '.join(agencies)}.")
     say(f"A small service that works. Next: onewindow service check {target}, then change file by file.")
     return FINE
 

@@ -16,10 +16,12 @@ class CheckedAnswers:
     :param answers: typed: Decimal for numbers and money (major units), date, datetime, bool, str, list, dict;
         only fields that are shown; computed and known ones filled in. ``feel.to_json`` stores them.
     :param problems: in the order of the form; ``field`` is a path such as ``lines/0/quantity``.
+    :param fired: (decision, rule) that answered a field which a decision answers, by their ids.
     """
 
     answers: Mapping[str, object]
     problems: tuple[OnewindowError, ...] = ()
+    fired: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def good(self) -> bool:

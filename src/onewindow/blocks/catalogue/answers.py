@@ -23,7 +23,7 @@ def check_answers(
     walk = Walk(form=form, scope=dict(context), lookups=lookups, language=language, now=now)
     walk.go(answers)
     told = (problem for page, problem in walk.problems if pages is None or page in pages)
-    return CheckedAnswers(answers=walk.typed, problems=tuple(told))
+    return CheckedAnswers(answers=walk.typed, problems=tuple(told), fired=frozenset(walk.fired))
 
 
 def shown_pages(

@@ -34,8 +34,8 @@ class Decision:
     name: str
     definitions: dmn.Definitions | None = None
 
-    def value(self, scope: Mapping[str, object], *, now: datetime | None = None) -> object:
-        """What is decided over what is answered so far.
+    def made(self, scope: Mapping[str, object], *, now: datetime | None = None) -> dmn.Decided | None:
+        """What is decided over what is answered so far, and by which rules; None before they were read.
 
         :raises BudgetSpent: it needs more than it may have.
         """
@@ -44,7 +44,7 @@ class Decision:
         declared = {name for item in self.definitions.inputs.values() for name in (item.name, item.id)}
         wanted = declared | set(self.definitions.free_names)
         inputs = {name: scope[name] for name in wanted if name in scope}
-        return dmn.evaluate(self.definitions, decision=self.name, inputs=inputs, now=now).value
+        return dmn.evaluate(self.definitions, decision=self.name, inputs=inputs, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Walk:
     :param typed: the answers read so far; the same object is in the scope under the form's name.
     :param problems: (page, problem) in the order of the form.
     :param memo: inside a list, values of formulas that are the same for each row.
+    :param fired: (decision, rule) that answered a field, by their ids in decisions.dmn.
     """
 
     form: Form
@@ -51,6 +52,7 @@ class Walk:
     pages: list[ShownPage] = dataclass_field(default_factory=list[ShownPage])
     page: str = ""
     memo: dict[int, object] | None = None
+    fired: set[tuple[str, str]] = dataclass_field(default_factory=set[tuple[str, str]])
 
     def go(self, answers: Mapping[str, object]) -> None:
         """Walk all pages, then make the checks."""
@@ -111,10 +113,14 @@ class Walk:
 
     def _decided(self, decision: Decision, scope: Mapping[str, object]) -> object:
         try:
-            return decision.value(scope, now=self.now)
+            made = decision.made(scope, now=self.now)
         except OnewindowError:
             self.problems.append((self.page, errors.RuleTooCostly(label=self.form.form)))
             return None
+        if made is None:
+            return None
+        self.fired.update((owner, rule) for owner, rules in made.fired.items() for rule in rules)
+        return made.value
 
     def _rounded(self, field: Field, value: object, scope: Mapping[str, object]) -> object:
         """A computed amount of money is rounded to the minor unit, half away from zero."""

@@ -7,6 +7,7 @@ from onewindow.blocks.studio.inspecting.fees import negative_fees
 from onewindow.blocks.studio.inspecting.languages import missing_languages
 from onewindow.blocks.studio.inspecting.models import decision_findings, late_ways, process_findings
 from onewindow.blocks.studio.inspecting.names import unknown_names
+from onewindow.blocks.studio.inspecting.officers import missing_officers
 from onewindow.blocks.studio.inspecting.once_only import once_only
 from onewindow.blocks.studio.inspecting.outcomes import untold_outcomes
 from onewindow.blocks.studio.inspecting.readability import hard_texts
@@ -47,5 +48,5 @@ def inspect(package: ServicePackage, world: World) -> CheckReport:
         version=package.version,
         findings=tuple(sorted(dict.fromkeys(findings), key=lambda one: (_ORDER[one.severity], one.file))),
         waived=(*waived, *papers_waived),
-        notes=(*process_notes, *decision_notes, *late_notes, *fee_notes),
+        notes=(*process_notes, *decision_notes, *late_notes, *fee_notes, *missing_officers(package, world)),
     )

@@ -10,6 +10,7 @@ from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import RegisterView
+from onewindow.blocks.studio.simulation.country_folder import known_of_folder
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class World:
     :param registers: as their owners declared them.
     :param packages: the services of all agencies, for the documents that they issue.
     :param languages: those in which everything is said.
+    :param agencies: the slugs of the country's agencies.
+    :param posts: ``agency/role`` to how many hold it; None where that is not looked at.
     """
 
     registers: tuple[RegisterView, ...] = ()
@@ -26,6 +29,8 @@ class World:
     languages: tuple[str, ...] = field(
         default_factory=lambda: tuple(code for code, _name in settings.LANGUAGES)
     )
+    agencies: frozenset[str] = frozenset()
+    posts: Mapping[str, int] | None = None
 
     @property
     def register(self) -> Mapping[str, RegisterView]:
@@ -35,7 +40,13 @@ class World:
 
 def world_of_folders(*, country: Path, services: Path) -> World:
     """The world of two folders: no database is asked. A package that cannot be read is left out."""
-    return World(registers.declared_in(folder=country), tuple(_readable(services)))
+    agencies = frozenset(path.stem for path in country.glob("agencies/*.yaml"))
+    return World(
+        registers.declared_in(folder=country),
+        tuple(_readable(services)),
+        agencies=agencies,
+        posts=known_of_folder(country=country).posts if agencies else None,
+    )
 
 
 def world_of_window() -> World:

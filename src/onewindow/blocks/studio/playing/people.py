@@ -114,6 +114,7 @@ def _answers(
         form=player.package.forms[form], answers={str(name): value for name, value in raw.items()},
         context=player.scope(local), lookups=player.registers, now=player.now,
     )  # fmt: skip
+    player.rules |= checked.fired
     if not checked.good:
         raise Stuck(f"{form}: {'; '.join(problem.text() for problem in checked.problems)}")
     return dict(checked.answers)

@@ -85,6 +85,7 @@ class Player:
             form=form, answers=raw, context={**self.environment(), **base, "facts": facts},
             lookups=self.registers, now=self.now,
         )  # fmt: skip
+        self.rules |= checked.fired
         self.problems = [f"{problem.field}: {problem.code}" for problem in checked.problems]
         if checked.good:
             data = {**base, "facts": facts, form.name: dict(checked.answers)}
