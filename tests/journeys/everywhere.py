@@ -81,7 +81,7 @@ def _hold(window: Window, kind: str, language: str) -> None:
         wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{kind} in {language} is {wide} px too wide at {width}"
         if width == _WIDE or language == "ar":  # what is narrow stacks alike; one from right to left
-            broken = page.evaluate(_RUN, [_TAGS, width == _WIDE])
+            broken = page.evaluate(_RUN, [_TAGS, width == _WIDE and language != "fr"])
             assert not broken, f"{kind} in {language} at {width}: {broken}"
         if folder := os.environ.get("ONEWINDOW_JOURNEYS_PICTURES"):
             name = kind.strip("/").replace("/", "_") or "start"
@@ -100,7 +100,7 @@ def _is_english(text: str, language: str) -> bool:
 
 
 _IN_NAMES = frozenset(("ben", "de", "des", "du", "et", "la", "le", "les"))
-# Colours are the same on a narrow page; to compare them is what takes the time.
+# Colours are the same on a narrow page and in French; to compare them is what takes the time.
 _RUN = """([tags, colours]) => axe.run(document, {runOnly: {type: 'tag', values: tags},
     rules: {'color-contrast': {enabled: colours}}, resultTypes: ['violations'], elementRef: false})
   .then(found => found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' | ')))"""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.keys import Keys
 from tests.journeys.parties import decide, document_code, file_request, invoice, pay
 from tests.journeys.window import Window
 
@@ -60,41 +61,3 @@ def test_by_keyboard_alone(browser: Browser, base: str) -> None:
     found = re.search(r"EXT-\d{4}-\d{6}", citizen.window.page.url)
     assert found, citizen.window.text
     assert document_code(citizen.window, found.group())
-
-
-class Keys:
-    """Somebody who uses the keyboard and nothing else."""
-
-    def __init__(self, window: Window) -> None:
-        self.window = window
-
-    def press(self, key: str) -> None:
-        """Press a key; a page that follows is waited for."""
-        if key != "Enter":
-            self.window.page.keyboard.press(key)
-            return
-        with self.window.page.expect_navigation():
-            self.window.page.keyboard.press(key)
-        self.window.look()
-
-    def to(self, tag: str, what: "re.Pattern[str]", *, inside: str = "body") -> None:
-        """Tab until the focus is on such an element; it must be seen to be there."""
-        for _step in range(80):
-            self.window.page.keyboard.press("Tab")
-            at = self.window.page.evaluate(_WHERE, inside)
-            if at["tag"] == tag and what.search(at["words"]):
-                assert at["visible"], f"the focus on {at['words']} cannot be seen"
-                return
-        raise AssertionError(f"Tab does not come to {what.pattern}:\n{self.window.text}")
-
-
-_WHERE = """inside => {
-  const one = document.activeElement, style = getComputedStyle(one);
-  const label = one.type === 'radio' || one.type === 'checkbox';
-  const outlined = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || label;
-  return {
-    tag: one.closest(inside) ? one.tagName.toLowerCase() : '',
-    words: [one.getAttribute('href'), one.name, one.innerText].filter(Boolean).join(' '),
-    visible: outlined,
-  };
-}"""

@@ -103,3 +103,29 @@ def test_two_hold_and_two_lift(browser: Browser, base: str, pictures: Path | Non
     officer.work.page.wait_for_load_state()
     assert "Nothing is held." in officer.text
     officer.done()
+
+
+def test_an_objection_is_decided_and_holds(browser: Browser, base: str, pictures: Path | None) -> None:
+    """Who objects is asked no more from the first moment; the agency says whether it was right."""
+    person = Window.open(browser, base, scripts=False).sign_in("founder")
+    person.go("/me/data/choices/")
+    form = person.page.locator('main form[action$="/satisfaction-survey/"]')
+    form.locator("textarea, input[type=text]").fill("Nobody need ask me how it went.")
+    form.locator("button").click()
+    person.page.wait_for_load_state()
+    officer = Officer.come(browser, base, "civil-dpo", pictures=pictures)
+    officer.go(DESK)
+    officer.work.page.locator('main a[href*="/objections/"]').first.click()
+    officer.work.page.wait_for_load_state()
+    assert "Nobody need ask me how it went." in officer.text, officer.text
+    officer.see("objection")
+    officer.work.page.locator("main form button").click()
+    officer.work.page.wait_for_load_state()
+    assert officer.work.page.locator(".govuk-error-summary").count(), "grounds are asked for"
+    officer.work.choose("finding", "upheld")
+    officer.work.fill(grounds="The survey needs nobody who does not want it.")
+    officer.work.page.locator("main form button").click()
+    officer.work.page.wait_for_load_state()
+    person.go("/me/data/choices/")
+    assert "The survey needs nobody who does not want it." in person.text, person.text
+    officer.done()
