@@ -80,9 +80,7 @@ def read_draft_form(request: HttpRequest, draft: str) -> FormOut:
 
 @router.get("/drafts/{draft}/to-sign/{form}", operation_id="read_draft_to_sign")
 @guard("signed-in")
-def read_draft_to_sign(
-    request: HttpRequest, draft: str, form: Literal["json", "xml", "pdf"]
-) -> HttpResponse:
+def read_draft_to_sign(request: HttpRequest, draft: str, form: Literal["json", "xml", "pdf"]) -> HttpResponse:
     """What is to be signed, byte by byte: the file that a program signs without changing it."""
     identity.require_scope(request=request, scope="cases:read")
     actor = actor_of(request=request)
