@@ -83,7 +83,10 @@ def service_page(package: ServicePackage, *, language: str) -> ServicePage:
         late=_late(figures),
         needed=tuple(_needed(one, language) for one in fields if one.type == "file"),
         known=tuple(_label(one, language) for one in fields if one.known is not None),
-        laws=tuple(_law(one.law, one.article) for one in package.legal_basis),
+        laws=tuple(
+            _law(_text(package, f"laws.{one.law}", language) or one.law, one.article)
+            for one in package.legal_basis
+        ),
         promises=tuple(
             Promise(one.name.in_language(language), one.unit, one.baseline, one.target)
             for one in package.benefits
