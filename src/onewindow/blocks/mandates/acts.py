@@ -8,14 +8,14 @@ from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import api as outbox
 
 
-def sign(actor: Actor, *, code: str, pin: str | None) -> JointActView:
+def sign(actor: Actor, *, code: str, pin: str | None, own: str = "") -> JointActView:
     """Add one's signature; with the last one, what was signed takes effect in the same transaction."""
 
     def follow(act: JointActView) -> None:
         operations.act_completed(act, f"account/{actor.account}")
         employees.act_completed(act)
 
-    return together.sign_act(actor, code, pin=pin, then=follow)
+    return together.sign_act(actor, code, pin=pin, then=follow, own=own)
 
 
 def withdraw(actor: Actor, *, code: str) -> JointActView:

@@ -36,6 +36,7 @@ from onewindow.blocks.mandates.errors import (
     MayNotGrant,
     MaySignNot,
     NotToBeHandedOn,
+    OwnSignatureNotGood,
     PrincipalGaveNoMandate,
     ScopeMissing,
     ScopeUnknown,
@@ -85,6 +86,7 @@ __all__ = [
     "MayNotGrant",
     "MaySignNot",
     "NotToBeHandedOn",
+    "OwnSignatureNotGood",
     "PrincipalGaveNoMandate",
     "ScopeMissing",
     "ScopeUnknown",
@@ -106,6 +108,7 @@ __all__ = [
     "by_principal",
     "call_off_act",
     "can_sign",
+    "canonical",
     "digest_of",
     "employees_of",
     "end",
@@ -123,11 +126,14 @@ __all__ = [
     "principals_of",
     "role_of",
     "sign_act",
+    "sign_granted",
     "signatures_of",
     "subject_of_act",
+    "to_sign",
     "use",
     "use_offers",
     "use_signer",
+    "waits_for_own_signature",
     "withdraw_act",
 ]
 
@@ -230,6 +236,7 @@ def grant(
     may_delegate: bool = False,
     parent: str = "",
     pin: str | None = None,
+    sign_later: bool = False,
 ) -> GrantedView:
     """Offer a mandate to a company or a person; it counts when they accept.
 
@@ -244,7 +251,9 @@ def grant(
     :param may_delegate: whether the agent may hand a part of it on.
     :param parent: the code of the mandate of which this hands a part on.
     :param pin: of the actor's signing key.
-    :returns: ``signing`` where the company wants further signatures, else ``offered``.
+    :param sign_later: only write it down, to be signed with a program of the actor's own: ``to_sign`` gives
+        what is signed, ``sign_granted`` takes the signature.
+    :returns: ``signing`` where the company wants further signatures, or it is signed later; else ``offered``.
     :raises MayNotGrant: the actor cannot bind the principal.
     :raises NotToBeHandedOn, WiderThanParent: the mandate that is handed on does not let it.
     :raises SignatureMissing: no PIN, or no key to sign with.
@@ -263,28 +272,59 @@ def grant(
         may_delegate=may_delegate,
         parent=parent,
         pin=pin,
+        sign_later=sign_later,
     )
 
 
-def accept(*, actor: Actor, code: str, pin: str | None = None) -> GrantedView:
+def to_sign(*, actor: Actor, code: str) -> bytes:
+    """What the actor's side signs next under a mandate: canonical JSON, UTF-8.
+
+    That is the mandate where nobody signed it yet, that it is accepted where it is offered to them, else that
+    it ended.
+
+    :raises MandateUnknown: the actor is on neither side.
+    """
+    return queries.to_sign(actor, code)
+
+
+def waits_for_own_signature(*, actor: Actor, code: str) -> bool:
+    """Whether a mandate was written down to be signed with a program of one's own, and was not yet.
+
+    :raises MandateUnknown: the actor is on neither side.
+    """
+    return queries.waits_for_own_signature(queries.mandate_row(actor, code))
+
+
+def sign_granted(*, actor: Actor, code: str, own: str) -> GrantedView:
+    """Take the granting side's own signature under a mandate that was written down; then it is offered.
+
+    :param own: a JAdES signature (JSON) with ``to_sign`` in it, by the actor's own certificate.
+    :raises OwnSignatureNotGood, SignatureMissing, MandateUnknown, MayNotGrant: nothing changed.
+    :raises MandateNotOffered: it waits for no signature.
+    """
+    return operations.sign_granted(actor, code=code, own=own)
+
+
+def accept(*, actor: Actor, code: str, pin: str | None = None, own: str = "") -> GrantedView:
     """Accept a mandate that was offered to the actor, or to a company that the actor represents.
 
+    :param own: in place of a PIN, a JAdES signature (JSON) with ``to_sign`` in it, by a program of theirs.
     :returns: still ``offered`` where the company wants further signatures, else ``active``.
     :raises MandateUnknown: not offered to them.
     :raises MandateNotOffered: accepted or ended before.
     :raises SignatureMissing: no PIN, or no key to sign with.
     """
-    return operations.accept(actor, code=code, pin=pin)
+    return operations.accept(actor, code=code, pin=pin, own=own)
 
 
-def end(*, actor: Actor, code: str, reason: str = "", pin: str | None = None) -> GrantedView:
+def end(*, actor: Actor, code: str, reason: str = "", pin: str | None = None, own: str = "") -> GrantedView:
     """End a mandate now: the principal revokes it; the agent declines it or gives it back.
 
     :param pin: with it the end is signed, too. It is never needed: nothing may stand in the way of revoking.
     :raises MandateUnknown: the actor is on neither side.
     :raises MandateEnded: it ended before.
     """
-    return operations.end(actor, code=code, reason=reason, pin=pin)
+    return operations.end(actor, code=code, reason=reason, pin=pin, own=own)
 
 
 def mandates_of(*, actor: Actor) -> tuple[GrantedView, ...]:
@@ -425,12 +465,13 @@ def ask_to_sign(
     return together.open_act(actor, asked, jws=signing.sign(actor, statement, pin), then=then)
 
 
-def sign_act(*, actor: Actor, code: str, pin: str | None = None) -> JointActView:
+def sign_act(*, actor: Actor, code: str, pin: str | None = None, own: str = "") -> JointActView:
     """Sign what waits for it; with the last signature it takes effect.
 
+    :param own: in place of a PIN, a JAdES signature (JSON) with ``canonical`` of the statement in it.
     :raises ActUnknown, ActClosed, MaySignNot, SignedBefore, SignatureMissing: as named.
     """
-    return acts.sign(actor, code=code, pin=pin)
+    return acts.sign(actor, code=code, pin=pin, own=own)
 
 
 def withdraw_act(*, actor: Actor, code: str) -> JointActView:
@@ -480,6 +521,11 @@ def subject_of_act(*, code: str) -> tuple[str, Reference] | None:
 def lapse_acts() -> int:
     """Call off what nobody completed in time; how many. The worker calls it."""
     return acts.lapse()
+
+
+def canonical(*, statement: Mapping[str, object]) -> bytes:
+    """The bytes that are signed: JSON with sorted keys and no spaces, UTF-8."""
+    return statements.canonical(statement)
 
 
 def digest_of(*, statement: Mapping[str, object]) -> str:

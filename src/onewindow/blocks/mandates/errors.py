@@ -141,3 +141,11 @@ class WaitsForSignatures(Conflict):
     code = "waits-for-signatures"
     message = N_("This waits for signatures, so it cannot be changed.")
     way_out = N_("Withdraw it first, or wait until it was signed.")
+
+
+class OwnSignatureNotGood(InvalidInput):
+    code = "own-signature-not-good"
+    message = N_("This signature does not hold for what is to be signed, or it is by somebody else.")
+    way_out = N_(
+        "Get what is to be signed again, sign it unchanged with your own certificate, and send that."
+    )

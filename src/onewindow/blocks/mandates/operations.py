@@ -11,6 +11,7 @@ from onewindow.blocks.mandates.errors import (
     MandateUnknown,
     MayNotGrant,
     NotToBeHandedOn,
+    SignatureMissing,
     WiderThanParent,
 )
 from onewindow.blocks.mandates.limits import ALL_SCOPES
@@ -37,10 +38,13 @@ def grant(
     may_delegate: bool,
     parent: str,
     pin: str | None,
+    sign_later: bool = False,
 ) -> GrantedView:
     """Offer a mandate, or a part of one that may be handed on; it counts when the agent accepts.
 
     The signature is made first, outside the transaction: a wrong PIN is counted whatever becomes of the rest.
+
+    :param sign_later: only write it down; ``sign_granted`` takes the signature that another program makes.
     """
     today = clock.now().date()
     side, name = _granter(actor, principal, parent)
@@ -60,11 +64,29 @@ def grant(
         granted_by=_by(actor),
     )
     terms.write(row, today=today)
-    jws = signing.sign(actor, statements.of_mandate(row), pin)
+    jws = "" if sign_later else signing.sign(actor, statements.of_mandate(row), pin)
     with transaction.atomic():
         _granter(actor, principal, parent)  # a right may have ended while the actor signed
         row.save()
         _tell("mandate.granted", row, actor)
+        if not sign_later:
+            _signed(actor, side, row, "grant", jws)
+            row.refresh_from_db()
+        return queries.view(row)
+
+
+def sign_granted(actor: Actor, *, code: str, own: str) -> GrantedView:
+    """Take the granting side's signature under a mandate that was written down to be signed elsewhere."""
+    row = queries.mandate_row(actor, code)
+    _granter(actor, Reference(row.principal), row.parent)
+    if not own:
+        raise SignatureMissing(field="signature")
+    jws = signing.sign(actor, statements.of_mandate(row), None, own)
+    with transaction.atomic():
+        row = _locked(code)
+        side, _name = _granter(actor, Reference(row.principal), row.parent)
+        if not queries.waits_for_own_signature(row):
+            raise MandateNotOffered()
         _signed(actor, side, row, "grant", jws)
         row.refresh_from_db()
         return queries.view(row)
@@ -105,13 +127,13 @@ def _agent_name(agent: Reference) -> str:
     return registers.public_name(register=kind, key=rest) if kind == "companies" else rest
 
 
-def accept(actor: Actor, *, code: str, pin: str | None) -> GrantedView:
+def accept(actor: Actor, *, code: str, pin: str | None, own: str = "") -> GrantedView:
     """The agent agrees; from the first day on the mandate counts."""
     row = GrantedMandate.objects.filter(code=code).first()
     if row is None:
         raise MandateUnknown()
     _accepting(actor, row)
-    jws = signing.sign(actor, statements.of_answer(row, "accept"), pin)
+    jws = signing.sign(actor, statements.of_answer(row, "accept"), pin, own)
     with transaction.atomic():
         row = _locked(code)
         side = _accepting(actor, row)
@@ -181,16 +203,16 @@ def _complete(row: GrantedMandate, act: str, by: str) -> None:
         _send(row, row.principal, "accepted")
 
 
-def end(actor: Actor, *, code: str, reason: str, pin: str | None) -> GrantedView:
+def end(actor: Actor, *, code: str, reason: str, pin: str | None, own: str = "") -> GrantedView:
     """The principal revokes, or the agent declines or gives back; from this moment on.
 
     One officer is enough, also where granting takes two, and no key is needed: nothing may stand between
     somebody and taking a power back. With a PIN it is signed as well.
     """
     jws = ""
-    if pin:
+    if pin or own:
         row = queries.mandate_row(actor, code)
-        jws = signing.sign(actor, statements.of_answer(row, "end"), pin)
+        jws = signing.sign(actor, statements.of_answer(row, "end"), pin, own)
     with transaction.atomic():
         row = _locked(code)
         how, other = _how_it_ends(actor, row)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from onewindow.blocks.mandates import offers, rights, signing, statements
+from onewindow.blocks.mandates import offers, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import MandateUnknown
 from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.mandates.standing import spent_of
@@ -70,6 +70,22 @@ def shown(row: GrantedMandate) -> Shown:
             "Until": row.last_day.isoformat() if row.last_day else "",
         }
     )
+
+
+def waits_for_own_signature(row: GrantedMandate) -> bool:
+    """Whether it was written down to be signed elsewhere, and nobody of the granting side signed it yet."""
+    if row.signed_at is not None or row.ended_at is not None:
+        return False
+    return together.open_act_about(Reference.of("mandate", row.code), "grant") is None
+
+
+def to_sign(actor: Actor, code: str) -> bytes:
+    """What the actor's side signs next: the mandate itself, that it is accepted, or that it ended."""
+    row = mandate_row(actor, code)
+    if row.signed_at is None:
+        return statements.canonical(statements.of_mandate(row))
+    offered = row.accepted_at is None and rights.stands_for(actor, Reference(row.agent)) is not None
+    return statements.canonical(statements.of_answer(row, "accept" if offered else "end"))
 
 
 def parties_of(actor: Actor) -> set[str]:

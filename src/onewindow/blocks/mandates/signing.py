@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from onewindow.blocks.mandates.errors import SignatureMissing
+from onewindow.blocks.mandates.errors import OwnSignatureNotGood, SignatureMissing
 from onewindow.blocks.mandates.ports import Signer
 from onewindow.blocks.mandates.statements import canonical
 from onewindow.foundation.access.types import Actor
@@ -30,13 +30,19 @@ def can_sign(actor: Actor) -> bool:
     )
 
 
-def sign(actor: Actor, statement: Mapping[str, object], pin: str | None) -> str:
-    """Sign a statement in the actor's own name.
+def sign(actor: Actor, statement: Mapping[str, object], pin: str | None, own: str = "") -> str:
+    """Sign a statement in the actor's own name, or take the signature that a program of theirs made.
 
+    :param own: a JAdES signature with the canonical statement in it; it needs no PIN.
     :raises SignatureMissing: no PIN was given, or the actor has no key.
+    :raises OwnSignatureNotGood: it does not hold, is over something else, or is by somebody else.
     """
     if actor.person is None:
         raise NotAllowed()
+    if own:
+        if not holds(own, statement, actor.person):
+            raise OwnSignatureNotGood(field="signature")
+        return own
     if _Joined.signer is None or not pin or not _Joined.signer.has_key(holder=actor.person):
         raise SignatureMissing(field="pin")
     try:

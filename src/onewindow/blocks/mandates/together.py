@@ -103,7 +103,7 @@ def open_act(
 
 
 def sign_act(
-    actor: Actor, code: str, *, pin: str | None, then: Callable[[JointActView], None]
+    actor: Actor, code: str, *, pin: str | None, then: Callable[[JointActView], None], own: str = ""
 ) -> JointActView:
     """Add one's signature; with the last one it is complete, and whoever waits for it is told.
 
@@ -111,7 +111,7 @@ def sign_act(
     """
     before = _row(actor, code)
     _signable(before, actor)
-    jws = signing.sign(actor, before.statement, pin)
+    jws = signing.sign(actor, before.statement, pin, own)
     with transaction.atomic():
         row = _locked(actor, code)
         _add(row, actor, jws)

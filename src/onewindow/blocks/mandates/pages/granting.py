@@ -67,6 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
             may_delegate=request.POST.get("may_delegate") == "yes",
             parent=parent.code if parent else "",
             pin=request.POST.get("pin", ""),
+            sign_later=request.POST.get("with") == "own",
         )
     except OnewindowError as problem:
         return _new_page(request, actor, parent, web.error_summary(error=problem), status=422)
@@ -92,8 +93,10 @@ def _mandate_page(request: HttpRequest, code: str, errors: ErrorSummary, status:
         "is_principal": found.principal in mine,
         "signatures": api.signatures_of(actor=actor, code=code),
         "can_sign": api.can_sign(actor=actor),
+        "may_sign": found.principal in mine and api.waits_for_own_signature(actor=actor, code=code),
         "errors": errors,
         "pin": words.pin_field(errors),
+        "signature": words.own_signature_field(errors),
         "crumbs": [Crumb(_("Mandates"), reverse("mandates:mandates")), Crumb(found.code)],
     }
     return web.render(request, "mandates/mandate.html", context, status=status)
@@ -112,11 +115,35 @@ def signatures(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @guard("representative")
+@require_GET
+def to_sign(request: HttpRequest, code: str) -> HttpResponse:
+    """What one's side signs next, for a program of one's own."""
+    found = api.to_sign(actor=access.actor_of(request=request), code=code)
+    return words.statement_file(found, f"{code}.json")
+
+
+@guard("representative")
+@require_POST
+def sign(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the signature of one's own program under a mandate that was written down to be signed so."""
+    try:
+        api.sign_granted(actor=access.actor_of(request=request), code=code, own=words.own_signature(request))
+    except api.MandateUnknown:
+        raise
+    except OnewindowError as problem:
+        return _mandate_page(request, code, web.error_summary(error=problem), status=422)
+    return _to(code)
+
+
+@guard("representative")
 @require_POST
 def accept(request: HttpRequest, code: str) -> HttpResponse:
     """Accept it, with one's signature."""
+    own = words.own_signature(request)
     try:
-        api.accept(actor=access.actor_of(request=request), code=code, pin=request.POST.get("pin", ""))
+        api.accept(
+            actor=access.actor_of(request=request), code=code, pin=request.POST.get("pin", ""), own=own
+        )
     except api.MandateUnknown:
         raise
     except OnewindowError as problem:

@@ -55,7 +55,8 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     errors = ErrorSummary()
     if request.method == "POST":
         try:
-            api.sign_act(actor=actor, code=code, pin=request.POST.get("pin", ""))
+            own = words.own_signature(request)
+            api.sign_act(actor=actor, code=code, pin=request.POST.get("pin", ""), own=own)
             return HttpResponseRedirect(reverse("mandates:act", kwargs={"code": code}))
         except api.ActUnknown:
             raise
@@ -68,6 +69,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         "can_sign": api.can_sign(actor=actor),
         "errors": errors,
         "pin": words.pin_field(errors),
+        "signature": words.own_signature_field(errors),
         "crumbs": [
             Crumb(_("Mandates"), reverse("mandates:mandates")),
             Crumb(_("To be signed together"), reverse("mandates:to_sign")),
@@ -75,6 +77,14 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return web.render(request, "mandates/act.html", context, status=422 if errors else 200)
+
+
+@guard("representative")
+@require_GET
+def statement(request: HttpRequest, code: str) -> HttpResponse:
+    """What is signed, byte for byte, for a program of one's own."""
+    found = api.act(actor=access.actor_of(request=request), code=code)
+    return words.statement_file(api.canonical(statement=found.statement), f"{code}.json")
 
 
 @guard("representative")

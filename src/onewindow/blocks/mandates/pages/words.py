@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.mandates import offers
@@ -16,6 +16,8 @@ from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 CURRENCY = "TND"
+MOST = 200_000
+"""Bytes of a signature that are read."""
 
 
 def scope_names(scopes: Iterable[str]) -> str:
@@ -184,3 +186,36 @@ def page_of(request: HttpRequest, total: int, size: int) -> Pages:
     number = min(max(1, int(text)), last) if text.isdigit() and len(text) < 7 else 1
     query = {name: str(value) for name, value in request.GET.items() if name != "page"}
     return Pages(number=number, last=last, query=query)
+
+
+def own_signature(request: HttpRequest) -> str:
+    """The signature that a program of the person's own made, as text; empty where none was sent.
+
+    What is no text is no JWS: it is taken as one that does not hold.
+    """
+    file = request.FILES.get("signature")
+    if file is None or not file.size:
+        return ""
+    return file.read(MOST).decode("utf-8", "replace") or "?"
+
+
+def own_signature_field(errors: ErrorSummary) -> FieldView:
+    """Where a signature that another program made is sent."""
+    return FieldView(
+        name="signature",
+        kind="file",
+        label=_("Signature that your program made"),
+        hint=_("A signed JSON (JAdES) with the file that you got here in it, unchanged."),
+        accept=("json",),
+        max_mb=1,
+        required=False,
+        error=errors.of("signature"),
+    )
+
+
+def statement_file(statement: bytes, name: str) -> HttpResponse:
+    """What is to be signed, byte for byte."""
+    response = HttpResponse(statement, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

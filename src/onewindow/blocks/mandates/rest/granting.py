@@ -1,6 +1,6 @@
 """Operations on rights and mandates."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from onewindow.blocks.identity import api as identity
@@ -59,6 +59,7 @@ def grant(request: HttpRequest, mandate: MandateIn) -> Status[MandateOut]:
         may_delegate=mandate.may_delegate,
         parent=mandate.parent,
         pin=mandate.pin,
+        sign_later=mandate.sign_later,
     )
     return Status(201, mandate_out(made))
 
@@ -88,7 +89,26 @@ def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
 def accept(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
     """Accept a mandate that was offered, with one's signature."""
     identity.require_scope(request=request, scope="cases:write")
-    return mandate_out(api.accept(actor=access.actor_of(request=request), code=code, pin=signature.pin))
+    actor = access.actor_of(request=request)
+    return mandate_out(api.accept(actor=actor, code=code, pin=signature.pin, own=signature.signature))
+
+
+@router.get("/mandates/{code}/to-sign", operation_id="mandate_to_sign")
+@guard("representative")
+def to_sign(request: HttpRequest, code: str) -> HttpResponse:
+    """What your side signs next, byte for byte: the mandate, that you accept it, or that it ended."""
+    identity.require_scope(request=request, scope="cases:read")
+    found = api.to_sign(actor=access.actor_of(request=request), code=code)
+    return HttpResponse(found, content_type="application/json")
+
+
+@router.post("/mandates/{code}/sign", response=MandateOut, operation_id="sign_mandate")
+@guard("representative")
+def sign(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
+    """Sign a mandate that was written down with ``sign_later``; then it is offered."""
+    identity.require_scope(request=request, scope="cases:write")
+    actor = access.actor_of(request=request)
+    return mandate_out(api.sign_granted(actor=actor, code=code, own=signature.signature))
 
 
 @router.post("/mandates/{code}/end", response=MandateOut)
@@ -97,5 +117,11 @@ def end(request: HttpRequest, code: str, why: EndIn) -> MandateOut:
     """Decline, revoke or give back."""
     identity.require_scope(request=request, scope="cases:write")
     return mandate_out(
-        api.end(actor=access.actor_of(request=request), code=code, reason=why.reason, pin=why.pin)
+        api.end(
+            actor=access.actor_of(request=request),
+            code=code,
+            reason=why.reason,
+            pin=why.pin,
+            own=why.signature,
+        )
     )

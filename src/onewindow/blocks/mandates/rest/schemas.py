@@ -96,7 +96,8 @@ class TermsIn(Schema):
 class MandateIn(TermsIn):
     """A mandate to grant; the parties as ``register/companies/<key>`` or ``register/people/<key>``.
 
-    ``parent`` is the code of a mandate of which this hands a part on.
+    ``parent`` is the code of a mandate of which this hands a part on. With ``sign_later`` it is only written
+    down, to be signed with a program of the caller's own.
     """
 
     principal: _Text
@@ -104,19 +105,25 @@ class MandateIn(TermsIn):
     may_delegate: bool = False
     parent: Annotated[str, Field(max_length=20)] = ""
     pin: Pin = ""
+    sign_later: bool = False
 
 
 class SignIn(Schema):
-    """A signature."""
+    """A signature: the PIN of the key that is kept for the caller, or what a program of theirs signed.
+
+    ``signature`` is JWS in JSON, with exactly what is to be signed in it (docs/acting-for-others.md).
+    """
 
     pin: Pin = ""
+    signature: Annotated[str, Field(max_length=200_000)] = ""
 
 
 class EndIn(Schema):
-    """Why it ends. With a PIN the end is signed, too."""
+    """Why it ends. With a PIN, or with a signature of one's own, the end is signed, too."""
 
     reason: Annotated[str, Field(max_length=500)] = ""
     pin: Pin = ""
+    signature: Annotated[str, Field(max_length=200_000)] = ""
 
 
 class SignatureOut(Schema):

@@ -34,7 +34,8 @@ def act(request: HttpRequest, code: str) -> ActOut:
 def sign(request: HttpRequest, code: str, signature: SignIn) -> ActOut:
     """Sign it; with the last signature it takes effect."""
     identity.require_scope(request=request, scope="cases:write")
-    return act_out(api.sign_act(actor=access.actor_of(request=request), code=code, pin=signature.pin))
+    actor = access.actor_of(request=request)
+    return act_out(api.sign_act(actor=actor, code=code, pin=signature.pin, own=signature.signature))
 
 
 @router.post("/joint-acts/{code}/withdraw", response=ActOut, operation_id="withdraw_joint_act")
