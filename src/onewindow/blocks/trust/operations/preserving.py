@@ -1,5 +1,6 @@
 """What the house keeps for long is stamped anew before its proof ends (EN 319 102-1 §5.6)."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from importlib import import_module
@@ -20,6 +21,7 @@ from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.lasting import Lasting, LastingForm, digest_until, lasting
 from onewindow.standards.signing.material import Anchors
 
+log = logging.getLogger(__name__)
 _PAGE = 500
 _TRIED_AGAIN_AFTER = timedelta(hours=20)
 _MODULES = {"jades": "jades", "xades": "xades", "pades": "pades", "asic-e": "asic"}
@@ -60,8 +62,19 @@ def renew_due() -> int:
         rows = Preserved.objects.select_for_update(skip_locked=True).filter(ends_soon, not_tried)
         found = list(rows.order_by("ends_at")[: app_settings.PRESERVED_AT_ONCE])
         for row in found:
-            _renew(row)
+            _renew_by_itself(row)
     return len(found)
+
+
+def _renew_by_itself(row: Preserved) -> None:
+    """One that trips over itself, in whatever way, stops no other: it is told of, like a refusal."""
+    try:
+        with transaction.atomic():
+            _renew(row)
+    except Exception as problem:  # years of formats, and rooms that read their own rows
+        log.exception("a kept signature was not renewed", extra={"source": row.source, "item": row.item})
+        told = f"{type(problem).__name__}: {problem}"[:300]
+        Preserved.objects.filter(pk=row.pk).update(tried_at=clock.now(), problem=told)
 
 
 def renewed(*, source: str, item: str) -> bytes | None:
@@ -89,18 +102,34 @@ def _take_up(slug: str, source: KeptSignatures, listed: Sequence[KeptSignature])
     )
     rows: list[Preserved] = []
     for one in listed:
-        data = source.read(item=one.item) if one.item not in known else None
-        if data is not None:
-            rows.append(_row(slug, one, data))
+        row = _read(slug, source, one) if one.item not in known else None
+        if row is not None:
+            rows.append(row)
     Preserved.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-def _row(slug: str, one: KeptSignature, data: bytes) -> Preserved:
-    row = Preserved(
+def _read(slug: str, source: KeptSignatures, one: KeptSignature) -> Preserved | None:
+    """None where it is gone; with its problem where it trips over itself."""
+    try:
+        data = source.read(item=one.item)
+        return _row(slug, one, data) if data is not None else None
+    except Exception as problem:  # see ``_renew_by_itself``
+        log.exception("a kept signature was not read", extra={"source": slug, "item": one.item})
+        row = _blank(slug, one)
+        row.problem, row.tried_at = f"{type(problem).__name__}: {problem}"[:300], clock.now()
+        return row
+
+
+def _blank(slug: str, one: KeptSignature) -> Preserved:
+    return Preserved(
         source=slug, item=one.item, holder=one.holder, form=one.form, seen_at=clock.now(),
         ends_at=clock.now(),
     )  # fmt: skip
+
+
+def _row(slug: str, one: KeptSignature, data: bytes) -> Preserved:
+    row = _blank(slug, one)
     try:
         _note(row, _lasting(one.form, data))
     except OnewindowError as problem:

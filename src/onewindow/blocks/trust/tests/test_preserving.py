@@ -130,6 +130,28 @@ def test_what_cannot_be_renewed_says_why_and_is_tried_the_next_day(shelf: Shelf)
     assert Preserved.objects.get().data is None
 
 
+class Stumbling(Shelf):
+    """One item trips whoever reads it."""
+
+    def read(self, *, item: str) -> bytes | None:
+        if item == "1":
+            raise ValueError("the row is damaged")
+        return super().read(item=item)
+
+
+def test_one_that_trips_stops_none_of_the_others(monkeypatch: MonkeyPatch) -> None:
+    shelf = Stumbling()
+    shelf.kept = {"1": ("jades", b""), "2": ("jades", signed())}
+    monkeypatch.setattr(preserving, "sources", {"shelf": shelf})
+    assert tasks.look_through_kept() == 2
+    with clock.at(clock.now() + 2 * YEAR - timedelta(days=100)):
+        assert tasks.preserve_due() == 2
+        assert trust.renewed(source="shelf", item="2") is not None
+        (due,) = trust.due_for_renewal()
+        assert (due.item, due.problem) == ("1", "ValueError: the row is damaged")
+        assert tasks.preserve_due() == 0, "it is tried the next day"
+
+
 def test_the_setting_names_the_end_of_a_hash(settings: object) -> None:
     settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": "2033-01-01"}  # type: ignore[attr-defined]
     assert app_settings.policy().digests["sha256"] == date(2033, 1, 1)
