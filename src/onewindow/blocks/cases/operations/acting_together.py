@@ -14,7 +14,7 @@ import orjson
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.cases.access import acted, may_act_for, party_of_work
+from onewindow.blocks.cases.access import acted, is_applicant, may_act_for, party_of_work
 from onewindow.blocks.cases.errors import AskerLeft, CaseNotFound, ChangedSince
 from onewindow.blocks.cases.models import Case, Work
 from onewindow.blocks.cases.operations.acting import act_on_case
@@ -24,6 +24,7 @@ from onewindow.blocks.cases.operations.telling import tell_not_done
 from onewindow.blocks.cases.operations.working import complete_work
 from onewindow.blocks.cases.process import By
 from onewindow.blocks.cases.queries.forms import scope_of_action, scope_of_work
+from onewindow.blocks.cases.queries.reading import case_row
 from onewindow.blocks.cases.queries.reading import work as read_work
 from onewindow.blocks.cases.told import in_every_language, told_of_form
 from onewindow.blocks.cases.types import FormScope
@@ -93,11 +94,13 @@ def ask_to_sign_action(
     revision: int | None = None,
 ) -> JointActView:
     """See ``cases.api.ask_to_sign_action``."""
+    case = case_row(number, actor)
+    if not is_applicant(actor, case):
+        raise NotAllowed()
     scope = scope_of_action(number=number, action=action, actor=actor)
     after = scope.package.after[action]
     if after.party != "applicant":
         raise NotAllowed()
-    case = Case.objects.get(number=number)
     wanted = _Wanted(number=number, kind="act", which=action, answers=answers)
     return _ask(wanted, Reference(case.applicant), actor, scope, after.label, pin=pin, revision=revision)
 

@@ -31,7 +31,7 @@ from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
-from onewindow.kernel.errors import Conflict, OnewindowError, Problems
+from onewindow.kernel.errors import Conflict, NotAllowed, OnewindowError, Problems
 from onewindow.kernel.reference import Reference
 
 MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -173,6 +173,7 @@ def test_what_stands_against_it_is_said_before_anybody_signs() -> None:
         ({"action": "extend", "answers": {}}, NotAtThisTime),
         ({"pin": ""}, mandates.SignatureMissing),
         ({"actor": actor("citizen")}, CaseNotFound),
+        ({"actor": actor("telecom-officer")}, NotAllowed),
         ({"revision": before.revision + 7}, Conflict),
     )
     for changes, problem in tries:
