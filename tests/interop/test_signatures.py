@@ -142,11 +142,12 @@ def test_we_verify_what_xmlsec1_signs(
 
 
 @pytest.mark.parametrize("level", ["B", "T", "LTA"])
-def test_pdfsig_verifies_ours(world: World, folder: Path, level: str) -> None:
+@pytest.mark.parametrize("content", [plain(), pades.ready_to_sign(plain())], ids=["plain", "with-a-field"])
+def test_pdfsig_verifies_ours(world: World, folder: Path, content: bytes, level: str) -> None:
     """What it says of the certificate is about the store of this machine, where our root is not."""
     tool = program("pdfsig")
     signed = pades.sign(
-        plain(), signer=world.person, at=world.now, level=level, timestamps=world, evidence=world
+        content, signer=world.person, at=world.now, level=level, timestamps=world, evidence=world
     )
     (folder / "signed.pdf").write_bytes(signed)
     said = run(tool, "signed.pdf", cwd=folder, fails=True)

@@ -5,9 +5,11 @@ import io
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
 
 from onewindow.standards.signing import pades
 from onewindow.standards.signing.errors import PdfNotSealable
+from onewindow.standards.signing.pades_seal import PortSigner
 from onewindow.standards.signing.tests.test_pades import plain
 from onewindow.standards.signing.tests.world import World
 
@@ -96,3 +98,17 @@ def test_another_file_is_not_growth(world: World) -> None:
     assert not pades.only_signed(once, original=b"")
     assert not pades.only_signed(once[:-40], original=original)
     assert not pades.only_signed(signed(world, repainted(original)), original=once)
+
+
+@pytest.mark.parametrize("name", ["Signature", "Elsewhere"])
+@pytest.mark.parametrize("box", [(0, 0, 0, 0), (10, 10, 90, 40)], ids=["unseen", "seen"])
+def test_what_another_program_appends_is_growth(
+    world: World, name: str, box: tuple[int, int, int, int]
+) -> None:
+    """As the library itself does it: with its own dates and extensions, in our field or one of its own."""
+    original = pades.ready_to_sign(plain())
+    about = signers.PdfSignatureMetadata(field_name=name, subfilter=fields.SigSeedSubFilter.PADES)
+    writer = IncrementalPdfFileWriter(io.BytesIO(original))
+    place = None if name == "Signature" else fields.SigFieldSpec(name, box=box)
+    out = signers.PdfSigner(about, signer=PortSigner(world.person), new_field_spec=place).sign_pdf(writer)
+    assert pades.only_signed(out.getvalue(), original=original)
