@@ -27,8 +27,9 @@ def test_a_mandate_is_granted_accepted_used_and_revoked(browser: Browser, base: 
     everywhere(citizen, "/acting-for/")
     assert ATLAS_NAME in citizen.text
     case = file_request(citizen, invoice(tmp_path, number="F-MANDATE", **TELEPHONES), company=ATLAS)
-    everywhere(citizen, f"/cases/{case}/")
-    assert f"Leïla Mansour, by mandate {code}" in citizen.text, citizen.text
+    citizen.go(f"/cases/{case}/")
+    said = f"Leïla Mansour for {ATLAS_NAME} SARL, by mandate {code}"
+    assert said in citizen.text, citizen.text
     _revoke(importer, code)
     citizen.go("/acting-for/")
     assert ATLAS_NAME not in citizen.text
