@@ -27,7 +27,7 @@ router = Router(tags=["documents"])
 _MAX_UPLOAD = 10_000_000
 
 
-class ChangeOut(Schema):
+class DocumentChangeOut(Schema):
     """Something that happened to a document: ``issued``, ``extended``, ``superseded`` or ``revoked``."""
 
     kind: str
@@ -52,7 +52,7 @@ class DocumentOut(Schema):
     replaces: str | None
     replaced_by: str | None
     sha256: str
-    changes: list[ChangeOut]
+    changes: list[DocumentChangeOut]
 
 
 class SealOut(Schema):
@@ -81,7 +81,7 @@ class CoveredOut(Schema):
     size: int
 
 
-class SignatureOut(Schema):
+class FileSignatureOut(Schema):
     """One signature. ``proven_at`` is by a trusted timestamp, ``claimed_at`` as the signer says."""
 
     holds: bool
@@ -101,7 +101,7 @@ class SignaturesOut(Schema):
     form: Literal["pades", "xades", "jades", "asic-e"]
     holds: bool
     findings: list[FindingOut]
-    signatures: list[SignatureOut]
+    signatures: list[FileSignatureOut]
 
 
 class VerificationOut(Schema):
@@ -212,7 +212,7 @@ def _document(one: IssuedDocument, *, why: bool = True) -> DocumentOut:
         replaced_by=one.replaced_by,
         sha256=one.sha256,
         changes=[
-            ChangeOut(kind=c.kind, at=c.at, reason=c.reason if why else "", valid_until=c.valid_until)
+            DocumentChangeOut(kind=c.kind, at=c.at, reason=c.reason if why else "", valid_until=c.valid_until)
             for c in one.changes
         ],
     )
@@ -243,7 +243,7 @@ def _signatures(found: SignatureCheck) -> SignaturesOut:
         holds=found.holds,
         findings=[_finding(one) for one in found.findings],
         signatures=[
-            SignatureOut(
+            FileSignatureOut(
                 holds=one.holds,
                 level=one.level,  # type: ignore[arg-type]
                 signer=one.signer,

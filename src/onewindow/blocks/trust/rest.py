@@ -59,7 +59,7 @@ class PinIn(Schema):
     new_pin: str
 
 
-class QuestionIn(Schema):
+class CertificateQuestionIn(Schema):
     """A certificate from anybody: PEM, or DER in base64, and what stands above it."""
 
     certificate: str
@@ -146,7 +146,7 @@ def change_pin(request: HttpRequest, serial: str, body: PinIn) -> CertificateOut
 
 @router.post("/certificates/check", response=VerdictOut)
 @guard("public")
-def check(request: HttpRequest, body: QuestionIn) -> VerdictOut:
+def check(request: HttpRequest, body: CertificateQuestionIn) -> VerdictOut:
     """Whether a certificate from anybody can be relied on for a use."""
     chain = [_der(one) for one in body.chain[:_LONGEST_CHAIN]]
     verdict = api.check_certificate(

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.rest.schemas import AskedToSign, SignIn, asked_out
+from onewindow.blocks.cases.rest.schemas import AskedToSign, AskToSignIn, asked_out
 from onewindow.blocks.cases.types import AssistedView
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
@@ -58,7 +58,7 @@ def answer(request: HttpRequest, code: str, body: AnswerIn) -> AssistedOut:
 
 @router.post("/to-confirm/{code}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_confirmation")
 @guard("signed-in")
-def ask_to_sign(request: HttpRequest, code: str, body: SignIn) -> AskedToSign:
+def ask_to_sign(request: HttpRequest, code: str, body: AskToSignIn) -> AskedToSign:
     """Confirm it for a company that several officers bind: sign it, and ask the others to sign it."""
     identity.require_scope(request=request, scope="cases:write")
     return asked_out(api.ask_to_sign_assisted(code=code, actor=actor_of(request=request), pin=body.pin))

@@ -17,6 +17,7 @@ from onewindow.blocks.cases.rest.parameters import (
 from onewindow.blocks.cases.rest.schemas import (
     AnswersIn,
     AskedToSign,
+    AskToSignIn,
     DraftFiling,
     DraftIn,
     DraftOut,
@@ -26,7 +27,6 @@ from onewindow.blocks.cases.rest.schemas import (
     FillIn,
     FormOut,
     Kept,
-    SignIn,
     asked_out,
     draft_out,
     form_out,
@@ -104,7 +104,7 @@ def keep_draft(
 
 @router.post("/drafts/{draft}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_draft")
 @guard("signed-in")
-def ask_to_sign(request: HttpRequest, draft: str, body: SignIn) -> AskedToSign:
+def ask_to_sign(request: HttpRequest, draft: str, body: AskToSignIn) -> AskedToSign:
     """Sign a draft for a company that several officers bind, and ask the others to sign it."""
     identity.require_scope(request=request, scope="cases:write")
     act = api.ask_to_sign(key=draft, actor=actor_of(request=request), pin=body.pin)

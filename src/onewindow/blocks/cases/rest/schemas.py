@@ -27,7 +27,7 @@ from onewindow.foundation.web.api import said
 Answers = dict[str, Any]
 
 
-class SignIn(Schema):
+class AskToSignIn(Schema):
     """A signature: the PIN of the caller's signing key, used once and kept nowhere."""
 
     pin: str = Described(default="", max_length=64)
@@ -82,7 +82,7 @@ class AnswersIn(Schema):
     answers: Answers
 
 
-class SignedAnswersIn(SignIn):
+class SignedAnswersIn(AskToSignIn):
     answers: Answers = {}
 
 

@@ -52,7 +52,7 @@ def list_tasks(
     return TaskPage(items=[task_out(work) for work in works], total=total, limit=limit, offset=offset)
 
 
-@router.get("/tasks/{task}", response=TaskOut, operation_id="read_task")
+@router.get("/tasks/{int:task}", response=TaskOut, operation_id="read_task")
 @guard("signed-in")
 def read_task(request: HttpRequest, response: HttpResponse, task: int) -> TaskOut:
     """One task."""

@@ -57,7 +57,7 @@ class PairIn(Schema):
     other: Slug
 
 
-class PairOut(PairIn):
+class DutiesApartOut(PairIn):
     """Two roles that one person may not have together. ``everywhere``: the whole country says so."""
 
     pair: int
@@ -87,7 +87,7 @@ class ReviewOut(Schema):
     posts: list[ReviewedOut]
 
 
-class AnswerIn(Schema):
+class ReviewAnswerIn(Schema):
     """Whether a post is still needed."""
 
     keep: bool
@@ -152,13 +152,15 @@ def rename_role(request: HttpRequest, agency: str, role: str, body: RoleChange) 
     return Status(204, None)
 
 
-@router.get("/agencies/{agency}/duties-apart", response=list[PairOut], operation_id="list_duties_apart")
+@router.get(
+    "/agencies/{agency}/duties-apart", response=list[DutiesApartOut], operation_id="list_duties_apart"
+)
 @guard("officer")
-def pairs(request: HttpRequest, agency: str) -> list[PairOut]:
+def pairs(request: HttpRequest, agency: str) -> list[DutiesApartOut]:
     """Roles that one person may not have together at an agency of yours."""
     _admin(request, agency, "cases:read")
     return [
-        PairOut(pair=row.pair, one=row.one, other=row.other, everywhere=row.everywhere)
+        DutiesApartOut(pair=row.pair, one=row.one, other=row.other, everywhere=row.everywhere)
         for row in duties.pairs_of(agency)
     ]
 
@@ -203,7 +205,9 @@ def open_review(request: HttpRequest, agency: str) -> Status[Begun]:
     operation_id="answer_access_review",
 )
 @guard("officer")
-def answer(request: HttpRequest, agency: str, review: int, appointment: int, body: AnswerIn) -> Status[None]:
+def answer(
+    request: HttpRequest, agency: str, review: int, appointment: int, body: ReviewAnswerIn
+) -> Status[None]:
     """Confirm a post, or end it. For administrators of the agency."""
     reviews.answer(
         _admin(request, agency), agency=agency, review=review, appointment=appointment, keep=body.keep

@@ -8,7 +8,13 @@ from ninja import Query, Router
 from onewindow.blocks.privacy import api
 from onewindow.blocks.privacy.rest import choosing, questions
 from onewindow.blocks.privacy.rest.parameters import IfMatch, Key, deciding, reading, seen_of
-from onewindow.blocks.privacy.rest.schemas import AnswerIn, DecisionIn, LookOut, ObjectionOut, QuestionOut
+from onewindow.blocks.privacy.rest.schemas import (
+    DecisionIn,
+    LookOut,
+    ObjectionOut,
+    QuestionAnswerIn,
+    QuestionOut,
+)
 from onewindow.foundation.access.api import guard
 
 router = Router(tags=["privacy"])
@@ -42,7 +48,7 @@ def answer(
     response: HttpResponse,
     agency: str,
     code: str,
-    body: AnswerIn,
+    body: QuestionAnswerIn,
     key: Key,
     if_match: IfMatch = None,
 ) -> QuestionOut:

@@ -30,7 +30,7 @@ class QuestionIn(Sent):
     text: str = Field(max_length=2000)
 
 
-class AnswerIn(Sent):
+class QuestionAnswerIn(Sent):
     """An agency's answer, and whether the look was justified."""
 
     text: str = Field(max_length=4000)
