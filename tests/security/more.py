@@ -20,6 +20,7 @@ from onewindow.blocks.identity.models import (
     Proofing,
     Recovery,
     ReviewedPost,
+    Role,
     SignedIn,
 )
 from onewindow.blocks.identity.models import DutyPair as DutyPairRow
@@ -173,11 +174,15 @@ def of_their_data(citizen: Actor, line: AccessLine) -> dict[str, str]:
         code="X-SCENE", account="citizen", person=person, language="en", asked_at=now, ready_at=now,
         expires_at=now + LONG, archive=b"PK", size=2,
     )  # fmt: skip
+    another = AccessLine.objects.get(pk=line.pk)
+    another.pk = None
+    another.save()
     letter = MailboxLetter.objects.create(
         sender="a@b.example", receivers="citizen@tamaris.example", subject="Scene", body="Scene", at=now
     )
     return {
-        "questions/code": "Q-SCENE", "objections/code": "O-SCENE", "export/code": "X-SCENE",
+        "another line": str(another.pk), "questions/code": "Q-SCENE", "objections/code": "O-SCENE",
+        "export/code": "X-SCENE",
         "mailbox/id": str(letter.pk),
     }  # fmt: skip
 
@@ -235,8 +240,9 @@ def of_the_officers() -> dict[str, str]:
     hold = Hold.objects.create(
         subject="register/people/10000295", agency=AGENCY, reason="Scene", asked_by="civil-head", asked_at=now
     )
+    role = Role.objects.create(slug="scene-role", agency_id=AGENCY, names={"en": "Scene role"})
     return {
-        "absence": str(absence.pk), "pair": str(pair.pk), "review": str(review.pk),
+        "absence": str(absence.pk), "role": role.slug, "pair": str(pair.pk), "review": str(review.pk),
         "proofing": str(proofing.pk), "recovery": str(recovery.pk), "secret": "scene",
         "imports/number": str(run.pk), "proposal": str(proposal.pk),
         "trust_list": str(trusted.pk), "list": str(trusted.pk),

@@ -67,7 +67,7 @@ def set_up() -> dict[str, str]:
         "authority": "people", "asked": "none", "reference": "none", "old": "1", "new": "1", "use": "none",
         "client_id": "none", "proposal": "1", "recovery": "1", "proofing": "1", "pk": "1", "list": "1",
         "trust_list": "1", "hold": "1", "device": "1", "absence": "1", "pair": "1", "review": "1",
-        "which": "1", "action": "withdraw", "page": "1", "role": "registrar", "signature/form": "json",
+        "which": "1", "action": "withdraw", "page": "1", "signature/form": "json",
         "to-sign/form": "json",
         "office": "central-registry", "place": "central-registry", "company": "1204567A",
         "tile/path": "0/000",
