@@ -208,3 +208,17 @@ class HoldView:
     lift_reason: str
     lifted_by: str
     lifted_at: datetime | None
+
+    @property
+    def code(self) -> str:
+        """Its number as text."""
+        return str(self.hold)
+
+    @property
+    def stage(self) -> Literal["placed", "confirmed", "lift-asked", "lifted"]:
+        """How far it is: what changes with each word about it, so that a caller can say what they saw."""
+        if self.lifted_at is not None:
+            return "lifted"
+        if self.lift_asked_by:
+            return "lift-asked"
+        return "confirmed" if self.confirmed_by else "placed"
