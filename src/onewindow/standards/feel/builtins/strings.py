@@ -13,7 +13,7 @@ from .registry import builtin
 def substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
     at = int(start)
     if at == 0 or abs(at) > len(text):
-        return run.note(WRONG_ARGUMENT, name="substring", value=f"the start position {at}")
+        return run.note(WRONG_ARGUMENT, name="substring", value=f"the start position {start}")
     begin = at - 1 if at > 0 else len(text) + at
     if length is None:
         return text[begin:]
