@@ -39,6 +39,7 @@ def test_two_officers_see_who_somebody_is_and_the_account_opens(
     second.see("proofing")
     second.go(path)
     second.see("proofing-one")
+    assert "Identity card, T 448 901" in second.text, second.text
     second.press("I looked at the person and the card: confirm")
     assert "Confirmed" in second.text, second.text
     clerk.done()

@@ -1,5 +1,6 @@
 """Opening an account: at a counter with four eyes, or with an electronic identity."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
@@ -74,7 +75,7 @@ def one(request: HttpRequest, proofing: int) -> HttpResponse:
         SummaryRow(key=_("Name"), value=found.name),
         SummaryRow(key=_("Number in the population register"), value=found.person.key.rpartition("/")[2]),
         SummaryRow(key=_("Email address"), value=found.email),
-        SummaryRow(key=_("What was shown"), value=", ".join(found.evidence.values())),
+        SummaryRow(key=_("What was shown"), value=", ".join(_shown(found.evidence))),
         SummaryRow(key=_("How"), value=_(WAYS[found.way])),
         SummaryRow(key=_("State"), value=_(STATES[found.state])),
     ]
@@ -84,6 +85,11 @@ def one(request: HttpRequest, proofing: int) -> HttpResponse:
         "reason": FieldView(name="reason", kind="long_text", label=_("Why?"), error=errors.of("reason")),
     }  # fmt: skip
     return web.render(request, "identity/proofing_one.html", context, status=422 if errors else 200)
+
+
+def _shown(evidence: Mapping[str, str]) -> list[str]:
+    """What was shown, in words where it has any: the kind of the card."""
+    return [_(_CARDS[each]) if each in _CARDS else each for each in evidence.values()]
 
 
 def _do(request: HttpRequest, proofing: int) -> None:
