@@ -6,14 +6,15 @@ under the name of every field of every model.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 
+from onewindow.kernel.clock import clock
 from tests.security.planting import fields
 
 _API = "/api/v1"
-_FORMATS = {"date": "2027-01-04", "date-time": "2027-01-04T09:00:00Z"}
 _GIVEN = {
     "language": "en", "currency": "TND", "country": "FR", "service": "civil-registry/register-extract",
     "pin": "731946",
@@ -86,8 +87,9 @@ class _Maker:
 
     def _text(self, schema: Mapping[str, Any], place: str) -> str:
         name = place.rpartition(".")[2]
-        if schema.get("format") in _FORMATS:
-            return _FORMATS[schema["format"]]
+        soon = clock.now() + timedelta(30)
+        if schema.get("format") in ("date", "date-time"):
+            return (soon.date() if schema["format"] == "date" else soon).isoformat()
         if name in _GIVEN or schema.get("pattern") or schema.get("maxLength", 100) < 9:
             return _GIVEN.get(name, "x" * max(1, schema.get("minLength", 1)))
         mark = f"Zo{len(self.described):06d}x"

@@ -22,6 +22,7 @@ from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.foundation.record import tasks as record_tasks
+from onewindow.foundation.record.models import CheckpointRow
 from onewindow.kernel.clock import clock
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money
@@ -70,12 +71,11 @@ def set_up() -> dict[str, str]:
         "which": "1", "action": "withdraw", "page": "1", "signature/form": "json",
         "to-sign/form": "json",
         "office": "central-registry", "place": "central-registry", "company": "1204567A",
-        "tile/path": "0/000",
-        "kept/key": "none", "openid/key": "none", "/codes/<slug:register>/#register": "hs",
+        "kept/key": "none", "openid/key": "none", "/codes/<slug:register>/#register": "countries",
         "/api/v1/registers/{slug}/codes#slug": "countries",
         "/registers/<slug:slug>/new/<slug:event>/#event": "birth",
         "/studio/drafts/<int:draft>/model/<path:path>#path": "process.bpmn",
-        "/log/consistency/<int:old>/<int:new>#old": "1", "/log/consistency/<int:old>/<int:new>#new": "1",
+        "me/consents/use": "energy-advice",
         "/api/v1/registers/{slug}/export?": "legal_basis=civil-status",
         "data-questions/code": "Q-SCENE", "exports/code": "X-SCENE", "escalated-questions/code": "Q-SCENE",
         **_of_the_citizen(citizen),
@@ -83,6 +83,7 @@ def set_up() -> dict[str, str]:
         **more.of_the_account(citizen),
         **more.of_the_company(citizen),
         **more.of_the_officers(),
+        **_of_the_log(),
     }  # fmt: skip
 
 
@@ -155,3 +156,12 @@ def _of_the_agency(registrar: Actor) -> dict[str, str]:
         "agency": AGENCY, "service": SERVICE, "studio/drafts/draft": str(draft.draft),
         "registers/changes/number": change.number, "duplicates/number": str(pair.pk),
     }  # fmt: skip
+
+
+def _of_the_log() -> dict[str, str]:
+    """Two sizes that the log had, and the tile that holds its leaves."""
+    old = CheckpointRow.objects.latest("size").size
+    record_tasks.sequence_once()
+    new = CheckpointRow.objects.latest("size").size
+    proof = "/log/consistency/<int:old>/<int:new>"
+    return {f"{proof}#old": str(old), f"{proof}#new": str(new), "tile/path": f"0/000.p/{new}"}
