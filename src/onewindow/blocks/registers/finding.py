@@ -33,7 +33,9 @@ _LONGEST_WORD: Final = 60
 _BY_WORDS: Final = """
     WITH hit AS MATERIALIZED (
         SELECT key, labels, weight, sort_key, words FROM registers_searchentry
-        WHERE words @@ %s::tsquery AND register = %s LIMIT %s
+        -- The words name their register already. Were it found by an index of its own, too, the server would
+        -- rather walk all its entries than so many words: it takes each for one in a hundred.
+        WHERE words @@ %s::tsquery AND register || '' = %s LIMIT %s
     )
     SELECT key, labels, weight, sort_key, tsvector_to_array(words) FROM hit
     ORDER BY weight DESC, sort_key, key
