@@ -33,8 +33,9 @@ def shown_pages(
     *,
     lookups: Lookups | None,
     now: datetime | None,
+    filed: bool,
 ) -> tuple[ShownPage, ...]:
     """See ``api.shown_pages``."""
-    walk = Walk(form=form, scope=dict(context), lookups=lookups, language="en", now=now)
+    walk = Walk(form=form, scope=dict(context), lookups=lookups, language="en", now=now, filed=filed)
     walk.go(answers)
     return tuple(walk.pages)

@@ -192,9 +192,13 @@ def shown_pages(
     context: Mapping[str, object],
     lookups: Lookups | None = None,
     now: datetime | None = None,
+    filed: bool = False,
 ) -> tuple[ShownPage, ...]:
-    """The pages and fields that these answers lead to, each with its value, ready to be drawn."""
-    return _answers.shown_pages(form, answers, context, lookups=lookups, now=now)
+    """The pages and fields that these answers lead to, each with its value, ready to be drawn.
+
+    :param filed: these answers were filed: what was computed and decided then is shown as it was.
+    """
+    return _answers.shown_pages(form, answers, context, lookups=lookups, now=now, filed=filed)
 
 
 def answers_for_part(

@@ -37,6 +37,7 @@ class Walk:
     :param typed: the answers read so far; the same object is in the scope under the form's name.
     :param problems: (page, problem) in the order of the form.
     :param memo: inside a list, values of formulas that are the same for each row.
+    :param filed: the answers were filed: what was computed and decided then stays as it was.
     :param fired: (decision, rule) that answered a field, by their ids in decisions.dmn.
     """
 
@@ -52,6 +53,7 @@ class Walk:
     pages: list[ShownPage] = dataclass_field(default_factory=list[ShownPage])
     page: str = ""
     memo: dict[int, object] | None = None
+    filed: bool = False
     fired: set[tuple[str, str]] = dataclass_field(default_factory=set[tuple[str, str]])
 
     def go(self, answers: Mapping[str, object]) -> None:
@@ -91,7 +93,8 @@ class Walk:
         path = f"{prefix}{field.field}"
         if field.type == "statement":
             return ShownField(field, path, None, required=False, known=False)
-        settled = self._settled(field, scope)
+        stays = self.filed and not field.asked and field.field in answers
+        settled = answers[field.field] if stays else self._settled(field, scope)
         if settled is not _NOT_ANSWERED:
             if settled is not None:
                 typed[field.field] = settled

@@ -31,6 +31,6 @@ def _form_sections(form: Form, answers: object, case: CaseView, language: str) -
         return []
     by = answers.get("by")
     who = agency_name(str(by["agency"]), language) if isinstance(by, dict) and by.get("agency") else ""
-    pages = catalogue.shown_pages(form=form, answers=answers, context=dict(case.data))
+    pages = catalogue.shown_pages(form=form, answers=answers, context=dict(case.data), filed=True)
     titled = [(page.title.in_language(language), summary_rows(page, language=language)) for page in pages]
     return [(f"{title} – {who}" if who else title, rows) for title, rows in titled if rows]

@@ -306,3 +306,13 @@ def test_nothing_that_is_sent_raises_and_what_was_read_reads_the_same_again(
         form=ALL, answers=dict(first.answers), context=CONTEXT, lookups=World(), now=NOW
     )
     assert again.answers == first.answers
+
+
+def test_what_was_decided_when_it_was_filed_is_shown_as_it_was() -> None:
+    asked = form('      - {field: filed_on, type: date, computed: "= today"}')
+    filed = api.check_answers(form=asked, answers={}, context=CONTEXT).answers
+    assert filed == {"filed_on": date(2026, 3, 2)}
+    (page,) = api.shown_pages(form=asked, answers=filed, context={}, filed=True)
+    assert page.fields[0].value == date(2026, 3, 2)
+    (other_day,) = api.shown_pages(form=asked, answers=filed, context={"today": date(2026, 3, 9)})
+    assert other_day.fields[0].value == date(2026, 3, 9)  # while a form is filled in, it is computed anew
