@@ -1,4 +1,4 @@
-"""Nobody learns whether there is an account: not by status, nor body, nor the work that it takes (ASVS 6.3.8)."""
+"""Nobody learns whether there is an account: by status, body or the work that it takes (ASVS 6.3.8)."""
 
 import re
 from datetime import timedelta

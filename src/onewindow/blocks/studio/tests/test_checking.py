@@ -65,7 +65,7 @@ def test_a_life_event_without_a_text_is_a_warning(world: api.World) -> None:
 
 
 def test_a_law_without_a_text_is_a_warning(world: api.World) -> None:
-    basis = "legal_basis: [{law: Name of the law, article: \"1\"}"
+    basis = 'legal_basis: [{law: Name of the law, article: "1"}'
     report = checked(world, ("service.yaml", basis, f"{basis}, {{law: Act no. 5 of 2024}}"))
     (found,) = report.findings
     assert (found.file, found.key, found.severity) == ("service.yaml", "legal_basis", "warning")
