@@ -7,7 +7,7 @@ sounds may have been meant, and pairs of sounds are looked up: each is borne by 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Final, cast
 
 import orjson
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from onewindow.blocks.registers import access_lines, dictionary, search_keys, stated_cases
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
+from onewindow.blocks.registers.dictionary import Sounding
 from onewindow.blocks.registers.errors import PurposeMissing, SearchRefused
 from onewindow.blocks.registers.indexing import key_is_public, mark
 from onewindow.blocks.registers.permission import may_search
@@ -28,6 +29,7 @@ _MOST: Final = 50
 _ANY_CASE: Final = Purpose(case=Reference.of("case", "any"))  # would a purpose open it?
 _LOOKED_AT: Final = 300  # hits of one question; whoever gets more has to type more
 _BEGINNINGS: Final = 16
+_PAIRS_AT_ONCE: Final = (0, 4, 24)  # of two words' sounds: where each question begins
 _GOOD_ENOUGH: Final = 0.55  # what each typed word must reach in an entry
 _LONGEST_WORD: Final = 60
 _BY_WORDS: Final = """
@@ -142,24 +144,42 @@ def _by_sound(register: str, asked: Sequence[str], most: int) -> list[_Hit]:
     """Entries whose names sound like the words; numbers are looked up as they are."""
     silent = [_term(register, word) for word in asked if not search_keys.skeleton(word)]
     heard = [dictionary.sounding_like(register, word) for word in asked if search_keys.skeleton(word)]
-    voiced = sorted(([each.sound for each in sounds] for sounds in heard if sounds), key=len)
+    voiced = sorted((sounds for sounds in heard if sounds), key=len)
     if not voiced:
         return []
     if len(voiced) == 1:
-        return _one_by_one(register, voiced[0], silent, most)
-    rest = [_any_of(register, [f"~{sound}" for sound in sounds]) for sounds in voiced[2:]]
-    found = _looked_up(register, " & ".join((_pairs(register, voiced[0], voiced[1]), *rest, *silent)))
+        return _one_by_one(register, [each.sound for each in voiced[0]], silent, most)
+    rest = [_any_of(register, [f"~{each.sound}" for each in sounds]) for sounds in voiced[2:]]
+    found = _nearest_first(register, _pairs(voiced[0], voiced[1]), [*rest, *silent])
     if not found and len(voiced) > 2:
-        others = [_pairs(register, one, other) for one, other in combinations(voiced, 2)]
-        found = _looked_up(register, " & ".join((f"({' | '.join(others)})", *silent)))
+        others = [pair for one, other in combinations(voiced, 2) for pair in _pairs(one, other)]
+        found = _nearest_first(register, sorted(others, reverse=True), silent)
     return found
 
 
-def _pairs(register: str, one: Sequence[str], other: Sequence[str]) -> str:
-    """Any sound of one word together with any of the other: few entries have both."""
-    pairs = {search_keys.together(this, that) for this in one for that in other if this != that}
-    alone = {f"~{this}" for this in one if this in other}
-    return _any_of(register, sorted(pairs or alone))
+def _nearest_first(register: str, pairs: Sequence[tuple[float, str]], beside: Sequence[str]) -> list[_Hit]:
+    """The few nearest pairs, then more, until there are enough: all pairs of two common names would be a
+    tenth of a country, and the server gathers them all before it gives the first.
+    """
+    lexemes = list(dict.fromkeys(lexeme for _, lexeme in pairs))
+    found: list[_Hit] = []
+    for begin, end in pairwise((*_PAIRS_AT_ONCE, len(lexemes))):
+        if begin < len(lexemes) and len(found) < _LOOKED_AT:
+            found += _looked_up(register, " & ".join((_any_of(register, lexemes[begin:end]), *beside)))
+    return found
+
+
+def _pairs(one: Sequence[Sounding], other: Sequence[Sounding]) -> list[tuple[float, str]]:
+    """Any sound of one word together with any of the other, the nearest first: few entries have both."""
+    pairs = {
+        search_keys.together(this.sound, that.sound): this.near * that.near
+        for this in one
+        for that in other
+        if this.sound != that.sound
+    }
+    sounds = {each.sound for each in other}
+    alone = {f"~{this.sound}": this.near for this in one if this.sound in sounds}
+    return sorted(((near, lexeme) for lexeme, near in (pairs or alone).items()), reverse=True)
 
 
 def _one_by_one(register: str, sounds: Sequence[str], beside: Sequence[str], most: int) -> list[_Hit]:
