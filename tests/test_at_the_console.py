@@ -3,17 +3,21 @@
 import json
 import re
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from onewindow.blocks.cases import api as cases
+from onewindow.blocks.cases.tests.people import actor, file_trade
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.identity import api as identity
 from onewindow.cli import onewindow
 from onewindow.commands import at_the_console
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 EXTRACT = "civil-registry/register-extract"
@@ -66,6 +70,17 @@ def test_a_case_tells_where_it_stands_and_only_to_who_may_see_it(answers: Path) 
     assert re.search(rf"{number}\t{EXTRACT}\tgranted", shown.output), shown.output
     assert "\tfiled\t" in shown.output
     assert run("case", number, "--as", "homeowner").exit_code != 0
+
+
+def test_a_task_that_is_over_is_not_called_open() -> None:
+    with clock.at(datetime(2027, 1, 18, 9, tzinfo=UTC)):
+        number = file_trade(actor("importer")).number
+        jobs.drain_all()
+        assert "\nopen\t" in run("case", number, "--as", "importer").output
+        cases.act_on_case(number=number, action="withdraw", actor=actor("importer"), answers={}, key="over")
+        jobs.drain_all()
+        shown = run("case", number, "--as", "importer").output
+    assert "\nclosed\t" in shown and "\nopen\t" not in shown
 
 
 def test_a_sealed_document_is_genuine_and_a_changed_one_is_not(answers: Path, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def show_case(*, number: str, account: str) -> None:
     for line in lines:
         print(f"{line.at:%Y-%m-%d %H:%M:%S}\t{line.kind}\t{line.element}\t{line.agency}")
     for work in case.works:
-        print(f"open\t{work.element}\t{work.agency}")
+        print(f"{work.state}\t{work.element}\t{work.agency}")
 
 
 def verify(*, file: Path) -> bool:

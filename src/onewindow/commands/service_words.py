@@ -17,8 +17,12 @@ def check_text(report: CheckReport) -> str:
     for one in report.waived:
         lines.append(f"asked all the same: {one.form}/{one.field} ({one.known_by}): {one.reason}")
     lines += [f"note: {note}" for note in report.notes]
-    lines.append(f"{len(report.faults)} faults, {len(report.warnings)} warnings")
+    lines.append(f"{_counted(len(report.faults), 'fault')}, {_counted(len(report.warnings), 'warning')}")
     return "\n".join(lines)
+
+
+def _counted(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"
 
 
 def finding_text(found: Finding) -> str:
@@ -81,7 +85,7 @@ def _short(text: str) -> str:
 def unreadable_text(problem: Problems) -> str:
     """Why a package cannot be read: every fault with its way out."""
     lines = [f"fault: {one.text()}" for one in _with_languages_together(problem.problems)]
-    return "\n".join([*lines, f"{len(lines)} faults: the package cannot be read"])
+    return "\n".join([*lines, f"{_counted(len(lines), 'fault')}: the package cannot be read"])
 
 
 def _with_languages_together(faults: Iterable[OnewindowError]) -> list[OnewindowError]:
