@@ -20,13 +20,11 @@ _CODE_WORDS = re.compile(
 _MAY_STAND = re.compile(r"trade-ministry/external-trade-certificate")  # an example of what to type
 
 
-def everywhere(window: Window, path: str | None = None, *, quotes: bool = False) -> None:
+def everywhere(window: Window, path: str | None = None) -> None:
     """Hold a page against axe and our own rules, in three languages at two widths; it ends in English.
 
     Addresses that the window saw before are left out. Pictures go to the folder that
     ``ONEWINDOW_JOURNEYS_PICTURES`` names.
-
-    :param quotes: the page repeats what somebody said in their own language.
     """
     address = window.base + path if path else window.page.url
     kind = re.sub(r"\d[\w-]*|[0-9a-f]{16,}", "-", urlsplit(address).path)
@@ -38,7 +36,7 @@ def everywhere(window: Window, path: str | None = None, *, quotes: bool = False)
     english = _texts_in(window, address, "en")
     for language in ("fr", "ar"):
         for text in english & _texts_in(window, address, language):
-            assert quotes or not _is_english(text, language), f"{kind} in {language} still says “{text}”"
+            assert not _is_english(text, language), f"{kind} in {language} still says “{text}”"
     _speak(window, "en")
     answer = window.page.goto(address)
     assert answer is not None and answer.status < 400, f"{address}: {answer and answer.status}"

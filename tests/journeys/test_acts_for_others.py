@@ -50,10 +50,10 @@ def test_a_second_officer_signs_what_a_company_files(browser: Browser, base: str
     second.go("/to-sign/")
     send(second, 'main a[href^="/to-sign/"]')
     key_first(second)
-    everywhere(second, quotes=True)  # what the first signed, in her words
+    everywhere(second)
     second.fill(pin=PIN)
     send(second, 'main form:has([name="pin"]) button')
-    everywhere(second, quotes=True)
+    everywhere(second)
     assert "Sonia Bouzid" in second.text, second.text
     wait_for(first, "/cases/", "TCE-")
 

@@ -115,7 +115,7 @@ def test_what_a_clerk_fills_in_is_filed_when_its_owner_confirms(browser: Browser
     everywhere(clerk)
     everywhere(citizen, "/to-confirm/")
     send(citizen, 'main a[href^="/to-confirm/"]')
-    everywhere(citizen, quotes=True)
+    everywhere(citizen)
     send(citizen, 'main button[value="confirm"]')
     everywhere(citizen)
     send(citizen, 'main a[href^="/cases/EXT-"]')
