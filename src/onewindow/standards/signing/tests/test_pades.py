@@ -134,12 +134,17 @@ def test_a_stranger_signing_over_it_does_not_pass():
     from pyhanko.sign import signers
     from pyhanko.sign.general import SigningError
 
+    from onewindow.standards.signing.awaiting import finish
     from onewindow.standards.signing.pades_seal import PortSigner
 
     writer = IncrementalPdfFileWriter(io.BytesIO(sealed()))
     with pytest.raises(SigningError):
-        signers.sign_pdf(
-            writer, signers.PdfSignatureMetadata(field_name="Other"), PortSigner(authority().signer("Bank"))
+        finish(
+            signers.async_sign_pdf(
+                writer,
+                signers.PdfSignatureMetadata(field_name="Other"),
+                PortSigner(authority().signer("Bank")),
+            )
         )
 
 

@@ -8,6 +8,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from onewindow.standards.signing import pades
+from onewindow.standards.signing.awaiting import finish
 from onewindow.standards.signing.errors import PdfNotSealable
 from onewindow.standards.signing.pades_seal import PortSigner
 from onewindow.standards.signing.tests.test_pades import plain
@@ -110,5 +111,6 @@ def test_what_another_program_appends_is_growth(
     about = signers.PdfSignatureMetadata(field_name=name, subfilter=fields.SigSeedSubFilter.PADES)
     writer = IncrementalPdfFileWriter(io.BytesIO(original))
     place = None if name == "Signature" else fields.SigFieldSpec(name, box=box)
-    out = signers.PdfSigner(about, signer=PortSigner(world.person), new_field_spec=place).sign_pdf(writer)
+    signer = signers.PdfSigner(about, signer=PortSigner(world.person), new_field_spec=place)
+    out = finish(signer.async_sign_pdf(writer))
     assert pades.only_signed(out.getvalue(), original=original)
