@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from onewindow.blocks.cases.parties import reference_of
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.identity import api as identity
+from onewindow.foundation.web.api import civil_zone, locale_of
 from onewindow.kernel.reference import Reference
 
 
@@ -32,18 +33,19 @@ def letter_texts(
 
 
 def shown(value: object, *, language: str) -> str:
-    """A FEEL value as people read it in a language. Digits are Western in Arabic too, as in the Maghreb."""
+    """A FEEL value as people read it in a language. Times are the country's."""
     match value:
         case None:
             return ""
         case bool():
             return {"fr": ("non", "oui"), "ar": ("لا", "نعم")}.get(language, ("no", "yes"))[value]
         case Decimal() | int():
-            return format_decimal(value, locale=_locale(language), decimal_quantization=False)
+            return format_decimal(value, locale=locale_of(language=language), decimal_quantization=False)
         case datetime():
-            return format_datetime(value, "long", locale=_locale(language))
+            local = value.astimezone(civil_zone()) if value.tzinfo else value
+            return f"{format_date(local, 'long', locale=locale_of(language=language))}, {local:%H:%M}"
         case date():
-            return format_date(value, "long", locale=_locale(language))
+            return format_date(value, "long", locale=locale_of(language=language))
         case list():
             return ", ".join(shown(part, language=language) for part in value)
         case _:
@@ -61,7 +63,3 @@ def officers_told(to: object) -> list[Reference]:
     if not isinstance(agency, str) or not isinstance(role, str):
         return []
     return [officer.reference for officer in identity.officers_with(agency=agency, role=role)]
-
-
-def _locale(language: str) -> str:
-    return "ar_TN" if language == "ar" else language

@@ -4,13 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.documents import app_settings
 from onewindow.blocks.documents.types import Value
+from onewindow.foundation.web.api import locale_of
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
 
@@ -26,7 +25,7 @@ class Words:
         self.direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
         self._official = official
         self.zone = ZoneInfo(zone)
-        self._locale = _locale(language, app_settings.country())
+        self._locale = locale_of(language=language)
 
     def text(self, text: Localised) -> str:
         return text.in_language(self.language, official=self._official)
@@ -70,10 +69,3 @@ class Words:
         if self.direction == "ltr":
             return text
         return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_END_OF_ISOLATE}"
-
-
-def _locale(language: str, country: str) -> Locale:
-    try:
-        return Locale.parse(f"{language.partition('-')[0]}_{country}")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(language.partition("-")[0])

@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from onewindow.foundation.web import error_pages, navigation, processes, rendering
 from onewindow.foundation.web import said as saying
 from onewindow.foundation.web.content_policy import content_policy
-from onewindow.foundation.web.formats import language as page_language
 from onewindow.foundation.web.formats import (
+    civil_zone,
+    locale_of,
     show_date,
     show_datetime,
     show_duration,
     show_money,
     show_number,
 )
+from onewindow.foundation.web.formats import language as page_language
 from onewindow.foundation.web.navigation import Entry
 from onewindow.foundation.web.redirects import safe_next
 from onewindow.foundation.web.types import Diagram, ErrorSummary, ShapeState
@@ -24,9 +26,11 @@ from onewindow.standards import bpmn
 
 __all__ = [
     "Entry",
+    "civil_zone",
     "content_policy",
     "declare_navigation",
     "error_summary",
+    "locale_of",
     "page_language",
     "problem_json",
     "problem_of_fields",

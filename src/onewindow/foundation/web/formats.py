@@ -17,6 +17,7 @@ from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_THE_WORLD = "001"  # UN M49, as CLDR uses it
 
 
 def language() -> str:
@@ -34,17 +35,28 @@ def civil_zone() -> ZoneInfo:
     return ZoneInfo(getattr(settings, "ONEWINDOW_CIVIL_ZONE", settings.TIME_ZONE))
 
 
+def locale() -> Locale:
+    """Babel's locale of this page."""
+    return locale_of(language=language())
+
+
+def locale_of(*, language: str) -> Locale:
+    """Babel's locale of a language in this country, which decides what months are called in Arabic.
+
+    Where nobody has written down how the country uses it, as the world does, and not as one country: the day
+    stands before the month in English.
+    """
+    return _locale(language.partition("-")[0], getattr(settings, "ONEWINDOW_COUNTRY", "TN"))
+
+
 @cache
 def _locale(tag: str, country: str) -> Locale:
-    try:
-        return Locale.parse(f"{tag}_{country}") if country else Locale.parse(tag)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(tag)
-
-
-def locale() -> Locale:
-    """Babel's locale of this page. The country decides what months are called in Arabic."""
-    return _locale(language(), getattr(settings, "ONEWINDOW_COUNTRY", "TN"))
+    for place in (country, _THE_WORLD):
+        try:
+            return Locale.parse(f"{tag}_{place}")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(tag)
 
 
 def show_date(value: date | datetime | str | None) -> str:

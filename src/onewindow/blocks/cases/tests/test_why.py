@@ -34,7 +34,7 @@ def words(test: str) -> str:
         ('< 5, "a, b"', "less than 5 or a, b"),
         ("true", "yes"),
         ("null", "not given"),
-        ('>= date("2026-03-01")', "March 1, 2026 or more"),
+        ('>= date("2026-03-01")', "1 March 2026 or more"),
         ("limit(chapter, 3)", "limit(chapter, 3)"),
     ],
 )

@@ -234,7 +234,7 @@ def test_templates_are_written_in_every_language_and_are_not_html(templates: Non
     }
     _notify(texts=None, template="demo.due", values=values)
     texts = LetterRow.objects.get().texts
-    assert texts["en"] == ["Answer & <2026-000017>", "Error: January 31, 2026"]
+    assert texts["en"] == ["Answer & <2026-000017>", "Error: 31 January 2026"]
     assert texts["fr"][0] == "Répondre & <2026-000017>"
     assert "31 janvier 2026" in texts["fr"][1]
     assert texts["ar"][0] == "الإجابة & <2026-000017>"
