@@ -29,7 +29,7 @@ _MOST: Final = 50
 _ANY_CASE: Final = Purpose(case=Reference.of("case", "any"))  # would a purpose open it?
 _LOOKED_AT: Final = 300  # hits of one question; whoever gets more has to type more
 _BEGINNINGS: Final = 16
-_PAIRS_AT_ONCE: Final = (0, 4, 24)  # of two words' sounds: where each question begins
+_PAIRS_AT_ONCE: Final = (0, 2, 8, 24)  # of two words' sounds: where each question begins
 _GOOD_ENOUGH: Final = 0.55  # what each typed word must reach in an entry
 _LONGEST_WORD: Final = 60
 _BY_WORDS: Final = """
