@@ -189,6 +189,16 @@ def test_an_unknown_address_gets_the_same_answer_and_a_letter_that_says_so() -> 
     assert "no account" in mail.outbox[0].body
 
 
+@override_settings(ALLOWED_HOSTS=["*"])
+def test_a_letter_names_no_host_that_somebody_claimed() -> None:
+    give_password()
+    for email in (EMAIL, "nobody@tamaris.example"):
+        Client().post("/password/", {"email": email}, headers={"host": "elsewhere.example"})
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        assert "elsewhere" not in f"{letter.subject} {letter.body}"
+
+
 def test_passwords_are_kept_as_argon2id_with_19_mib() -> None:
     with override_settings(PASSWORD_HASHERS=["onewindow.blocks.identity.hashing.Argon2idHasher"]):
         kept = make_password(PASSWORD)
