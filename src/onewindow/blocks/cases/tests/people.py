@@ -1,6 +1,8 @@
 """Who plays in the tests of cases, and what they file."""
 
 import io
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.test import Client
@@ -17,11 +19,20 @@ from onewindow.kernel.reference import Reference
 TRADE = "trade-ministry/external-trade-certificate"
 EXTRACT = "civil-registry/register-extract"
 ELECTRONICS = Reference("register/companies/1204567A")
+SOLEIL = Reference("register/companies/2140922L")
+"""A company whose officers bind it together: two of them are ``ONE`` and ``TWO``."""
+ONE, TWO = "land-registrar-2", "land-head"
+MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 
 
 def actor(account: str) -> Actor:
     """Somebody of the demonstration country, signed in as surely as can be."""
     return identity.actor_of_account(account=account, assurance="high")
+
+
+def manager(account: str) -> Actor:
+    """An officer of Soleil Énergie, who acts for it."""
+    return replace(actor(account), acting_for=SOLEIL, basis=SOLEIL.text)
 
 
 def upload(who: Actor) -> dict[str, object]:

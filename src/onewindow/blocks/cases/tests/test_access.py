@@ -1,16 +1,13 @@
 """Who sees which case: asked for one case, and for all of them, it must be the same."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.access import cases_of, may_see
 from onewindow.blocks.cases.models import Case
-from onewindow.blocks.cases.tests.people import EXTRACT, actor, file_trade
+from onewindow.blocks.cases.tests.people import EXTRACT, MONDAY, actor, file_trade
 from onewindow.kernel.clock import clock
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 WHO = [
     "importer", "importer-food", "broker", "citizen", "telecom-officer", "telecom-head", "health-officer",
     "atlas-desk", "trade-registrar", "trade-head", "trade-clerk", "civil-registrar", "civil-head",

@@ -1,9 +1,7 @@
 """Filing for others: together with other officers, on what basis, and never beyond it; deciding for nobody
 whose side one is on."""
 
-import dataclasses
-from collections.abc import Generator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -20,9 +18,13 @@ from onewindow.blocks.cases.errors import (
 )
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
+    ONE,
+    SOLEIL,
     TRADE,
+    TWO,
     actor,
     file_trade,
+    manager,
     open_work,
     program,
     trade_answers,
@@ -30,33 +32,13 @@ from onewindow.blocks.cases.tests.people import (
 from onewindow.blocks.cases.tests.way import OPINION, REGISTRATION, to_the_ministry
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
-from onewindow.blocks.mandates.tests.signer import PIN, signing_quickly
-from onewindow.foundation.access.types import Actor
+from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import api as record
-from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-SOLEIL = Reference("register/companies/2140922L")
-ONE, TWO = "land-registrar-2", "land-head"
-pytestmark = pytest.mark.usefixtures("country", "_signer")
-
-
-@pytest.fixture
-def _signer() -> Generator[None]:
-    yield from signing_quickly()
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
-
-
-def manager(account: str) -> Actor:
-    return dataclasses.replace(actor(account), acting_for=SOLEIL, basis=SOLEIL.text)
+pytestmark = pytest.mark.usefixtures("monday", "country", "keys_at_hand")
 
 
 def draft_for_soleil() -> str:

@@ -1,8 +1,7 @@
 """A clerk files at the counter and the applicant confirms; an extract is decided in a second."""
 
-from collections.abc import Generator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from onewindow.blocks.cases.errors import (
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
     EXTRACT,
+    MONDAY,
     TRADE,
     actor,
     browser,
@@ -32,14 +32,7 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def at_the_counter(account: str) -> Any:

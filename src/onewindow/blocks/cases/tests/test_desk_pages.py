@@ -1,7 +1,6 @@
 """Officers at their desk, in the browser: two on one task, several tasks at once, cover for who is away."""
 
 import re
-from collections.abc import Generator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,14 +15,7 @@ from onewindow.blocks.identity import api as identity
 from onewindow.foundation.jobs import api as jobs
 from onewindow.kernel.clock import clock
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def hidden(page: str, name: str) -> str:

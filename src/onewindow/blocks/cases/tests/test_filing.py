@@ -1,7 +1,5 @@
 """Filing through the door: once per key, complete or not at all, for whom one may."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from onewindow.blocks.cases import api
@@ -14,13 +12,12 @@ from onewindow.blocks.cases.errors import (
     WrongKindOfApplicant,
 )
 from onewindow.blocks.cases.models import Case, Work
-from onewindow.blocks.cases.tests.people import ELECTRONICS, TRADE, actor, file_trade, trade_answers
+from onewindow.blocks.cases.tests.people import ELECTRONICS, MONDAY, TRADE, actor, file_trade, trade_answers
 from onewindow.blocks.identity import api as identity
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import Problems
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("country")
 
 

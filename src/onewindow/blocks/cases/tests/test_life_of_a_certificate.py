@@ -1,13 +1,12 @@
 """What may happen to a certificate: withdrawn, amended, extended, corrected, revoked, expired."""
 
-from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import NotAtThisTime, NothingProposed, SecondPersonNeeded
-from onewindow.blocks.cases.tests.people import actor, file_trade, open_work, trade_answers
+from onewindow.blocks.cases.tests.people import MONDAY, actor, file_trade, open_work, trade_answers
 from onewindow.blocks.cases.tests.way import (
     DOMICILIATION,
     OPINION,
@@ -29,14 +28,7 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def act(number: str, account: str, action: str, **answers: object) -> bool:

@@ -1,29 +1,21 @@
 """A broker works for a company while its mandate stands, and not a moment longer."""
 
-from collections.abc import Generator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import CaseNotFound, MayNotFile, WorkNotFound, WorthMoreThanMandate
-from onewindow.blocks.cases.tests.people import ELECTRONICS, actor, file_trade, open_work
+from onewindow.blocks.cases.tests.people import ELECTRONICS, MONDAY, actor, file_trade, open_work
 from onewindow.blocks.cases.tests.way import OPINION, do
 from onewindow.blocks.mandates import api as mandates
-from onewindow.blocks.mandates.tests.signer import PIN, signing_quickly
+from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country", "_signer")
-
-
-@pytest.fixture
-def _signer() -> Generator[None]:
-    yield from signing_quickly()
+pytestmark = pytest.mark.usefixtures("country", "keys_at_hand")
 
 
 def test_who_filed_on_a_mandate_that_ended_sees_and_does_nothing_more() -> None:

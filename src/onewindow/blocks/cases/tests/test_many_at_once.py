@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, connections
@@ -12,11 +11,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import WorkEnded
 from onewindow.blocks.cases.models import Case
-from onewindow.blocks.cases.tests.people import ELECTRONICS, TRADE, actor, open_work, trade_answers
+from onewindow.blocks.cases.tests.people import ELECTRONICS, MONDAY, TRADE, actor, open_work, trade_answers
 from onewindow.blocks.cases.tests.way import OPINION
 from onewindow.kernel.clock import clock
-
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """A running case moves to another version of its package, or is told why it cannot."""
 
 from collections.abc import Callable, Generator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import CannotMoveCase, CaseNotFound
-from onewindow.blocks.cases.tests.people import actor, browser, open_work, program, upload
+from onewindow.blocks.cases.tests.people import MONDAY, actor, browser, open_work, program, upload
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.notifications import api as notifications
 from onewindow.kernel.clock import clock
@@ -16,7 +15,6 @@ from onewindow.kernel.errors import NotAllowed
 
 PERMIT = "municipality-harbour/small-works-permit"
 BOSS = "municipal-head"
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[5] / "services"
 pytestmark = pytest.mark.usefixtures("country")
 Change = Callable[[str], str]

@@ -1,8 +1,5 @@
 """A case whose parts are cases of other agencies: filed once, heard of, seen by few, taken back."""
 
-from collections.abc import Generator
-from datetime import UTC, datetime
-
 import pytest
 
 from onewindow.blocks.cases import api, tasks
@@ -15,17 +12,9 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.jobs import api as jobs
-from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def _company(number: str) -> str:

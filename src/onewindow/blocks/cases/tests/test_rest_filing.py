@@ -1,7 +1,5 @@
 """Filing by programs: keys, ETags, problem documents, pages, and nothing for those it does not concern."""
 
-from collections.abc import Generator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,18 +9,10 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.cases.tests.people import ELECTRONICS, TRADE, actor, program, trade_answers
 from onewindow.blocks.documents import api as documents
-from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from tests.corpora import corpus
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def body(**changes: Any) -> dict[str, Any]:

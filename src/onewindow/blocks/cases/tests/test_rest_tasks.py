@@ -1,7 +1,5 @@
 """Programs at the officer's desk."""
 
-from collections.abc import Generator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,16 +7,8 @@ from django.test import Client
 
 from onewindow.blocks.cases.tests.people import actor, browser, file_trade, open_work, program
 from onewindow.blocks.cases.tests.way import OPINION
-from onewindow.kernel.clock import clock
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """What a company of several signatures does in a filed case waits for them, as its filing did."""
 
 import dataclasses
-from collections.abc import Callable, Generator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,14 @@ from onewindow.blocks.cases.errors import CaseNotFound, NotAtThisTime, OthersMus
 from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
+    MONDAY,
+    ONE,
+    SOLEIL,
     TRADE,
+    TWO,
     actor,
     browser,
+    manager,
     open_work,
     program,
     trade_answers,
@@ -24,36 +29,17 @@ from onewindow.blocks.cases.tests.way import OPINION
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.identity.models import Account, DemoAccount
 from onewindow.blocks.mandates import api as mandates
-from onewindow.blocks.mandates.tests.signer import PIN, signing_quickly
+from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.blocks.mandates.types import JointActView
 from onewindow.blocks.notifications import api as notifications
-from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import Conflict, NotAllowed, OnewindowError, Problems
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
-SOLEIL = Reference("register/companies/2140922L")
 NOTICE = "municipality-harbour/opening-notice"
-ONE, TWO = "land-registrar-2", "land-head"
-pytestmark = pytest.mark.usefixtures("country", "_signer")
-
-
-@pytest.fixture
-def _signer() -> Generator[None]:
-    yield from signing_quickly()
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(MONDAY):
-        yield
-
-
-def manager(account: str) -> Actor:
-    return dataclasses.replace(actor(account), acting_for=SOLEIL, basis=SOLEIL.text)
+pytestmark = pytest.mark.usefixtures("monday", "country", "keys_at_hand")
 
 
 def drained() -> None:

@@ -1,15 +1,14 @@
 """The small works permit in the demonstration country: an appointment, and a register that is not open."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.cases.tests.people import actor, open_work, upload
+from onewindow.blocks.cases.tests.people import MONDAY, actor, open_work, upload
 from onewindow.blocks.registers import api as registers
 from onewindow.kernel.clock import clock
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 PERMIT = "municipality-harbour/small-works-permit"
 pytestmark = pytest.mark.usefixtures("country")
 

@@ -1,8 +1,6 @@
 """One decision on several tasks: each stands for itself, and the page says what became of each."""
 
 import re
-from collections.abc import Generator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -11,15 +9,8 @@ from onewindow.blocks.cases.errors import NotOfOneKind, TooManyAtOnce, WorkNotFo
 from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.tests.people import actor, browser, file_trade, open_work
 from onewindow.blocks.cases.tests.way import OPINION, to_the_bank
-from onewindow.kernel.clock import clock
 
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(datetime(2027, 2, 1, 9, tzinfo=UTC)):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def opinions(count: int) -> list[int]:

@@ -3,8 +3,6 @@
 import dataclasses
 import html
 import re
-from collections.abc import Generator
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -24,17 +22,10 @@ from onewindow.blocks.documents import api as documents
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.record import api as record
-from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 COMPANY = "Atlas Électronique SARL"
-pytestmark = pytest.mark.usefixtures("country")
-
-
-@pytest.fixture(autouse=True)
-def monday() -> Generator[None]:
-    with clock.at(datetime(2027, 2, 1, 9, tzinfo=UTC)):
-        yield
+pytestmark = pytest.mark.usefixtures("monday", "country")
 
 
 def importer() -> Actor:

@@ -1,6 +1,6 @@
 """Officers at work: claims, deadlines, two persons, lost updates."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,13 +13,12 @@ from onewindow.blocks.cases.errors import (
     WorkNotFound,
 )
 from onewindow.blocks.cases.models import Timer, Work
-from onewindow.blocks.cases.tests.people import actor, file_trade, open_work
+from onewindow.blocks.cases.tests.people import MONDAY, actor, file_trade, open_work
 from onewindow.blocks.payments import api as payments
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import Problems
 from onewindow.kernel.reference import Reference
 
-MONDAY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("country")
 AGREE = {"opinion": "agree", "lines": [{"opinion": "agree"}]}
 REFUSE = {"opinion": "refuse", "lines": [{"opinion": "refuse"}]}
