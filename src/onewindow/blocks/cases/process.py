@@ -180,14 +180,16 @@ class Process:
         """What the package says that this work is."""
         return self.package.steps.get(work.element)
 
-    def finish(self, work: str, output: Mapping[str, object], **told: object) -> None:
+    def finish(
+        self, work: str, output: Mapping[str, object], *, kind: str, element: str, by: By = HOUSE
+    ) -> None:
         """Complete a work and drop the reminders that belonged to it."""
         for timer in (f"remind:{work}", f"late:{work}"):
             self.cancel_timer(timer)
         if self.opened.pop(work, None) is None:
             self.closed_work.setdefault(work, "done")
         event = bpmn.Complete(at=self.at, work=work, output=dict(output), environment=self.environment())
-        self.take(event, **told)  # pyright: ignore[reportArgumentType]
+        self.take(event, kind=kind, element=element, by=by)
 
     def save(self) -> None:
         """Write everything: the state, the work, the timers, the story, the record and the news."""

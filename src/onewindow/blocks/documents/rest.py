@@ -22,6 +22,8 @@ from onewindow.blocks.documents.types import (
 from onewindow.blocks.documents.verifying import MAX_PDF
 from onewindow.foundation.access.api import actor_of, guard
 from onewindow.kernel.reference import Reference
+from onewindow.standards.signing.findings import Severity
+from onewindow.standards.signing.verdict import Level
 
 router = Router(tags=["documents"])
 _MAX_UPLOAD = 10_000_000
@@ -69,7 +71,7 @@ class FindingOut(Schema):
     """One thing that a check found; ``unknown`` and ``broken`` count against the signature."""
 
     code: str
-    severity: Literal["holds", "note", "unknown", "broken"]
+    severity: Severity
     says: str
 
 
@@ -85,7 +87,7 @@ class FileSignatureOut(Schema):
     """One signature. ``proven_at`` is by a trusted timestamp, ``claimed_at`` as the signer says."""
 
     holds: bool
-    level: Literal["B", "T", "LT", "LTA"]
+    level: Level
     signer: str
     organisation: str
     issuer: str
@@ -233,19 +235,21 @@ def _verification(found: Verification) -> VerificationOut:
         )
         if seal
         else None,
-        signatures=_signatures(found.signatures) if found.signatures and found.signatures.form else None,
+        signatures=_signatures(found.signatures) if found.signatures else None,
     )
 
 
-def _signatures(found: SignatureCheck) -> SignaturesOut:
+def _signatures(found: SignatureCheck) -> SignaturesOut | None:
+    if not found.form:
+        return None
     return SignaturesOut(
-        form=found.form,  # type: ignore[arg-type]
+        form=found.form,
         holds=found.holds,
         findings=[_finding(one) for one in found.findings],
         signatures=[
             FileSignatureOut(
                 holds=one.holds,
-                level=one.level,  # type: ignore[arg-type]
+                level=one.level,
                 signer=one.signer,
                 organisation=one.organisation,
                 issuer=one.issuer,
@@ -262,4 +266,4 @@ def _signatures(found: SignatureCheck) -> SignaturesOut:
 
 
 def _finding(one: CheckFinding) -> FindingOut:
-    return FindingOut(code=one.code, severity=one.severity, says=said(one))  # type: ignore[arg-type]
+    return FindingOut(code=one.code, severity=one.severity, says=said(one))

@@ -13,7 +13,7 @@ from onewindow.blocks.documents.sealing import looker
 from onewindow.blocks.documents.types import CheckedSignature, CheckFinding, CoveredPart, SignatureCheck
 from onewindow.blocks.trust import api as trust
 from onewindow.kernel.errors import OnewindowError
-from onewindow.standards.signing.findings import finding
+from onewindow.standards.signing.findings import Severity, finding
 from onewindow.standards.signing.material import Anchors, Evidence
 
 MAX_SIGNED = 30_000_000
@@ -85,7 +85,7 @@ def _finding(told: Mapping[str, Any]) -> CheckFinding:
         name: datetime.fromisoformat(value["at"]) if isinstance(value, dict) else value
         for name, value in told["values"].items()
     }
-    return CheckFinding(told["code"], told["severity"], told["message"], values)
+    return CheckFinding(told["code"], Severity(told["severity"]), told["message"], values)
 
 
 def _moment(text: str | None) -> datetime | None:

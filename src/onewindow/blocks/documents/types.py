@@ -10,6 +10,8 @@ from onewindow.foundation.outbox.api import event
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
 from onewindow.kernel.reference import Reference
+from onewindow.standards.signing.findings import Severity
+from onewindow.standards.signing.verdict import Form, Level
 
 Value = str | int | Decimal | date | datetime | Money | UnitPrice | Localised | None
 """What a place of a document may hold, already worked out. Written in each language of the document."""
@@ -213,7 +215,7 @@ class CheckFinding:
     """
 
     code: str
-    severity: str
+    severity: Severity
     message: str
     values: Mapping[str, object] = field(default_factory=dict[str, object])
 
@@ -244,7 +246,7 @@ class CheckedSignature:
     """
 
     holds: bool
-    level: str
+    level: Level
     signer: str
     organisation: str
     issuer: str
@@ -265,7 +267,7 @@ class SignatureCheck:
     :param grown: a PDF is the one that it was to be, with nothing but signatures added; False if not asked.
     """
 
-    form: str
+    form: Form
     holds: bool
     broken: bool
     findings: tuple[CheckFinding, ...] = ()

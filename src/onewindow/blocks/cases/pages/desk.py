@@ -1,6 +1,7 @@
 """The officer's desk: the inbox, one task beside its file, decisions on several at once."""
 
 import secrets
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,11 +25,12 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import Actor, actor_of, guard
 from onewindow.foundation.web.api import render, said, show_date
-from onewindow.foundation.web.types import Tab, Tag
+from onewindow.foundation.web.types import Tab, Tag, TagColour
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 
 _PAGE = 25
+_COLOURS: Final[dict[str, TagColour]] = {"red": "red", "amber": "yellow"}
 
 
 @guard("officer")
@@ -190,9 +192,9 @@ def _names(
 def _due(task: WorkView) -> Tag | None:
     if task.due_at is None:
         return None
-    colour = {"red": "red", "amber": "yellow"}.get(task.colour, "green")
+    colour = _COLOURS.get(task.colour, "green")
     text = _("Overdue since %(day)s") if task.colour == "red" else _("Due %(day)s")
-    return Tag(text % {"day": show_date(task.due_at)}, colour)  # pyright: ignore[reportArgumentType]
+    return Tag(text % {"day": show_date(task.due_at)}, colour)
 
 
 def _posts(actor: Actor) -> list[str]:

@@ -1,5 +1,7 @@
 """Grant, hand on, accept and end mandates; see and keep their signatures."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +14,11 @@ from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.types import Crumb, ErrorSummary, FieldView, Option, Tag
+from onewindow.foundation.web.types import Crumb, ErrorSummary, FieldView, Option, Tag, TagColour
 from onewindow.kernel.errors import N_, OnewindowError
 from onewindow.kernel.reference import Reference
 
-_STATES = {
+_STATES: Final[dict[str, tuple[str, TagColour]]] = {
     "signing": (N_("Waits for signatures"), "yellow"),
     "offered": (N_("Waits for an answer"), "yellow"),
     "active": (N_("In force"), "green"),
@@ -173,7 +175,7 @@ def _shown(mandate: GrantedView) -> dict[str, object]:
     text, colour = _STATES[mandate.state]
     return {
         "mandate": mandate,
-        "tag": Tag(_(text), colour),  # type: ignore[arg-type]
+        "tag": Tag(_(text), colour),
         "scopes": words.scope_names(mandate.scopes),
         "narrower": words.narrower_names(mandate),
     }

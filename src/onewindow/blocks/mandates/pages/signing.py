@@ -1,5 +1,7 @@
 """What a company's officers sign together: a list, one act, sign it, call it off."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from onewindow.blocks.mandates.types import JointActView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.types import Crumb, ErrorSummary, Tag
+from onewindow.foundation.web.types import Crumb, ErrorSummary, Tag, TagColour
 from onewindow.kernel.errors import N_, OnewindowError
 
 KINDS = {
@@ -25,7 +27,7 @@ KINDS = {
     "answer": N_("Answer what is asked about a request"),
     "confirm": N_("Confirm what was filled in at a counter"),
 }
-_STATES = {
+_STATES: Final[dict[str, tuple[str, TagColour]]] = {
     "open": (N_("Waits for signatures"), "yellow"),
     "complete": (N_("Signed by all who must"), "green"),
     "withdrawn": (N_("Called off"), "grey"),
@@ -100,7 +102,7 @@ def _shown(act: JointActView) -> dict[str, object]:
     return {
         "act": act,
         "what": _(KINDS[act.kind]),
-        "tag": Tag(_(text), colour),  # type: ignore[arg-type]
+        "tag": Tag(_(text), colour),
         "missing": [_missing(number, role) for number, role in act.missing],
         "rows": [(_(label), value) for label, value in act.shown],
     }

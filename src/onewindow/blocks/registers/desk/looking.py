@@ -20,7 +20,7 @@ from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.types import Cell, Crumb, ErrorSummary, FieldView, Table, Tag
+from onewindow.foundation.web.types import Cell, Crumb, ErrorSummary, FieldView, Table, Tag, TagColour
 from onewindow.kernel.errors import N_, InvalidInput, OnewindowError
 
 
@@ -204,7 +204,7 @@ def _changes(slug: str, key: str, actor: Actor) -> tuple[api.ChangeView, ...]:
 
 def changed(change: api.ChangeView) -> dict[str, object]:
     """A change, with the words that its state and its event have."""
-    states = {
+    states: dict[str, tuple[str, TagColour]] = {
         "asked": (_("Asked for"), "blue"),
         "recorded": (_("Waits for a second officer"), "yellow"),
         "done": (_("In the register"), "green"),
@@ -216,7 +216,7 @@ def changed(change: api.ChangeView) -> dict[str, object]:
     field = declaration.fields.get(change.asked_attribute)
     return {
         "change": change,
-        "tag": Tag(text, colour),  # type: ignore[arg-type]
+        "tag": Tag(text, colour),
         "register": declaration.name.in_language(showing.language()),
         "event": event.name.in_language(showing.language()) if event else change.event,
         "attribute": field.name.in_language(showing.language()) if field else change.asked_attribute,

@@ -1,6 +1,7 @@
 """The trust agency's desk: certificates found and revoked, trust lists of other countries under four eyes."""
 
 from contextlib import suppress
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.access.types import Rule
 from onewindow.foundation.web import api as web
-from onewindow.foundation.web.types import ErrorSummary, FieldView, Tag
+from onewindow.foundation.web.types import ErrorSummary, FieldView, Tag, TagColour
 from onewindow.kernel.errors import N_, OnewindowError
 from onewindow.kernel.reference import Reference, ReferenceNotWellFormed
 from onewindow.standards.signing import CertificateRefused, x509
@@ -30,7 +31,7 @@ access.declare_rule(
     )
 )
 _LONGEST_LIST = 2_000_000
-_STATES = {
+_STATES: Final[dict[str, tuple[str, TagColour]]] = {
     "proposed": (N_("Waits for a second officer"), "yellow"),
     "in-force": (N_("In force"), "green"),
     "ended": (N_("Ended"), "grey"),
@@ -153,7 +154,7 @@ def _signer(request: HttpRequest) -> bytes:
 
 def _shown(one: TrustListView) -> dict[str, object]:
     words, colour = _STATES[one.state]
-    return {"list": one, "tag": Tag(_(words), colour)}  # type: ignore[arg-type]
+    return {"list": one, "tag": Tag(_(words), colour)}
 
 
 def _fields(errors: ErrorSummary) -> tuple[FieldView, ...]:
