@@ -32,8 +32,11 @@ class House:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def answers(self, path: str = "/readyz", *, patience: float = 5) -> bool:
-        """Whether it answers a request with 200 now."""
+    def answers(self, path: str = "/readyz", *, patience: float = 60) -> bool:
+        """Whether it answers a request with 200 now.
+
+        :param patience: seconds after which it counts as hung. How fast a page is, is for the bench to tell.
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             connection.request("GET", path)

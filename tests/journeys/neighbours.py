@@ -53,7 +53,7 @@ class Neighbours:
             yield found
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait(timeout=60)
 
 
 @dataclass
@@ -74,7 +74,7 @@ class OutsideProvider:
     def logout_token(self) -> str:
         """Its word that the session ended (OpenID Connect Back-Channel Logout 1.0 §2.4)."""
         with urlopen(
-            Request(f"{self.address}/logout-token", data=b"{}", method="POST"), timeout=10
+            Request(f"{self.address}/logout-token", data=b"{}", method="POST"), timeout=60
         ) as answer:
             return str(json.load(answer)["token"])
 
@@ -123,7 +123,7 @@ class System:
             "redirect_uri": f"{self.address}/back", "client_id": self.client_id,
             "code_verifier": self.verifier,
         }  # fmt: skip
-        with urlopen(f"{self.window}/openid/token", data=urlencode(form).encode(), timeout=20) as answer:
+        with urlopen(f"{self.window}/openid/token", data=urlencode(form).encode(), timeout=60) as answer:
             return claims_of(json.load(answer)["id_token"])
 
     def wait_to_be_told(self) -> dict[str, object]:

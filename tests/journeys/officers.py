@@ -39,7 +39,7 @@ class Officer:
         work.page.locator('form:has(input[name="account"]) button').first.click()
         work.page.wait_for_load_state()
         kept = browser.new_context(viewport=_WIDE, storage_state=work.context.storage_state())  # type: ignore[arg-type]
-        kept.set_default_timeout(20_000)
+        kept.set_default_timeout(60_000)
         return cls(work, kept.new_page(), pictures)
 
     def go(self, path: str, *, status: int = 200) -> None:

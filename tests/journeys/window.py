@@ -46,7 +46,7 @@ class Window:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale=language
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         context.add_cookies([{"name": "language", "value": language, "url": base}])
         return cls(
             base,

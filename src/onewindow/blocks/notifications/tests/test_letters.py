@@ -287,7 +287,7 @@ def test_smtp_leaves_by_the_list_only() -> None:
     with socketserver.TCPServer(("127.0.0.1", 0), _Relay) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
-        backend = SmtpBackend(host="127.0.0.1", port=port, timeout=5)
+        backend = SmtpBackend(host="127.0.0.1", port=port, timeout=60)
         listed = {"smtp": {"allow": [f"tcp://127.0.0.1:{port}"], "private": True}}
         try:
             with override_settings(ONEWINDOW_EGRESS={}), pytest.raises(egress.DestinationNotAllowed):
