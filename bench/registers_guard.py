@@ -70,7 +70,7 @@ def measure(connection: psycopg.Connection[object], guard: str, count: int) -> t
     told = _ROWS.get(guard, _BOTH).format(begins=_BEGINS)
 
     def run(statement: str, *values: object) -> psycopg.Cursor[object]:
-        return connection.execute(statement, values)  # type: ignore[arg-type,return-value]
+        return connection.execute(statement, values)
 
     run(f"DROP TABLE IF EXISTS {table} CASCADE")
     run(_TABLES[guard])

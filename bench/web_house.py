@@ -57,7 +57,7 @@ class Stage:
     def values(self, question: str) -> list[Any]:
         """The first column of what the database answers."""
         with psycopg.connect(self.url) as connection:
-            return [row[0] for row in connection.execute(question).fetchall()]  # type: ignore[arg-type]
+            return [row[0] for row in connection.execute(question).fetchall()]
 
 
 def stage(house: House, *accounts: str) -> Stage:

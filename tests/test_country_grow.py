@@ -163,7 +163,7 @@ def test_a_part_that_broke_off_leaves_nothing_and_is_made_when_growing_goes_on(
     def breaks(**arguments: object) -> int:
         if arguments["part"] == 1:
             raise KeyboardInterrupt
-        return real(**arguments)  # type: ignore[arg-type]
+        return real(**arguments)
 
     monkeypatch.setattr(api, "write_grown", breaks)
     with pytest.raises(KeyboardInterrupt):

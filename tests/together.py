@@ -26,7 +26,7 @@ def group_of(nodeid: str) -> str:
     return next((group for path, group in GROUPS.items() if nodeid.startswith(path)), nodeid)
 
 
-class Together(LoadScopeScheduling):  # type: ignore[misc]
+class Together(LoadScopeScheduling):
     """Hands out whole groups."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -67,7 +67,7 @@ def test_it_gets_a_timestamp_from_our_address(openssl: OpenSSL) -> None:
     openssl.run("ts", "-query", "-data", "paper", "-sha512", "-cert", "-out", "asked.tsq")
     ask: Callable[..., object] = Client().post
     answer = ask("/pki/tsa", openssl.read("asked.tsq"), content_type="application/timestamp-query")
-    openssl.write("answer.tsr", answer.content)  # type: ignore[attr-defined]
+    openssl.write("answer.tsr", answer.content)
     assert "Verification: OK" in openssl.run(
         "ts", "-verify", "-queryfile", "asked.tsq", "-in", "answer.tsr", "-CAfile", "root.pem",
         "-untrusted", "timestamps.pem",

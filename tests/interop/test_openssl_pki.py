@@ -97,7 +97,7 @@ def test_it_believes_our_answers(openssl: OpenSSL, house: House, state: str, sai
     end, responder = house.end("person"), house.end("ocsp", "Responder")
     give(openssl, house, end)
     openssl.run("ocsp", "-issuer", "ca.pem", "-cert", "end.pem", "-reqout", "asked.der")
-    status = ocsp.Status(state=state, since=now(), reason="superseded")  # type: ignore[arg-type]
+    status = ocsp.Status(state=state, since=now(), reason="superseded")
     answer = ocsp.answer(
         openssl.read("asked.der"),
         responders=[responder],
@@ -214,10 +214,10 @@ def test_we_believe_its_timestamps(openssl: OpenSSL) -> None:
     token = stamping.token_in(openssl.read("answer.tsr"))
     known = {"anchors": [openssl.der("ca.pem")], "evidence": Evidence(crls=(openssl.list(),))}
     at = now() + timedelta(seconds=5)
-    stamped = timestamps.verify(token, digest=digest, at=at, **known)  # type: ignore[arg-type]
+    stamped = timestamps.verify(token, digest=digest, at=at, **known)
     assert abs(stamped - datetime.now(UTC)) < timedelta(minutes=1)
     with pytest.raises(TimestampRefused):
-        timestamps.verify(token, digest=hashlib.sha256(b"other").digest(), at=at, **known)  # type: ignore[arg-type]
+        timestamps.verify(token, digest=hashlib.sha256(b"other").digest(), at=at, **known)
 
 
 def test_we_take_its_requests_for_certificates(openssl: OpenSSL) -> None:

@@ -38,7 +38,7 @@ class Officer:
         )
         work.page.locator('form:has(input[name="account"]) button').first.click()
         work.page.wait_for_load_state()
-        kept = browser.new_context(viewport=_WIDE, storage_state=work.context.storage_state())  # type: ignore[arg-type]
+        kept = browser.new_context(viewport=_WIDE, storage_state=work.context.storage_state())
         kept.set_default_timeout(60_000)
         return cls(work, kept.new_page(), pictures)
 
@@ -60,11 +60,11 @@ class Officer:
         address = self.work.page.url
         for language in ("en", "fr", "ar"):
             self.sight.context.add_cookies([{"name": "language", "value": language, "url": self.work.base}])
-            self.sight.set_viewport_size(_NARROW)  # type: ignore[arg-type]
+            self.sight.set_viewport_size(_NARROW)
             self.sight.goto(address)
             self.sight.evaluate(AXE_SCRIPT)
             self._narrow(name, language)
-            self.sight.set_viewport_size(_WIDE)  # type: ignore[arg-type]
+            self.sight.set_viewport_size(_WIDE)
             self._wide(name, language)
 
     def _narrow(self, name: str, language: str) -> None:

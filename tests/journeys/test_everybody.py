@@ -20,7 +20,7 @@ def walk(browser: Browser, base: str, folder: Path, number: str, **how: object) 
     seen: set[str] = set()
 
     def person(account: str) -> Window:
-        return Window.open(browser, base, seen=seen, **how).sign_in(account)  # type: ignore[arg-type]
+        return Window.open(browser, base, seen=seen, **how).sign_in(account)
 
     importer = person("importer")
     case = file_request(importer, invoice(folder, number=number, **TELEPHONES))

@@ -60,6 +60,6 @@ def signed(text: bytes, file: Path, password: str) -> bytes:
     key, certificate, _others = pkcs12.load_key_and_certificates(file.read_bytes(), password.encode())
     assert key is not None and certificate is not None
     builder = pkcs7.PKCS7SignatureBuilder().set_data(text)
-    builder = builder.add_signer(certificate, key, hashes.SHA256())  # type: ignore[arg-type]
+    builder = builder.add_signer(certificate, key, hashes.SHA256())
     apart = [pkcs7.PKCS7Options.Binary, pkcs7.PKCS7Options.DetachedSignature]
     return builder.sign(Encoding.DER, apart)

@@ -27,7 +27,7 @@ def test_two_people_put_a_service_online(
     browser: Browser, base: str, language: str, width: int, scripts: bool
 ) -> None:
     how = {"language": language, "width": width, "scripts": scripts}
-    author = Window.open(browser, base, **how).sign_in("municipal-registrar")  # type: ignore[arg-type]
+    author = Window.open(browser, base, **how).sign_in("municipal-registrar")
     service = f"stall-{language}"
     draft = begin(author, service)
     author.go(f"{draft}file/texts/{language}.yaml")
@@ -35,7 +35,7 @@ def test_two_people_put_a_service_online(
     author.page.locator("textarea").fill(text.replace("name: ", "name: 1. ", 1))
     author.page.locator('button[value="save"]').click()
     author.look()
-    head = Window.open(browser, base, **how).sign_in("municipal-head")  # type: ignore[arg-type]
+    head = Window.open(browser, base, **how).sign_in("municipal-head")
     head.go(f"{draft}report/")
     head.fill(reason="The council decided it.")
     head.page.locator("main form button").last.click()

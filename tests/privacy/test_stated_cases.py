@@ -98,9 +98,9 @@ def test_every_way_of_reading_asks_for_the_cause(number: str) -> None:
     nothing = registers.Purpose(case=Reference.of("case", "RE-1999-99999"))
     about = {"register": "people", "key": key_of("citizen"), "purpose": nothing, "reader": registrar}
     ways: dict[str, Callable[[], object]] = {
-        "entry": lambda: registers.read(**about),  # type: ignore[arg-type]
-        "timeline": lambda: registers.timeline(**about),  # type: ignore[arg-type]
-        "name": lambda: registers.name_of(**about),  # type: ignore[arg-type]
+        "entry": lambda: registers.read(**about),
+        "timeline": lambda: registers.timeline(**about),
+        "name": lambda: registers.name_of(**about),
         "search": lambda: registers.find(register="people", text="a", purpose=nothing, reader=registrar),
         "export": lambda: registers.export(register="people", kind="csv", purpose=nothing, reader=registrar),
     }

@@ -43,7 +43,7 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Gene
 
 def _on_the_server(statement: SQL, name: str) -> None:
     """Outside of any transaction and of any database that somebody copies meanwhile."""
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(statement.format(Identifier(name)))
 
 

@@ -109,7 +109,7 @@ def sent(
     """Whether it was done, and what was written where. All of it is undone."""
     where = Address(one.method, one.route).filled(objects)
     block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]  # so that durable blocks may stand in it
+    block._from_testcase = True  # so that durable blocks may stand in it
     key = {"Idempotency-Key": f"matrix-{next(_KEYS)}"}
     with block, watched() as landed:
         answer = client.generic(one.method, where, json.dumps(body), "application/json", headers=key)

@@ -25,7 +25,7 @@ def test_every_operation_says_what_it_does() -> None:
     assert silent == []
 
 
-def test_an_operation_without_a_rule_is_closed(rf) -> None:  # type: ignore[no-untyped-def]
+def test_an_operation_without_a_rule_is_closed(rf) -> None:
     router = Router()
 
     @router.get("/open")
@@ -38,7 +38,7 @@ def test_an_operation_without_a_rule_is_closed(rf) -> None:  # type: ignore[no-u
     assert made._protected(operation)(rf.get("/open")).status_code == 403
 
 
-def test_a_forged_request_with_the_session_of_a_browser_is_refused(rf) -> None:  # type: ignore[no-untyped-def]
+def test_a_forged_request_with_the_session_of_a_browser_is_refused(rf) -> None:
     router = Router()
 
     @router.post("/change")

@@ -79,7 +79,7 @@ def test_an_amended_request_is_looked_at_again() -> None:
     act(number, "importer", "amend", **trade_answers(importer, invoice_number="INV-1B"))
     do(number, "atlas-desk", "domiciliation", DOMICILIATION)
     case = api.case(number=number, actor=importer)
-    assert case.data["request"]["invoice_number"] == "INV-1B"  # type: ignore[index]
+    assert case.data["request"]["invoice_number"] == "INV-1B"
     assert [work.element for work in case.works if work.state == "open"] == ["technical-opinion"]
 
 

@@ -108,7 +108,7 @@ def test_a_part_is_filed_once_however_often_the_news_comes() -> None:
     number = start()
     (row,) = Part.objects.filter(case__number=number)
     begin_part(number=number, work=row.work)
-    tasks.part_asked(tasks.PartAsked(number, row.work, "begin"), None)  # type: ignore[arg-type]
+    tasks.part_asked(tasks.PartAsked(number, row.work, "begin"), None)
     assert Part.objects.filter(case__number=number).count() == 1
     assert Case.objects.filter(service="companies-register/company-registration").count() == 1
 

@@ -39,8 +39,8 @@ def test_two_departments_and_a_visit_lead_to_the_fee() -> None:
         do(number, "homeowner", "choose-slot", none_fits="no", slot="2027-02-03T10:00")
         do(number, "site-inspector", "site-visit", result="pass", findings="As drawn")
         case = api.case(number=number, actor=owner)
-    assert case.data["request"]["address"]  # type: ignore[index]  # known from the register of parcels
-    assert case.data["visit_choice"]["slot"] == datetime(2027, 2, 3, 10)  # type: ignore[index]
+    assert case.data["request"]["address"]  # known from the register of parcels
+    assert case.data["visit_choice"]["slot"] == datetime(2027, 2, 3, 10)
     assert [work.element for work in case.works if work.state == "open"] == ["pay-fee"]
 
 

@@ -113,12 +113,12 @@ def _with(yaml: str, texts: Mapping[str, str], labels: str) -> dict[str, bytes]:
         place = tree
         *parts, last = key.split("/")
         for part in parts:
-            place = place.setdefault(part, {})  # type: ignore[assignment]
+            place = place.setdefault(part, {})
         place[last] = value
     rest = TEXTS.replace(", fields: {name: {label: Name}}}", "}").replace(
         "  request: {title: Request, pages: {dog: {title: The dog}}}\n", ""
     )
-    request = tree.get("forms", {}).get("request", {})  # type: ignore[attr-defined]
+    request = tree.get("forms", {}).get("request", {})
     lines = _lines({"title": "Request", "pages": {"dog": {"title": "The dog"}}, **request}, 2)
     text = f"{rest}  request:\n{lines}{labels}"
     return files(

@@ -186,7 +186,7 @@ def test_a_hidden_question_has_no_answer_and_a_shown_one_is_needed() -> None:
 def test_rows_have_paths_and_computed_values() -> None:
     checked = check(pups={"7": {"name": "Bo", "age": "2"}, "3": {"age": "-1"}})
     assert codes(checked) == {"pups/0/name": "answer-missing", "pups/0/age": "too-small"}
-    assert [row.get("double") for row in checked.answers["pups"]] == [Decimal(-2), Decimal(4)]  # type: ignore[attr-defined]
+    assert [row.get("double") for row in checked.answers["pups"]] == [Decimal(-2), Decimal(4)]
 
 
 def test_only_the_problems_of_a_page_are_told() -> None:
@@ -205,7 +205,7 @@ def test_rows_from_data_fit_the_data() -> None:
     context = {"case": {"lines": [{"name": "Tea"}, {"name": "Salt"}]}}
     checked = api.check_answers(form=opinions, answers={"lines": [{"ok": "yes"}, {}]}, context=context)
     assert codes(checked) == {"lines/1/ok": "answer-missing"}
-    assert [row["what"] for row in checked.answers["lines"]] == ["Tea", "Salt"]  # type: ignore[attr-defined]
+    assert [row["what"] for row in checked.answers["lines"]] == ["Tea", "Salt"]
     short = api.check_answers(form=opinions, answers={"lines": [{"ok": "yes"}]}, context=context)
     assert codes(short)["lines"] == "rows-do-not-fit"
 

@@ -52,7 +52,7 @@ def test_the_request_says_what_the_invoice_says(form, name: str) -> None:
     (path,) = corpus("en16931").rglob(name.partition("/")[2])
     invoice = en16931.read(path.read_bytes())
     filled = api.fill_answers(form=form, message=invoice)
-    rows = [{"hs_code": "010101", "origin": "IT", **row} for row in filled.answers["lines"]]  # type: ignore[attr-defined]
+    rows = [{"hs_code": "010101", "origin": "IT", **row} for row in filled.answers["lines"]]
     answers = {"supplier_address": "asked", **filled.answers, **ASKED, "lines": rows}
     checked = api.check_answers(form=form, answers=answers, context=CONTEXT)
     assert checked.problems == ()
@@ -63,7 +63,7 @@ def test_the_request_says_what_the_invoice_says(form, name: str) -> None:
     assert said["currency"] == invoice.currency
     assert said["total"] == invoice.totals.without_vat.amount
     assert said["lines_total"] == invoice.totals.lines.amount
-    for row, line in zip(said["lines"], invoice.lines, strict=True):  # type: ignore[call-overload]
+    for row, line in zip(said["lines"], invoice.lines, strict=True):
         assert row["description"] == line.item.name[:300].strip()
         assert (row["quantity"], row["unit"]) == (line.quantity, line.unit)
         assert str(row["price"]) == str(line.price.net.price)  # to the last decimal, as written

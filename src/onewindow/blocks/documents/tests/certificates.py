@@ -65,4 +65,4 @@ def issue(key: str = "k1", **more: object) -> api.IssuedDocument:
         "issued_for": HOLDER,
         "prepared_by": "registrar",
     }
-    return api.issue(**{**given, **more})  # pyright: ignore[reportArgumentType]
+    return api.issue(**{**given, **more})

@@ -53,7 +53,7 @@ def test_only_a_digest_is_kept() -> None:
 )
 def test_a_spoiled_key_is_refused(spoil: object) -> None:
     with pytest.raises(api.TokenNotAccepted):
-        asking(spoil(make()))  # type: ignore[operator]
+        asking(spoil(make()))
 
 
 def test_a_key_ends_by_time_by_revocation_and_with_its_account() -> None:

@@ -60,7 +60,7 @@ def test_one_officer_does_not_sign_twice_and_no_stranger_signs() -> None:
     for stranger in ("citizen", "importer", "broker"):
         for attempt in (api.sign_act, api.withdraw_act, api.act):
             with pytest.raises(api.ActUnknown):
-                attempt(actor=actor(stranger), code=code)  # type: ignore[operator]
+                attempt(actor=actor(stranger), code=code)
     assert waiting(ONE).state == "open"
 
 
@@ -127,7 +127,7 @@ def named(**changes: object) -> api.EmployeeView:
         "actor": actor("broker-owner"), "company": TRANSIT, "person": person("citizen"), "name": "Leïla",
         "terms": api.Terms(scopes=["trade"]), "pin": PIN, **changes,
     }  # fmt: skip
-    return api.name_employee(**asked)  # type: ignore[arg-type]
+    return api.name_employee(**asked)
 
 
 def test_an_employee_acts_for_the_principals_that_the_company_names() -> None:

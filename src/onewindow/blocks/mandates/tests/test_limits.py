@@ -29,7 +29,7 @@ def active(**changes: object) -> api.GrantedView:
         "actor": actor("importer"), "principal": ATLAS, "agent": person("citizen"), "scopes": ["trade"],
         "pin": PIN, **changes,
     }  # fmt: skip
-    made = api.grant(**asked)  # type: ignore[arg-type]
+    made = api.grant(**asked)
     return api.accept(actor=actor("citizen"), code=made.code, pin=PIN)
 
 
@@ -84,7 +84,7 @@ def hand_on(parent: str, **changes: object) -> api.GrantedView:
         "actor": actor("citizen"), "principal": ATLAS, "agent": person("homeowner"), "scopes": ["trade"],
         "parent": parent, "pin": PIN, **changes,
     }  # fmt: skip
-    return api.grant(**asked)  # type: ignore[arg-type]
+    return api.grant(**asked)
 
 
 def test_a_mandate_is_handed_on_only_where_it_says_so() -> None:
@@ -103,7 +103,7 @@ def test_what_is_handed_on_reaches_no_further_and_ends_with_its_source() -> None
     right = api.may_act(actor=homeowner, principal=ATLAS, scope="trade", service=CERTIFICATE)
     assert right is not None and right.uses == (part.code, source.code)
     asked = {"principal": ATLAS, "scope": "trade", "service": CERTIFICATE, "subject": CASE}
-    api.use(actor=homeowner, amount=dinars("40"), **asked)  # type: ignore[arg-type]
+    api.use(actor=homeowner, amount=dinars("40"), **asked)
     assert api.mandate(actor=actor("importer"), code=source.code).spent == dinars("40")
     with pytest.raises(api.MayNotGrant):
         hand_on(part.code, actor=actor("broker"))

@@ -119,7 +119,7 @@ def offer(**changes: object) -> api.GrantedView:
         "pin": PIN,
         **changes,
     }
-    return api.grant(**asked)  # type: ignore[arg-type]
+    return api.grant(**asked)
 
 
 def test_a_mandate_counts_from_acceptance_until_it_is_revoked() -> None:
@@ -157,7 +157,7 @@ def test_a_third_party_neither_sees_nor_accepts_nor_ends(who: str) -> None:
     made = offer()
     for attempt in (api.mandate, api.accept, api.end):
         with pytest.raises(api.MandateUnknown):
-            attempt(actor=actor(who), code=made.code)  # type: ignore[operator]
+            attempt(actor=actor(who), code=made.code)
     assert made.code not in {each.code for each in api.mandates_of(actor=actor(who))}
 
 

@@ -33,13 +33,13 @@ def test_both_sides_sign_with_their_own_keys_and_anybody_verifies_it() -> None:
     importer, citizen = actor("importer"), actor("citizen")
     asked = {"actor": importer, "principal": ATLAS, "agent": person("citizen"), "scopes": ["trade"]}
     with pytest.raises(api.SignatureMissing):
-        api.grant(pin=PIN, **asked)  # type: ignore[arg-type]
+        api.grant(pin=PIN, **asked)
     for who in (importer, citizen):
         trust.open_signing_key(actor=who, pin=PIN)
     with pytest.raises(OnewindowError) as wrong:
-        api.grant(pin="000000", **asked)  # type: ignore[arg-type]
+        api.grant(pin="000000", **asked)
     assert wrong.value.field == "pin"
-    made = api.grant(pin=PIN, **asked)  # type: ignore[arg-type]
+    made = api.grant(pin=PIN, **asked)
     api.accept(actor=citizen, code=made.code, pin=PIN)
     signed = api.signatures_of(actor=citizen, code=made.code)
     assert [(one.act, holds) for one, holds in signed] == [("grant", True), ("accept", True)]

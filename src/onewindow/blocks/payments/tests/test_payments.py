@@ -372,7 +372,7 @@ def test_a_bank_that_does_not_answer_takes_nothing_and_is_asked_again(
 ) -> None:
     request = ask()
     good = api.providers._providers["sandbox"]
-    silent: Provider = _SilentBank()  # type: ignore[assignment]
+    silent: Provider = _SilentBank()
     monkeypatch.setitem(api.providers._providers, "sandbox", silent)
     with pytest.raises(api.ProviderSilent):
         at_bank(request)

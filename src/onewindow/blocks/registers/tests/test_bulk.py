@@ -143,7 +143,7 @@ def test_an_import_that_broke_off_goes_on_where_it_was(
         calls.append(1)
         if len(calls) == 2:
             raise ConnectionError
-        return real(*arguments, **named)  # type: ignore[arg-type]
+        return real(*arguments, **named)
 
     monkeypatch.setattr(merging, "merge", breaks)
     with pytest.raises(ConnectionError):
@@ -273,7 +273,7 @@ def test_an_officer_exports_on_the_page_for_a_purpose(country: Path) -> None:
     answer = client.post(
         "/registers/people/export/file/", {"kind": "csv", "legal_basis": "Law 94-41, article 3"}
     )
-    assert b"".join(answer.streaming_content).count(b"\n") == 346  # type: ignore[attr-defined]
+    assert b"".join(answer.streaming_content).count(b"\n") == 346
 
 
 def test_the_api_imports_and_says_how_far_it_is(country: Path) -> None:

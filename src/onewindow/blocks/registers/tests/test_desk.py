@@ -46,7 +46,7 @@ def test_an_officer_states_a_purpose_looks_and_the_person_sees_it(language: str)
     assert "Leïla" in text and "Tamaris-Ville" in text
     if language != "en":
         assert not re.search("At another time|Record what happened|You look for", text)
-    mine = api.access_lines_of(concerned=actor("citizen").person, reader=actor("citizen"))[0]  # type: ignore[arg-type]
+    mine = api.access_lines_of(concerned=actor("citizen").person, reader=actor("citizen"))[0]
     assert mine[0].legal_basis == "civil-status" and mine[0].reader_name == "Sonia Trabelsi"
 
 

@@ -33,12 +33,12 @@ LICENSER = officer("transport-agency", "licence-officer", "three")
 
 def event(register: str, slug: str, values: dict[str, object], **more: object) -> api.ChangeView:
     said: dict[str, object] = {"key": KEY, "document": "Act 2026/17", "officer": REGISTRAR, **more}
-    return api.record_event(register=register, event=slug, values=values, **said)  # type: ignore[arg-type]
+    return api.record_event(register=register, event=slug, values=values, **said)
 
 
 def said(register: str, key: str, attribute: str, **more: object) -> object:
     engine = identity.system_actor(name="test")
-    facts = api.read(register=register, key=key, attributes=[attribute], purpose=LAW, reader=engine, **more)  # type: ignore[arg-type]
+    facts = api.read(register=register, key=key, attributes=[attribute], purpose=LAW, reader=engine, **more)
     return facts.values[attribute]
 
 
@@ -241,5 +241,5 @@ def test_a_service_of_another_agency_does_not_write_a_part_either() -> None:
         "writer": engine,
     }
     with pytest.raises(api.NotYourPart):
-        api.write(**change, agency="region-sahel")  # type: ignore[arg-type]
-    api.write(**change, agency="municipality-harbour")  # type: ignore[arg-type]
+        api.write(**change, agency="region-sahel")
+    api.write(**change, agency="municipality-harbour")

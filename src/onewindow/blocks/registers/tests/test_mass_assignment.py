@@ -80,7 +80,7 @@ OFFICERS = ("civil-registrar", "trade-registrar", "company-registrar", "planning
 def test_a_key_that_nobody_offered_is_refused_whole(smuggled: str) -> None:
     registrar = signed_in("civil-registrar")
     body = {"event": "move", "key": KEY, "document": "d", "values": {"address": "x", "municipality": "y"}}
-    for wrong in ({**body, smuggled: "x"}, {**body, "values": {**body["values"], smuggled: "x"}}):  # type: ignore[dict-item]
+    for wrong in ({**body, smuggled: "x"}, {**body, "values": {**body["values"], smuggled: "x"}}):
         answer = registrar.post("/api/v1/registers/people/events", wrong, content_type="application/json")
         assert answer.status_code == 422, wrong
     assert not Change.objects.exists()

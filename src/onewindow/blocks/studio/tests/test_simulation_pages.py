@@ -113,6 +113,6 @@ def test_what_happened_to_cases_can_be_counted() -> None:
     to_the_bank()
     (found,) = cases.histories(service=TRADE)
     assert found.status == "open"
-    assert found.data["request"]["invoice_number"] == "INV-1"  # type: ignore[index]
+    assert found.data["request"]["invoice_number"] == "INV-1"
     assert [work.element for work in found.works if work.state == "open"] == ["domiciliation"]
     assert cases.histories(service="civil-registry/register-extract") == ()

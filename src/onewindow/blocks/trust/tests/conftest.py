@@ -20,7 +20,7 @@ def person(number: str = "10000295", name: str = "Leïla Mansour", assurance: st
         name=name,
         kind="person",
         person=Reference.of("register", "people", number),
-        assurance=assurance,  # type: ignore[arg-type]
+        assurance=assurance,
     )
 
 

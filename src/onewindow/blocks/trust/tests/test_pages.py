@@ -111,7 +111,7 @@ def test_a_key_file_of_the_demonstration_opens_with_its_password(browser: Browse
 
 
 def test_outside_the_demonstration_no_key_leaves(browser: Browser, settings: object) -> None:
-    settings.ONEWINDOW_DEMO = False  # type: ignore[attr-defined]
+    settings.ONEWINDOW_DEMO = False
     sent = browser.as_actor(person()).post(f"{LIST}key-file/", {"password": "a long password"})
     assert sent.status_code == 422
     assert trust.certificates_of(holder=person().person) == ()
@@ -175,7 +175,7 @@ def test_the_api_certifies_a_key_of_ones_own(browser: Browser) -> None:
 
     key = serialization.load_pem_private_key(new_key(), None)
     request = library.CertificateSigningRequestBuilder().subject_name(library.Name([]))
-    pem = request.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()  # type: ignore[arg-type]
+    pem = request.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
     browser.as_actor(person())
     made = browser.post("/api/v1/certificates", {"request": pem}, content_type="application/json")
     assert made.status_code == 201, made.content

@@ -29,7 +29,7 @@ class Shelf:
 
     def listed(self, *, after: str, limit: int) -> Sequence[KeptSignature]:
         items = sorted(item for item in self.kept if item > after)[:limit]
-        return [KeptSignature(item=one, holder="", form=self.kept[one][0]) for one in items]  # type: ignore[arg-type]
+        return [KeptSignature(item=one, holder="", form=self.kept[one][0]) for one in items]
 
     def read(self, *, item: str) -> bytes | None:
         return self.kept[item][1] if item in self.kept else None
@@ -44,10 +44,10 @@ def shelf(monkeypatch: MonkeyPatch) -> Shelf:
 
 def signed(form: str = "jades", level: str = "LT") -> bytes:
     leila = person()
-    if not trust.has_signing_key(holder=leila.person):  # type: ignore[arg-type]
+    if not trust.has_signing_key(holder=leila.person):
         trust.open_signing_key(actor=leila, pin=PIN)
     payload = b'{"said":1}' if form == "jades" else b"<said>1</said>"
-    return trust.sign(holder=leila.person, pin=PIN, payload=payload, form=form, level=level)  # type: ignore[arg-type]
+    return trust.sign(holder=leila.person, pin=PIN, payload=payload, form=form, level=level)
 
 
 def night() -> int:
@@ -89,12 +89,12 @@ def test_what_is_renewed_in_time_holds_when_everything_else_ended(
     with clock.at(began + 8 * YEAR):
         tasks.look_after_once()
         kept = trust.renewed(source="shelf", item="1")
-        assert kept is not None and len(tokens_of(kept, form=form)) >= 3  # type: ignore[arg-type]
+        assert kept is not None and len(tokens_of(kept, form=form)) >= 3
         now = clock.now()
         anchors, evidence = trust.signing_anchors(at=now), trust.evidence()
-        found = module.verify(kept, anchors=anchors, at=now, evidence=evidence)  # type: ignore[attr-defined]
+        found = module.verify(kept, anchors=anchors, at=now, evidence=evidence)
         assert found.holds, [one.against for one in found.signatures]
-        old = module.verify(shelf.kept["1"][1], anchors=anchors, at=now, evidence=evidence)  # type: ignore[attr-defined]
+        old = module.verify(shelf.kept["1"][1], anchors=anchors, at=now, evidence=evidence)
         assert not old.holds, "what was not renewed does not hold any more"
 
 
@@ -153,5 +153,5 @@ def test_one_that_trips_stops_none_of_the_others(monkeypatch: MonkeyPatch) -> No
 
 
 def test_the_setting_names_the_end_of_a_hash(settings: object) -> None:
-    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": "2033-01-01"}  # type: ignore[attr-defined]
+    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": "2033-01-01"}
     assert app_settings.policy().digests["sha256"] == date(2033, 1, 1)

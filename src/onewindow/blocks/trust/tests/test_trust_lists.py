@@ -36,14 +36,14 @@ class Gallia:
             "next_update": now + timedelta(days=30),
             "authorities": (self.authority(),),
         }
-        token = trust_lists.sign(trust_lists.TrustList(**{**said, **more}), signer=self.signer)  # type: ignore[arg-type]
+        token = trust_lists.sign(trust_lists.TrustList(**{**said, **more}), signer=self.signer)
         return token.encode()
 
     def authority(self, uses: tuple[str, ...] = ("people",), until: datetime | None = None) -> object:
         return trust_lists.ListedAuthority(
             name="Gallia People",
             certificate=self.house.authority.certificates[0],
-            uses=uses,  # type: ignore[arg-type]
+            uses=uses,
             since=self.house.at,
             until=until,
         )
@@ -86,7 +86,7 @@ def in_force(gallia: Gallia, document: bytes | None = None) -> None:
 
 
 def reasons(der: bytes, usage: str = "sign-in") -> tuple[str, ...]:
-    return trust.check_certificate(certificate=der, usage=usage).reasons  # type: ignore[arg-type]
+    return trust.check_certificate(certificate=der, usage=usage).reasons
 
 
 def test_trusted_from_the_second_officer_on(gallia: Gallia) -> None:
@@ -110,7 +110,7 @@ def test_trusted_from_the_second_officer_on(gallia: Gallia) -> None:
 def test_the_same_person_does_not_confirm_not_even_by_another_account(gallia: Gallia, second: object) -> None:
     number = propose(gallia, gallia.listed())
     with pytest.raises(trust.TwoPeopleNeeded):
-        trust.confirm_trust_list(actor=second, trust_list=number)  # type: ignore[arg-type]
+        trust.confirm_trust_list(actor=second, trust_list=number)
     assert trust.trust_lists()[0].state == "proposed"
 
 
@@ -203,7 +203,7 @@ def test_our_own_list_can_be_read_by_others() -> None:
 def test_no_address_is_asked_that_the_list_of_destinations_lacks(settings: object) -> None:
     from onewindow.blocks.trust.adapters.http_lists import HttpLists
 
-    settings.ONEWINDOW_EGRESS = {"pki": {"allow": ["http://pki.gallia.example"], "private": False}}  # type: ignore[attr-defined]
+    settings.ONEWINDOW_EGRESS = {"pki": {"allow": ["http://pki.gallia.example"], "private": False}}
     for address in (
         "http://169.254.169.254/latest/meta-data/",
         "http://127.0.0.1:5432/",

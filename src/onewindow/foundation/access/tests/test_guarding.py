@@ -16,7 +16,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 def request_of(actor: Actor) -> HttpRequest:
     request = RequestFactory().get("/")
-    request._onewindow_actor = actor  # type: ignore[attr-defined]
+    request._onewindow_actor = actor
     return request
 
 
@@ -48,7 +48,7 @@ def test_the_rule_sees_the_values_of_the_address() -> None:
     seen: dict[str, object] = {}
 
     def look(actor: Actor, values: object) -> bool:
-        seen.update(values)  # type: ignore[call-overload]
+        seen.update(values)
         return True
 
     from onewindow.foundation.access.types import Rule

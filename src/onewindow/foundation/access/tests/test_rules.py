@@ -88,6 +88,6 @@ def test_one_name_stands_for_one_rule() -> None:
 
 @given(st.sampled_from(ASSURANCE_ORDER), st.sampled_from(ASSURANCE_ORDER))
 def test_assurance_is_an_order(has: str, needs: str) -> None:
-    actor = Actor(kind="person", assurance=has)  # type: ignore[arg-type]
-    rule = Rule(name="level", kinds=frozenset({"person"}), assurance=needs)  # type: ignore[arg-type]
+    actor = Actor(kind="person", assurance=has)
+    rule = Rule(name="level", kinds=frozenset({"person"}), assurance=needs)
     assert bool(access.decide(rule, actor)) is (ASSURANCE_ORDER.index(has) >= ASSURANCE_ORDER.index(needs))

@@ -26,7 +26,7 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> Generator[list[bool]]:
     def execute(self: object, *values: object, **named: object) -> object:
         if state[0]:
             raise psycopg.OperationalError("frozen")
-        return asked(self, *values, **named)  # type: ignore[arg-type]
+        return asked(self, *values, **named)
 
     monkeypatch.setattr(psycopg.Connection, "execute", execute)
     monkeypatch.setattr(watching, "EVERY", 0.05)
@@ -35,9 +35,9 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> Generator[list[bool]]:
 
 def until(holds: object, *, within: float = 5) -> None:
     end = time.monotonic() + within
-    while not holds() and time.monotonic() < end:  # type: ignore[operator]
+    while not holds() and time.monotonic() < end:
         time.sleep(0.02)
-    assert holds()  # type: ignore[operator]
+    assert holds()
 
 
 def test_whoever_waits_is_woken_and_it_comes_back(frozen: list[bool]) -> None:

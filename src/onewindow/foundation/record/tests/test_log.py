@@ -203,7 +203,7 @@ def test_two_sequencers_and_many_writers_give_one_log_without_gaps() -> None:
 
     def guarded(work: object) -> None:
         try:
-            work()  # type: ignore[operator]
+            work()
         except BaseException as failure:
             failures.append(failure)
         finally:

@@ -108,7 +108,7 @@ def test_no_file_can_be_missing_shorter_or_longer(tmp_path: Path, harm: object) 
     for name in names:
         shutil.rmtree(tmp_path / "copy", ignore_errors=True)
         shutil.copytree(tmp_path / "log", tmp_path / "copy")
-        harm(tmp_path / "copy" / name)  # type: ignore[operator]
+        harm(tmp_path / "copy" / name)
         assert main(["log", str(tmp_path / "copy"), "--key", key]) == NOT_VERIFIED
 
 
@@ -157,7 +157,7 @@ def test_an_erased_entry_still_has_a_receipt(tmp_path: Path, capsys: pytest.Capt
 def _change(receipt: dict[str, object], path: str, value: object) -> None:
     *steps, last = path.split("/")
     for step in steps:
-        receipt = receipt[step]  # type: ignore[assignment]
+        receipt = receipt[step]
     receipt[last] = value
 
 

@@ -36,7 +36,7 @@ def view_of(kind: FieldKind, **more: object) -> FieldView:
         "hint": "Some help",
         **more,
     }
-    return FieldView(name="x", kind=kind, label="Label & more", **values)  # type: ignore[arg-type]
+    return FieldView(name="x", kind=kind, label="Label & more", **values)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "hidden"])

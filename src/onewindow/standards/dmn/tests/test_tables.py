@@ -14,7 +14,7 @@ RULES = [(["&lt; 10".replace("&lt;", "<")], ['"low"']), (["<= 20"], ['"mid"']), 
 def decided(
     policy: str, given: object, aggregation: str = "", listed: str = "", rules: object = None
 ) -> dmn.Decided:
-    body = table(["n"], [("out", listed)], rules or RULES, policy, aggregation)  # type: ignore[arg-type]
+    body = table(["n"], [("out", listed)], rules or RULES, policy, aggregation)
     xml = model(input_data("n"), decision("D", body, requires("in_n")))
     return dmn.evaluate(dmn.load(xml), decision="D", inputs={"n": given})
 

@@ -10,7 +10,7 @@ from onewindow.standards import feel
 
 def value(text: str, context: dict[str, object] | None = None, **options: object) -> object:
     names = tuple(context or {})
-    return feel.compile_expression(text, names=names).evaluate(context or {}, **options).value  # type: ignore[arg-type]
+    return feel.compile_expression(text, names=names).evaluate(context or {}, **options).value
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def register(
         "purposes": {"en": "For tests."},
         "assurance": "low",
     } | more
-    terms = Terms(client_id=client_id, way=way, scopes=scopes, **told)  # type: ignore[arg-type]
+    terms = Terms(client_id=client_id, way=way, scopes=scopes, **told)
     system = registering.apply(agency=Agency.objects.get(pk=agency), terms=terms)
     party = Party(client_id, address, key=key, scopes=scopes)
     if way == "client_secret_basic":

@@ -25,11 +25,11 @@ def asked(**changes: object) -> Asked:
         "challenge": "x" * 43, "scopes": ("openid",), "prompts": frozenset(), "assurance": "low",
         "max_age": None, "subject": "", "asked_at": clock.now(),
     }  # fmt: skip
-    return Asked(**{**sound, **changes})  # type: ignore[arg-type]
+    return Asked(**{**sound, **changes})
 
 
 def how(level: str, *, minutes_ago: int = 0) -> SignedInAs:
-    return SignedInAs(assurance=level, methods=(), at=clock.now() - timedelta(minutes=minutes_ago))  # type: ignore[arg-type]
+    return SignedInAs(assurance=level, methods=(), at=clock.now() - timedelta(minutes=minutes_ago))
 
 
 @pytest.mark.parametrize("needed", LEVELS)

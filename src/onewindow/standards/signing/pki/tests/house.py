@@ -27,7 +27,7 @@ def public_of(key_pem: bytes) -> bytes:
 
 
 def subject(name: str, **more: object) -> Subject:
-    return Subject(common_name=name, country="TN", organisation="Tamaris", **more)  # type: ignore[arg-type]
+    return Subject(common_name=name, country="TN", organisation="Tamaris", **more)
 
 
 @dataclass
@@ -56,9 +56,9 @@ class House:
             subject=subject(name, dns_names=dns),
             public_key=public_of(key),
             issuer=issuer,
-            at=more.pop("at", self.at),  # type: ignore[arg-type]
+            at=more.pop("at", self.at),
             places=Places(),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         return KeySigner(key, (made, *issuer.certificates))
 

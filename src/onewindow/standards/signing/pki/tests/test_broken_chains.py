@@ -181,7 +181,7 @@ def answered(state: str, responder: KeySigner, *, about: KeySigner, at: dt.datet
     return ocsp.answer(
         asked,
         responders=[responder],
-        status_of=lambda _issuer, serials: {serials[0]: ocsp.Status(state=state, since=AT)},  # type: ignore[arg-type]
+        status_of=lambda _issuer, serials: {serials[0]: ocsp.Status(state=state, since=AT)},
         at=at,
         next_update=at + HOUR * 2,
     )
@@ -243,7 +243,7 @@ def test_an_anchor_that_is_not_a_root() -> None:
 
 def request(key: object, *, tampered: bool = False) -> bytes:
     builder = library.CertificateSigningRequestBuilder().subject_name(library.Name([]))
-    der = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)  # type: ignore[arg-type]
+    der = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
     return der[:-1] + bytes([der[-1] ^ 1]) if tampered else der
 
 
