@@ -138,6 +138,12 @@ class SignatureNotAccepted(InvalidInput):
     way_out = N_("Sign the file as it is, and send the whole result (CMS or JWS with the certificate).")
 
 
+class SignatureTooWeak(InvalidInput):
+    code = "signature-too-weak"
+    message = N_("This signature is made with {algorithm}, which is not trusted any more.")
+    way_out = N_("Choose a newer algorithm in the program of your card, and sign a new text.")
+
+
 class CertificateNotAccepted(NotAllowed):
     code = "certificate-not-accepted"
     message = N_("This certificate cannot be used to sign in ({reasons}).")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from onewindow.blocks.trust import authorities, foreign, joined, queries
+from onewindow.blocks.trust import app_settings, authorities, foreign, joined, queries
 from onewindow.blocks.trust.models import Certificate
 from onewindow.blocks.trust.types import AnchorUse, CertificateVerdict, Usage
 from onewindow.kernel.clock import clock
@@ -45,6 +45,7 @@ def check(
         usage=usage,
         chain=[*given, *evidence.certificates],
         evidence=evidence,
+        policy=app_settings.policy(),
     )
     return _said(der, found.reasons, found.chain, moment, usage)
 

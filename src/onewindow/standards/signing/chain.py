@@ -12,8 +12,6 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as refusals
 from pyhanko_certvalidator.policy_decl import (
-    AlgorithmUsageConstraint,
-    AlgorithmUsagePolicy,
     CertRevTrustPolicy,
     RevocationCheckingPolicy,
     RevocationCheckingRule,
@@ -22,6 +20,7 @@ from pyhanko_certvalidator.policy_decl import (
 from onewindow.standards.signing.algorithms import use_of
 from onewindow.standards.signing.awaiting import finish
 from onewindow.standards.signing.findings import Finding, finding
+from onewindow.standards.signing.library_policy import Algorithms
 from onewindow.standards.signing.material import Anchors, Evidence
 from onewindow.standards.signing.pki import direct_lists
 from onewindow.standards.signing.policy import AlgorithmUse, Policy
@@ -106,7 +105,7 @@ def _revocation(
     """
     top = _x509.Certificate.load(path[-1])
     if top.issuer != top.subject:
-        reason = direct_lists.reason_against(chain=path, lists=evidence.crls, at=moment)
+        reason = direct_lists.reason_against(chain=path, lists=evidence.crls, at=moment, policy=policy)
         if reason == "revoked":
             return finding("revoked", moment=moment)
         return finding("revocation-unknown") if reason and policy.revocation else None
@@ -156,7 +155,7 @@ def _context(
         crls=[one for one in _loaded(_crl.CertificateList, evidence.crls) if _in_time(one, certificate)],
         ocsps=list(_loaded(_ocsp.OCSPResponse, evidence.ocsps)),
         revinfo_policy=rule,
-        algorithm_usage_policy=_Algorithms(policy, moment),
+        algorithm_usage_policy=Algorithms(policy, moment),
     )
 
 
@@ -224,20 +223,3 @@ def _outside(certificate: bytes, moment: datetime) -> Finding | None:
 def _algorithm_of(certificate: bytes) -> str:
     loaded = _x509.Certificate.load(certificate)
     return str(AlgorithmUse(use_of(loaded["signature_algorithm"], None).digest or "ed25519"))
-
-
-class _Algorithms(AlgorithmUsagePolicy):
-    """Our policy, as the library asks for it."""
-
-    def __init__(self, policy: Policy, moment: datetime) -> None:
-        self._policy, self._moment = policy, moment
-
-    def digest_algorithm_allowed(self, algo: Any, moment: datetime | None) -> AlgorithmUsageConstraint:
-        use = AlgorithmUse(str(algo["algorithm"].native))
-        return AlgorithmUsageConstraint(self._policy.trusts(use, at=moment or self._moment))
-
-    def signature_algorithm_allowed(
-        self, algo: Any, moment: datetime | None, public_key: Any
-    ) -> AlgorithmUsageConstraint:
-        use = use_of(algo, public_key)
-        return AlgorithmUsageConstraint(self._policy.trusts(use, at=moment or self._moment))

@@ -63,7 +63,8 @@ def sign_in(request: HttpRequest, holder: Reference) -> Account:
 def by_signature(*, key: str, bound_to: str, signature: bytes) -> Reference:
     """Whose certificate signed a challenge; it is used up, whatever comes of it.
 
-    :raises ChallengeNotAccepted, SignatureNotAccepted, CertificateNotAccepted: nobody signs in.
+    :raises ChallengeNotAccepted, SignatureNotAccepted, SignatureTooWeak: nobody signs in.
+    :raises CertificateNotAccepted: nor by a good signature.
     """
     payload = challenges.use(key=key, bound_to=bound_to)
     signed = signatures.read(signature=signature, payload=payload)

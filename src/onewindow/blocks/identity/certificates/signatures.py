@@ -20,21 +20,25 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
-from onewindow.blocks.identity.errors import SignatureNotAccepted
+from onewindow.blocks.identity.errors import SignatureNotAccepted, SignatureTooWeak
+from onewindow.blocks.trust import api as trust
+from onewindow.kernel.clock import clock
+from onewindow.standards.signing.algorithms import bits_of, use_of
+from onewindow.standards.signing.policy import AlgorithmUse, Scheme
 
-ALGORITHMS = [
-    "RS256",
-    "RS384",
-    "RS512",
-    "PS256",
-    "PS384",
-    "PS512",
-    "ES256",
-    "ES384",
-    "ES512",
-    "EdDSA",
-    "Ed25519",
-]
+_JWS: dict[str, tuple[str, Scheme]] = {
+    "RS256": ("sha256", "rsa-pkcs1"),
+    "RS384": ("sha384", "rsa-pkcs1"),
+    "RS512": ("sha512", "rsa-pkcs1"),
+    "PS256": ("sha256", "rsa-pss"),
+    "PS384": ("sha384", "rsa-pss"),
+    "PS512": ("sha512", "rsa-pss"),
+    "ES256": ("sha256", "ecdsa"),
+    "ES384": ("sha384", "ecdsa"),
+    "ES512": ("sha512", "ecdsa"),
+    "EdDSA": ("", "ed25519"),
+    "Ed25519": ("", "ed25519"),
+}
 _LONGEST = 200_000
 _SMALLEST_RSA = 2048
 _HASHES = {"sha256", "sha384", "sha512"}
@@ -57,6 +61,7 @@ def read(*, signature: bytes, payload: bytes) -> Signed:
     """Whose key signed the payload.
 
     :raises SignatureNotAccepted: neither form, damaged, over other bytes, or not by its certificate's key.
+    :raises SignatureTooWeak: made with what the house trusts no longer (``ONEWINDOW_ALGORITHM_ENDS``).
     """
     if len(signature) > _LONGEST:
         raise SignatureNotAccepted()
@@ -100,6 +105,7 @@ def _cms(der: bytes, payload: bytes) -> Signed:
     _key(own.dump())  # a weak key is refused before it is used
     if not _holds(signer, own, hashlib.new(hashed, payload).digest()):
         raise SignatureNotAccepted()
+    _trusted(AlgorithmUse(hashed), use_of(signer["signature_algorithm"], own.public_key, hashed))
     return Signed(own.dump(), tuple(each.dump() for each in certificates if each is not own))
 
 
@@ -130,12 +136,22 @@ def _jws(text: bytes, payload: bytes) -> Signed:
     if not isinstance(head, dict) or _FROM_ELSEWHERE & head.keys() or "crit" in head:
         raise SignatureNotAccepted()
     chain = [base64.b64decode(each, validate=True) for each in head["x5c"]]
-    registry = jws.JWSRegistry(algorithms=ALGORITHMS)
+    registry = jws.JWSRegistry(algorithms=list(_JWS))
     registry.max_header_length = _LONGEST  # certificates are in it
     found = jws.deserialize_compact(text, _key(chain[0]), registry=registry)
     if found.payload != payload:
         raise SignatureNotAccepted()
+    digest, scheme = _JWS[head["alg"]]
+    key = x509.load_der_x509_certificate(chain[0]).public_key()
+    _trusted(AlgorithmUse(digest, scheme, bits_of(key)))
     return Signed(chain[0], tuple(chain[1:]))
+
+
+def _trusted(*uses: AlgorithmUse) -> None:
+    policy, now = trust.policy(), clock.now()
+    for use in uses:
+        if not policy.trusts(use, at=now):
+            raise SignatureTooWeak(field="signature", algorithm=str(use))
 
 
 def _unpadded(part: bytes) -> bytes:

@@ -165,3 +165,30 @@ def test_a_program_gets_a_key_for_an_hour(card: Card) -> None:
     assert client.get("/api/v1/me", headers=token).json()["assurance"] == "high"
     with clock.at(clock.now() + timedelta(minutes=61)):
         assert client.get("/api/v1/me", headers=token).status_code == 403
+
+
+@pytest.mark.parametrize("form", ["cms", "jws"])
+def test_a_hash_that_the_administrator_ended_signs_nobody_in(card: Card, settings, form: str) -> None:
+    today = clock.now().date()
+    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": (today + timedelta(days=30)).isoformat()}
+    client = Client()
+    key, text = text_for(client)
+    assert send(client, key, getattr(card, form)(text)).status_code == 302, "it ends next month"
+    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": (today - timedelta(days=30)).isoformat()}
+    late = Client()
+    key, text = text_for(late)
+    refused = send(late, key, getattr(card, form)(text))
+    assert refused.status_code == 422
+    assert "sha256, which is not trusted any more" in refused.content.decode()
+    assert late.get("/account/").status_code == 302
+
+
+@PROXIED
+def test_a_certificate_with_an_ended_hash_signs_nobody_in_over_tls(card: Card, settings) -> None:
+    settings.ONEWINDOW_ALGORITHM_ENDS = {"sha256": (clock.now() - timedelta(days=30)).date().isoformat()}
+    shown = {"Client-Cert": card.header, "Client-Cert-Secret": SECRET}
+    client = Client(headers=shown, REMOTE_ADDR="10.1.2.3")
+    refused = client.post(f"{PAGE}browser/", {"next": "/account/"})
+    assert refused.status_code == 403
+    assert "weak-algorithm" in refused.content.decode()
+    assert trust.check_certificate(certificate=card.der, usage="signature").reasons == ("weak-algorithm",)

@@ -9,21 +9,23 @@ from datetime import datetime
 from itertools import pairwise
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 
-_STRONG = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
+from onewindow.standards.signing.policy import POLICY, AlgorithmUse, Policy
 
 
-def reason_against(*, chain: Sequence[bytes], lists: Iterable[bytes], at: datetime) -> str:
+def reason_against(
+    *, chain: Sequence[bytes], lists: Iterable[bytes], at: datetime, policy: Policy = POLICY
+) -> str:
     """What the lists say of a path.
 
     :param chain: DER, from the certificate to the anchor.
     :param lists: DER, from anybody; what cannot be read or is signed by nobody on the path says nothing.
+    :param policy: a list that is signed with a hash which it does not trust says nothing.
     :returns: ``revoked``, ``revocation-stale``, ``revocation-unknown``, or empty where nothing speaks
         against it.
     """
     loaded = [x509.load_der_x509_certificate(one) for one in chain]
-    read = [one for one in map(_read, lists) if one is not None]
+    read = [one for one in map(_read, lists) if one is not None and _is_trusted(one, policy, at)]
     found = [
         _of_one(about, [one for one in read if _is_of(one, issuer)], at) for about, issuer in pairwise(loaded)
     ]
@@ -54,9 +56,14 @@ def _of_one(about: x509.Certificate, lists: Sequence[x509.CertificateRevocationL
     return "" if fresh else "revocation-stale"
 
 
+def _is_trusted(one: x509.CertificateRevocationList, policy: Policy, at: datetime) -> bool:
+    hashed = one.signature_hash_algorithm
+    return hashed is not None and policy.trusts(AlgorithmUse(hashed.name.replace("-", "_")), at=at)
+
+
 def _is_of(one: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
     """Whether the issuer signed this list, and it is about all that it issued."""
-    if one.issuer != issuer.subject or not isinstance(one.signature_hash_algorithm, _STRONG):
+    if one.issuer != issuer.subject:
         return False
     if any(extension.critical for extension in one.extensions):
         return False  # it may cover a part only (§5.2.5)

@@ -15,6 +15,7 @@ from onewindow.standards.signing.awaiting import finish
 from onewindow.standards.signing.material import Evidence
 from onewindow.standards.signing.pki import direct_lists
 from onewindow.standards.signing.pki.types import PathVerdict, Usage
+from onewindow.standards.signing.policy import POLICY, Policy
 
 _asn1_x509, _crl, _ocsp, _pem = cast(Any, asn1_x509), cast(Any, crl), cast(Any, ocsp), cast(Any, pem)
 _LONGEST_CHAIN = 10
@@ -31,6 +32,7 @@ def check(
     usage: Usage,
     chain: Sequence[bytes] = (),
     evidence: Evidence | None = None,
+    policy: Policy = POLICY,
 ) -> PathVerdict:
     """Look for a path from a certificate to a trusted root that held at a moment.
 
@@ -40,6 +42,7 @@ def check(
     :param chain: DER, what may stand in between; from anybody.
     :param evidence: says what was revoked, for every certificate of the path; None: revocation is not looked
         at, which is for tests of a path alone.
+    :param policy: which algorithms certificates and lists may be signed with.
     :returns: the verdict; whatever cannot be read or decided is a reason against it.
     """
     try:
@@ -50,7 +53,7 @@ def check(
         return PathVerdict(reasons=("damaged",), details=str(problem)[:300])
     if not anchors:
         return PathVerdict(reasons=("no-path",), details="nothing is trusted")
-    verdict = _judge(subject, between, [load(one) for one in anchors], at, evidence)
+    verdict = _judge(subject, between, [load(one) for one in anchors], at, evidence, policy)
     reasons = verdict.reasons + (("wrong-usage",) if misuse else ())
     return PathVerdict(
         reasons=reasons, details=verdict.details or misuse, chain=verdict.chain if not reasons else ()
@@ -58,22 +61,27 @@ def check(
 
 
 def _judge(
-    subject: Any, between: list[Any], anchors: list[Any], at: datetime, evidence: Evidence | None
+    subject: Any,
+    between: list[Any],
+    anchors: list[Any],
+    at: datetime,
+    evidence: Evidence | None,
+    policy: Policy,
 ) -> PathVerdict:
     """First the path, then what was revoked on it."""
-    path = _walk(subject, between, anchors, at, None)
+    path = _walk(subject, between, anchors, at, None, policy)
     if not path.holds or evidence is None:
         return path
     try:
         anchor = load(path.chain[-1])
         if anchor.issuer != anchor.subject:
-            reason = direct_lists.reason_against(chain=path.chain, lists=evidence.crls, at=at)
+            reason = direct_lists.reason_against(chain=path.chain, lists=evidence.crls, at=at, policy=policy)
             return PathVerdict(reasons=(reason,)) if reason else path
         # The library takes lists of sister authorities for lists of this one: only the path's own go in.
         own = direct_lists.issued_on(path.chain, evidence.crls)
     except Exception as problem:  # two libraries read the path: what one of them cannot is damaged
         return _against("damaged", problem)
-    return _walk(subject, between, anchors, at, Evidence(crls=own, ocsps=evidence.ocsps))
+    return _walk(subject, between, anchors, at, Evidence(crls=own, ocsps=evidence.ocsps), policy)
 
 
 def load(certificate: bytes) -> Any:
@@ -91,12 +99,17 @@ def load(certificate: bytes) -> Any:
 
 
 def _walk(
-    subject: Any, between: list[Any], anchors: list[Any], at: datetime, evidence: Evidence | None
+    subject: Any,
+    between: list[Any],
+    anchors: list[Any],
+    at: datetime,
+    evidence: Evidence | None,
+    policy: Policy,
 ) -> PathVerdict:
     from pyhanko_certvalidator import CertificateValidator, errors
 
     try:
-        context = _context(anchors, at, evidence)
+        context = _context(anchors, at, evidence, policy)
         validator = CertificateValidator(subject, between, context)
         path = finish(validator.async_validate_path())
     except errors.RevokedError as problem:
@@ -121,14 +134,15 @@ def _walk(
     return PathVerdict(chain=tuple(reversed(whole)))
 
 
-def _context(anchors: list[Any], at: datetime, evidence: Evidence | None) -> Any:
+def _context(anchors: list[Any], at: datetime, evidence: Evidence | None, policy: Policy) -> Any:
     from pyhanko_certvalidator import ValidationContext
     from pyhanko_certvalidator.policy_decl import (
         NO_REVOCATION,
         REQUIRE_REVINFO,
         CertRevTrustPolicy,
-        DisallowWeakAlgorithmsPolicy,
     )
+
+    from onewindow.standards.signing.library_policy import Algorithms
 
     rule = NO_REVOCATION if evidence is None else REQUIRE_REVINFO
     given = evidence or Evidence()
@@ -140,7 +154,7 @@ def _context(anchors: list[Any], at: datetime, evidence: Evidence | None) -> Any
         ocsps=_readable(_ocsp.OCSPResponse, given.ocsps),
         # A list may be younger than the moment, and still says since when each is revoked.
         revinfo_policy=CertRevTrustPolicy(rule, retroactive_revinfo=True),
-        algorithm_usage_policy=DisallowWeakAlgorithmsPolicy(),
+        algorithm_usage_policy=Algorithms(policy, at),
     )
 
 
