@@ -9,7 +9,7 @@ from onewindow.blocks.cases.operations.parts import begin_part, call_part_off, h
 from onewindow.blocks.cases.operations.printing import print_document
 from onewindow.blocks.cases.operations.refunding import refund_late
 from onewindow.blocks.cases.operations.timers import fire_due_timers
-from onewindow.blocks.cases.queries.payments import paid_output
+from onewindow.blocks.cases.queries.payments import paid_by, paid_output
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, PartAsked
 from onewindow.blocks.mandates.types import ActCompleted
 from onewindow.blocks.payments.types import PaymentSettled
@@ -41,7 +41,7 @@ def payment_settled(news: PaymentSettled, delivery: Delivery) -> None:
         return
     number, _, work = news.key.partition(":")
     output = paid_output(number, work, news)
-    if not finish_from_outside(number=number, work=work, output=output, kind="paid"):
+    if not finish_from_outside(number=number, work=work, output=output, kind="paid", by=paid_by(news)):
         refund_late(number=number, work=work, news=news)
 
 

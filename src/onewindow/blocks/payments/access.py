@@ -2,7 +2,7 @@
 
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.payments.errors import NoSuchPayment
-from onewindow.blocks.payments.types import PaymentRequest
+from onewindow.blocks.payments.types import PaymentRequest, Starter
 from onewindow.foundation.access.types import Actor, Rule
 
 RULE_REFUND = Rule(name="payments.refund", kinds=frozenset({"officer"}), roles=frozenset({"treasurer"}))
@@ -20,7 +20,20 @@ def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
 
 def may_pay(*, request: PaymentRequest, actor: Actor) -> bool:
     """Whether the actor is the payer, or may act for it."""
-    own = {actor.person, actor.acting_for}
-    if request.payer in own or request.payer.text == f"account/{actor.account}":
+    if request.payer == actor.acting_for or _is_payer(request, actor):
         return True
     return mandates.basis_of(actor=actor, principal=request.payer, scope=None) is not None
+
+
+def starter_of(*, request: PaymentRequest, actor: Actor) -> Starter:
+    """Who the actor is to the payer, as it is kept with the payment."""
+    if actor.account is None or _is_payer(request, actor):
+        return Starter(account=actor.account or "")
+    chosen = actor.basis if request.payer == actor.acting_for else None
+    basis = chosen or mandates.basis_of(actor=actor, principal=request.payer, scope=None) or ""
+    role = mandates.role_of(actor=actor, company=request.payer) if basis == request.payer.text else ""
+    return Starter(account=actor.account, basis=basis, role=role)
+
+
+def _is_payer(request: PaymentRequest, actor: Actor) -> bool:
+    return request.payer == actor.person or request.payer.text == f"account/{actor.account}"

@@ -154,7 +154,7 @@ def requests_about(*, subject: Reference, actor: Actor) -> tuple[PaymentRequest,
 
 
 def pay(*, request: str, actor: Actor) -> str:
-    """Take the order to the bank. A second call within minutes gives the same page again.
+    """Take the order to the bank, in the actor's name. A second call within minutes gives the same page.
 
     :returns: address of the bank's page, where the payer goes now.
     :raises NoSuchPayment: there is none of that id that the actor may see.
@@ -162,8 +162,9 @@ def pay(*, request: str, actor: Actor) -> str:
     :raises NoProvider: paying online is not possible here.
     :raises ProviderSilent: the bank does not answer; nothing was taken.
     """
-    payment_of(request=request, actor=actor)
-    return attempts.start_attempt(request_id=request, language=actor.language)
+    found = payment_of(request=request, actor=actor)
+    by = access.starter_of(request=found, actor=actor)
+    return attempts.start_attempt(request_id=request, language=actor.language, by=by)
 
 
 def refresh(*, request: str) -> PaymentRequest:

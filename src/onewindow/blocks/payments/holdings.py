@@ -15,7 +15,7 @@ HOLDINGS = (
     Holding(
         model="payments.Attempt",
         topic="payments",
-        rows=NamedBy(party=("request__payer",), subject=("request__subject",)),
+        rows=NamedBy(account=("started_by",), party=("request__payer",), subject=("request__subject",)),
         hidden={"redirect_url": "an address of the bank's that was of use once"},
         retention=kept(_BOOKS),
     ),

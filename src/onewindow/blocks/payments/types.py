@@ -85,6 +85,20 @@ class LedgerCheck:
         return not any(self.sums.values()) and not self.unbalanced and not self.settled_twice
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Starter:
+    """Who takes an order to the bank.
+
+    :param account: slug; empty where it is not known.
+    :param basis: what the right to act for the payer rests on (``Mandate.basis``); empty: they are the payer.
+    :param role: in the company, as its register calls it; empty where that is not the basis.
+    """
+
+    account: str = ""
+    basis: str = ""
+    role: str = ""
+
+
 @event("payments.settled")
 @dataclass(frozen=True, kw_only=True)
 class PaymentSettled:
@@ -94,6 +108,9 @@ class PaymentSettled:
     :param request: id of the request.
     :param receipt: number of the receipt.
     :param settled_on: the civil day on which the money counts as paid.
+    :param payer: who was asked to pay.
+    :param started_by: account of whoever took the order to the bank that was paid, also where only the bank
+        says so; empty where it is not known. ``basis`` and ``role`` as in ``Starter``.
     """
 
     subject: Reference
@@ -103,6 +120,10 @@ class PaymentSettled:
     receipt: str
     settled_at: datetime
     settled_on: date
+    payer: Reference | None = None
+    started_by: str = ""
+    basis: str = ""
+    role: str = ""
 
 
 @event("payments.failed")

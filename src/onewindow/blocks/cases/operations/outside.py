@@ -7,14 +7,17 @@ from django.db import transaction
 from onewindow.blocks.cases.models import Work
 from onewindow.blocks.cases.operations.locking import lock_case
 from onewindow.blocks.cases.operations.performing import settle
-from onewindow.blocks.cases.process import Process
+from onewindow.blocks.cases.process import HOUSE, By, Process
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.kernel.clock import clock
 
 
-def finish_from_outside(*, number: str, work: str, output: Mapping[str, object], kind: str) -> bool:
+def finish_from_outside(
+    *, number: str, work: str, output: Mapping[str, object], kind: str, by: By = HOUSE
+) -> bool:
     """Complete a work of the house whose result came from outside; twice is the same as once.
 
+    :param by: who brought it about, where somebody did.
     :returns: False where the work is over already.
     """
     with transaction.atomic():
@@ -24,7 +27,7 @@ def finish_from_outside(*, number: str, work: str, output: Mapping[str, object],
             return False
         package = catalogue.package(service=case.service, version=case.version)
         process = Process.of(case, package, at=clock.now())
-        process.finish(work, output, kind=kind, element=row.element)
+        process.finish(work, output, kind=kind, element=row.element, by=by)
         settle(process)
         process.save()
         return True

@@ -17,8 +17,10 @@ from onewindow.blocks.cases.tests.people import (
     open_work,
     program,
 )
-from onewindow.blocks.cases.tests.way import OPINION
+from onewindow.blocks.cases.tests.way import OPINION, fee_of, order_at_bank, pay_at, to_the_fee
 from onewindow.blocks.documents import api as documents
+from onewindow.blocks.payments import api as payments
+from onewindow.blocks.payments.models import Attempt, SandboxOrder
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.record import api as record
@@ -134,3 +136,39 @@ def test_a_document_keeps_who_filed_for_it_on_what_basis() -> None:
     assert f"filed by {clerk.name}, at the counter, for the applicant." in page
     told = Client().get(f"/verify/{paper.code}/").content.decode()
     assert clerk.name not in told, "whoever checks a document learns no names"
+
+
+def order_of(number: str, who: Actor) -> SandboxOrder:
+    """Where somebody goes to pay the fee of a case."""
+    url = payments.pay(request=fee_of(number).id, actor=who)
+    return SandboxOrder.objects.get(pk=url.rstrip("/").rpartition("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("account", "said"),
+    [
+        ("broker", f"Sami Gharbi for {COMPANY}, by mandate M-TRANSIT001"),
+        ("importer", f"for {COMPANY}, as manager of the company"),
+    ],
+)
+def test_a_fee_says_who_paid_it_for_whom_though_only_the_bank_tells(account: str, said: str) -> None:
+    number = to_the_fee()
+    filed_by = words("importer", f"/cases/{number}/").count(said)
+    order_of(number, importer())
+    pay_at(order_of(number, actor(account)))
+    (line,) = [one for one in api.story(number=number, actor=importer()) if one.kind == "paid"]
+    acted = line.detail["acted"]
+    assert acted["name"] == actor(account).name and acted["for"] == ELECTRONICS.text, acted
+    assert words("importer", f"/cases/{number}/").count(said) == filed_by + 1
+    entries = record.entries_of(subject=Reference.of("case", number))
+    by = {one.kind: one.actor for one in entries if one.kind in ("payment.settled", "case.paid")}
+    assert by == {"payment.settled": f"account/{account}", "case.paid": f"account/{account}"}
+
+
+def test_a_payment_that_began_before_names_were_kept_names_nobody() -> None:
+    number = to_the_fee()
+    order = order_at_bank(number)
+    Attempt.objects.update(started_by="", basis="", role="")
+    pay_at(order)
+    (line,) = [one for one in api.story(number=number, actor=importer()) if one.kind == "paid"]
+    assert "acted" not in line.detail

@@ -9,6 +9,7 @@ from onewindow.blocks.payments.codes import new_code
 from onewindow.blocks.payments.errors import NoSuchPayment, NothingToPay, ProviderSilent
 from onewindow.blocks.payments.models import Attempt, PaymentRequestRow
 from onewindow.blocks.payments.ports import Order, Provider, Refused, Unreachable
+from onewindow.blocks.payments.types import Starter
 from onewindow.kernel.clock import clock
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money
@@ -18,10 +19,10 @@ _REUSED_FOR = timedelta(minutes=15)
 FIRST_CHECK = timedelta(seconds=15)
 
 
-def start_attempt(*, request_id: str, language: str) -> str:
+def start_attempt(*, request_id: str, language: str, by: Starter) -> str:
     """Take the payer's order to the bank; the address of the bank's page."""
     provider = providers.current()
-    attempt = _attempt(request_id, provider)
+    attempt = _attempt(request_id, provider, by)
     if attempt.status == "started":
         return attempt.redirect_url
     row = attempt.request
@@ -47,8 +48,8 @@ def start_attempt(*, request_id: str, language: str) -> str:
     return started.redirect_url
 
 
-def _attempt(request_id: str, provider: Provider) -> Attempt:
-    """The attempt under way, or a new one; the request's lock keeps two clicks from making two."""
+def _attempt(request_id: str, provider: Provider, by: Starter) -> Attempt:
+    """Their attempt under way, or a new one; the request's lock keeps two clicks from making two."""
     now = clock.now()
     with transaction.atomic():
         row = PaymentRequestRow.objects.select_for_update().filter(pk=request_id).first()
@@ -57,8 +58,10 @@ def _attempt(request_id: str, provider: Provider) -> Attempt:
         if row.status != "open":
             raise NothingToPay()
         under_way = row.attempts.filter(
-            status__in=["new", "started"], provider=provider.name, created_at__gt=now - _REUSED_FOR
-        )
+            status__in=["new", "started"], provider=provider.name, created_at__gt=now - _REUSED_FOR,
+            started_by=by.account, basis=by.basis,
+        )  # fmt: skip
         return under_way.order_by("-created_at").first() or row.attempts.create(
-            id=new_code(), provider=provider.name, created_at=now, check_at=now + FIRST_CHECK
-        )
+            id=new_code(), provider=provider.name, created_at=now, check_at=now + FIRST_CHECK,
+            started_by=by.account, basis=by.basis, role=by.role,
+        )  # fmt: skip

@@ -104,7 +104,10 @@ def _settle_request(attempt: Attempt, amount: Money) -> None:
             "currency": row.currency,
             "reference": row.reference,
             "receipt": row.receipt,
+            "payer": row.payer,
+            "basis": attempt.basis,
         },
+        actor=f"account/{attempt.started_by}" if attempt.started_by else None,
     )
     row.record_entry = entry.id
     row.save(update_fields=["status", "settled_at", "receipt", "settled_by", "record_entry"])
@@ -117,6 +120,10 @@ def _settle_request(attempt: Attempt, amount: Money) -> None:
             receipt=row.receipt,
             settled_at=now,
             settled_on=clock.today(zone=app_settings.civil_zone()),
+            payer=Reference(row.payer),
+            started_by=attempt.started_by,
+            basis=attempt.basis,
+            role=attempt.role,
         )
     )
 
