@@ -39,6 +39,8 @@ class Actor:
     :param acting_for: whom the person acts for, where that is not the person; the right was checked by
         mandates.
     :param basis: what that right rests on, such as a mandate's reference.
+    :param also: other keys under which the register knows the person today: entries that became one.
+    :param acting_for_also: the same of whom the person acts for.
     :param assurance: how sure the sign-in was.
     :param language: BCP 47 tag of the page.
     """
@@ -52,11 +54,28 @@ class Actor:
     basis: str | None = None
     assurance: Assurance = "none"
     language: str = "en"
+    also: tuple[Reference, ...] = ()
+    acting_for_also: tuple[Reference, ...] = ()
 
     @property
     def signed_in(self) -> bool:
         """Whether we know who this is."""
         return self.kind != "anonymous"
+
+    @property
+    def own(self) -> tuple[Reference, ...]:
+        """The person, under every key that means them today; empty where there is none."""
+        return () if self.person is None else (self.person, *self.also)
+
+    @property
+    def represented(self) -> tuple[Reference, ...]:
+        """Whom the person acts for, under every key that means them today; empty for nobody else."""
+        return () if self.acting_for is None else (self.acting_for, *self.acting_for_also)
+
+    @property
+    def selves(self) -> tuple[Reference, ...]:
+        """The person and whom they act for: what is these parties' is the actor's own matter."""
+        return (*self.own, *self.represented)
 
     @property
     def roles(self) -> frozenset[str]:
