@@ -18,6 +18,7 @@ from onewindow.blocks.registers import (
     optional_uses,
     oversight,
     permission,
+    persons,
     reading,
     reference_data,
     stated_cases,
@@ -87,6 +88,9 @@ from onewindow.blocks.registers.types import (
     PairPart,
     PairRead,
     PairView,
+    PersonDied,
+    PersonLives,
+    PersonStanding,
     Purpose,
     PurposeView,
     RegisterView,
@@ -142,6 +146,9 @@ __all__ = [
     "PairPart",
     "PairRead",
     "PairView",
+    "PersonDied",
+    "PersonLives",
+    "PersonStanding",
     "Purpose",
     "PurposeMissing",
     "PurposeUnknown",
@@ -316,6 +323,19 @@ def find_codes(
 def exists(*, register: str, key: str) -> bool:
     """Whether a register has an entry; tells nothing of what it says."""
     return codes.exists(register, key)
+
+
+def standing_of(*, person: Reference) -> PersonStanding:
+    """Whether somebody lives, and which other keys of the population register mean them today.
+
+    For this program itself, which honours or refuses what they do; it shows nothing and leaves no line.
+    """
+    return persons.standing_of(person)
+
+
+def standings_of(*, persons_named: Iterable[Reference]) -> dict[str, PersonStanding]:
+    """The same for many, by the text of their reference, with one question; companies are left out."""
+    return persons.standings_of(persons_named)
 
 
 def name_of(*, register: str, key: str, purpose: Purpose, reader: Actor) -> str:

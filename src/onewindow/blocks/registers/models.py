@@ -365,6 +365,11 @@ class Duplicate(models.Model):
                 condition=Q(state__in=["merged", "parting"]),
                 name="registers_duplicate_gone",
             ),
+            models.Index(
+                fields=["register", "stays"],
+                condition=Q(state__in=["merged", "parting"]),
+                name="registers_duplicate_stays",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from onewindow.foundation.outbox.api import event
@@ -386,3 +386,36 @@ class EntriesParted:
     register: str
     gone: str
     stays: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonStanding:
+    """What must be known of a person to honour what they do.
+
+    :param also: other keys of the population register that mean them today: entries that became one.
+    :param died: whether the register knows of their death.
+    """
+
+    person: Reference
+    also: tuple[Reference, ...] = ()
+    died: bool = False
+
+
+@event("registers.person-died")
+@dataclass(frozen=True, kw_only=True)
+class PersonDied:
+    """The population register learned that somebody died.
+
+    :param on: the day of the death.
+    """
+
+    person: Reference
+    on: date
+
+
+@event("registers.person-lives")
+@dataclass(frozen=True, kw_only=True)
+class PersonLives:
+    """The population register said that somebody had died, and corrected that: they live."""
+
+    person: Reference

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from onewindow.blocks.registers import check_digits, checking, codes, indexing, spans, values
+from onewindow.blocks.registers import check_digits, checking, codes, indexing, persons, spans, values
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
@@ -85,8 +85,13 @@ def store(
     start = valid.start or clock.now()
     if stored is not None:
         checking.hold_targets(declaration, stored, at=start)
+    before = known_row(declaration.slug, key) if declaration.slug == persons.PEOPLE else None
     _apply(declaration, key, stored, start, valid.end, source)
     now_known = known_row(declaration.slug, key)
+    persons.tell(
+        declaration.slug, key, before=before.values if before else None,
+        after=now_known.values if now_known else None,
+    )  # fmt: skip
     indexing.store(declaration, key, now_known.values if now_known else None)
     if declaration.open:
         Register.objects.filter(slug=declaration.slug).update(revision=F("revision") + 1)
