@@ -5,8 +5,13 @@ from onewindow.blocks.payments.errors import NoSuchPayment
 from onewindow.blocks.payments.types import PaymentRequest, Starter
 from onewindow.foundation.access.types import Actor, Rule
 
-RULE_REFUND = Rule(name="payments.refund", kinds=frozenset({"officer"}), roles=frozenset({"treasurer"}))
-"""Paying back is for treasurers; other rooms do it through the door, under rules of their own."""
+RULE_REFUND = Rule(
+    name="payments.refund",
+    kinds=frozenset({"officer"}),
+    roles=frozenset({"treasurer"}),
+    assurance="substantial",
+)
+"""Paying back is for treasurers, not with a password alone; others do it through the door, under their rules."""
 
 
 def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
