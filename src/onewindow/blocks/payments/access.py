@@ -11,7 +11,7 @@ RULE_REFUND = Rule(
     roles=frozenset({"treasurer"}),
     assurance="substantial",
 )
-"""Paying back is for treasurers, not with a password alone; others do it through the door, under their rules."""
+"""Paying back is for treasurers, not with a password alone; others come through the door with their rules."""
 
 
 def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
