@@ -177,7 +177,7 @@ class Declaration:
     :param rules: what must hold of every entry.
     :param plain: nobody says since when: what was recorded last is true since it was recorded.
     :param partition: who owns which part; None where the owner owns all of it.
-    :param purposes: what it may be read for; empty where any legal basis will do.
+    :param purposes: what it may be read for; empty only where every attribute is public.
     :param events: how it may change; with only a correction its writers may change anything, too.
     :param source: where loading finds the facts: ``file`` or ``builtin`` and what it needs; or ``evidence``:
         it is kept elsewhere, and the source of that name is asked.

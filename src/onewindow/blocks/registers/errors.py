@@ -173,6 +173,12 @@ class DeclarationNotValid(InvalidInput):
     message = N_("{file}: {where}: {rule}.")
 
 
+class NobodySaidWhatFor(DeclarationNotValid):
+    code = "nobody-said-what-for"
+    message = N_("{file}: {where}: “{attribute}” is {classification}, and no purpose opens it.")
+    way_out = N_("Name it in “attributes” of one of the “purposes”, or declare a purpose that opens all.")
+
+
 class DataNotValid(InvalidInput):
     code = "data-not-valid"
     message = N_("{file}, entry {entry}: {rule}.")

@@ -17,6 +17,7 @@ from onewindow.blocks.registers import checking, codes, copying, indexing, value
 from onewindow.blocks.registers.bulk import reindexing
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declaring import read_declaration
+from onewindow.blocks.registers.declaring_purposes import hold_purposes
 from onewindow.blocks.registers.errors import DataNotValid, DeclarationNotValid, RuleBroken
 from onewindow.blocks.registers.models import Register
 from onewindow.blocks.registers.sources import agencies, files, hs, names, places
@@ -61,7 +62,7 @@ def _load_one(path: Path, folder: Path, known: Mapping[str, Register]) -> str:
     if row is None or row.digest != _digest(text):
         declaration, row = _declare(path)
     else:
-        declaration = read_declaration(row.declaration, file=path.name)
+        declaration = _read(path, row.declaration)
     loaded = _edition(declaration, folder, text)
     if row.loaded == loaded:
         return ""
@@ -87,7 +88,7 @@ def _parsed(path: Path, text: bytes) -> object:
 
 
 def _read(path: Path, data: object) -> Declaration:
-    declaration = read_declaration(data, file=path.name)
+    declaration = hold_purposes(read_declaration(data, file=path.name), file=path.name)
     if declaration.slug != path.stem:
         raise DeclarationNotValid(file=path.name, where="register", rule="must be the name of the file")
     return declaration

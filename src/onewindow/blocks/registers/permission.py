@@ -23,22 +23,24 @@ class Allowed:
     :param whole: attributes seen as they are.
     :param masked: attributes seen only in part.
     :param needs_purpose: attributes that a purpose would open, where none was stated.
+    :param unknown: what was stated is no purpose of the register's, so that only what is public is open.
     """
 
     whole: frozenset[str]
     masked: frozenset[str] = frozenset()
     needs_purpose: frozenset[str] = frozenset()
+    unknown: PurposeUnknown | None = None
 
 
 def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpose: Purpose) -> Allowed:
     """Decide attribute by attribute.
 
-    Public: everybody. Personal: whom the entry is (or who acts for it), and, for a stated purpose, the engine
+    Public: everybody. Personal: whom the entry is (or who acts for it in everything), and, for a stated purpose, the engine
     and the officers that the owner named. Secret: only officers for whom the owner named that attribute.
     """
     public = _of_class(declaration, "public")
     personal = _of_class(declaration, "personal")
-    if entry in (reader.person, reader.acting_for):
+    if entry in reader.own:
         return Allowed(public | personal)
     if reader.kind == "system":
         opened = Allowed(public | personal)
@@ -53,10 +55,20 @@ def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpo
 def _for_purpose(
     declaration: Declaration, opened: Allowed, public: frozenset[str], *, reader: Actor, purpose: Purpose
 ) -> Allowed:
-    """Of what is open to the reader, that which the purpose needs. A case is a purpose of its own."""
-    if not declaration.purposes or reader.kind == "system" or purpose.case is not None:
+    """Of what is open to the reader, that which the purpose needs. A case is a purpose of its own.
+
+    What everybody may read stays open, whatever is said.
+
+    :raises PurposeUnknown: nothing of the register is public.
+    """
+    if declaration.open or reader.kind == "system" or purpose.case is not None:
         return opened
-    named = declared_purpose(declaration, reader=reader, purpose=purpose)
+    try:
+        named = declared_purpose(declaration, reader=reader, purpose=purpose)
+    except PurposeUnknown as unknown:
+        if not public:
+            raise
+        return Allowed(public, unknown=unknown)
     needed = (named.attributes | public) if named.attributes else opened.whole | opened.masked
     return Allowed(opened.whole & needed, opened.masked & needed)
 
@@ -110,7 +122,7 @@ def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> 
         return True
     if not any(grant.search for grant in _grants(declaration.readers, reader)):
         return False
-    if declaration.purposes and purpose.case is None:
+    if purpose.case is None:
         declared_purpose(declaration, reader=reader, purpose=purpose)
     return True
 
@@ -134,6 +146,24 @@ def may_write(declaration: Declaration, *, writer: Actor, part: str = "") -> boo
     :param part: the agency that owns the part that the entry is in; empty for the owner of all.
     """
     return writer.kind == "system" or _may_change(declaration, declaration.writers, writer, part)
+
+
+def parts_of(declaration: Declaration, *, writer: Actor) -> frozenset[str] | None:
+    """The agencies whose parts of a shared register somebody may fill; None for all of it.
+
+    Officers fill the part of their own agency. The owner above may fill every part where its file names its
+    own agency among the writers; ``"@part"`` there means no more than the part that it keeps itself.
+    """
+    if declaration.partition is None or writer.kind == "system":
+        return None if may_write(declaration, writer=writer) else frozenset()
+    above = [grant for grant in declaration.writers if grant.agency == declaration.owner]
+    if any(True for _ in _grants(above, writer)):
+        return None
+    return frozenset(
+        agency
+        for agency in {declaration.owner, *declaration.partition.agencies.values()}
+        if may_write(declaration, writer=writer, part=agency)
+    )
 
 
 def may_record(declaration: Declaration, event: EventDeclared, *, officer: Actor, part: str = "") -> bool:

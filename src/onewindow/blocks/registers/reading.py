@@ -27,6 +27,7 @@ from onewindow.blocks.registers.errors import (
     EntryUnknown,
     KeyNotValid,
     PurposeMissing,
+    PurposeUnknown,
 )
 from onewindow.blocks.registers.permission import Allowed, readable
 from onewindow.blocks.registers.types import AccessLineView, Facts, Purpose
@@ -186,7 +187,11 @@ def wanted_of(declaration: Declaration, attributes: Sequence[str] | None, allowe
     return list(dict.fromkeys(attributes))
 
 
-def _refusal(declaration: Declaration, slug: str, allowed: Allowed) -> AttributeRefused | PurposeMissing:
+def _refusal(
+    declaration: Declaration, slug: str, allowed: Allowed
+) -> AttributeRefused | PurposeMissing | PurposeUnknown:
+    if allowed.unknown is not None:
+        return allowed.unknown
     if slug in allowed.needs_purpose or (not allowed.whole and allowed.needs_purpose):
         return PurposeMissing(field=slug, register=declaration.slug)
     return AttributeRefused(field=slug, register=declaration.slug, attribute=slug)
@@ -204,7 +209,7 @@ def rows_naming(
     field = declaration.fields.get(attribute)
     if field is None or field.type != "list":
         raise AttributeUnknown(register=register, attribute=attribute)
-    own = target in (reader.person, reader.acting_for)
+    own = target in reader.own
     if not own:
         if reader.kind != "system":
             raise AttributeRefused(register=register, attribute=attribute)
@@ -264,8 +269,8 @@ def access_lines_of(
     agency: str = "",
     since: datetime | None = None,
 ) -> tuple[list[AccessLineView], int | None]:
-    """The lines about oneself, or about whom one acts for."""
-    if concerned not in (reader.person, reader.acting_for):
+    """The lines about oneself, or about whom one acts for in everything."""
+    if concerned not in reader.own:
         raise NotAllowed()
     return access_lines.lines_of(
         concerned, skipped=max(after, 0), limit=max(1, min(limit, 200)), agency=agency, since=since

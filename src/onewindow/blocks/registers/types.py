@@ -118,7 +118,7 @@ class RegisterView:
 
     :param open: every attribute is public, so that no purpose is needed.
     :param writing_agencies: whose services may write it: the owner, and the agencies that the owner named.
-    :param purposes: what it may be read for; empty where any legal basis will do.
+    :param purposes: what it may be read for; empty only where every attribute is public.
     :param events: how officers change it; empty where they may change anything.
     """
 

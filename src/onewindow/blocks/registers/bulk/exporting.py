@@ -52,7 +52,7 @@ def export(register: str, *, kind: str, purpose: Purpose, reader: Actor) -> Iter
 
     :param kind: ``csv``, ``jsonl``, ``parquet`` or ``xlsx``.
     :raises NotAllowed: the reader is no officer of the agency that keeps the register.
-    :raises PurposeMissing, AttributeRefused: as for reading one entry.
+    :raises PurposeMissing, PurposeUnknown, AttributeRefused: as for reading one entry.
     """
     declaration = declared(register)
     if not declaration.open and not _keeps(declaration, reader):
@@ -60,6 +60,8 @@ def export(register: str, *, kind: str, purpose: Purpose, reader: Actor) -> Iter
     everybody = access_lines.everybody_in(register)
     stated_cases.require(register=register, entry=everybody, purpose=purpose, reader=reader)
     allowed = readable(declaration, entry=everybody, reader=reader, purpose=purpose)
+    if allowed.unknown is not None:
+        raise allowed.unknown
     columns = [slug for slug in declaration.fields if slug in allowed.whole | allowed.masked]
     if allowed.needs_purpose:
         raise PurposeMissing(field=min(allowed.needs_purpose), register=register)

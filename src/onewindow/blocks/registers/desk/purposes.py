@@ -66,17 +66,6 @@ def fields(
         error=errors.of("case"),
     )
     usable = [each for each in register.purposes if not each.agencies or each.agencies & actor.agencies]
-    if not register.purposes:
-        why = FieldView(
-            name="legal_basis",
-            kind="text",
-            label=_("Legal basis"),
-            hint=_("The law that allows you to look."),
-            value=basis,
-            required=False,
-            error=errors.of("legal_basis"),
-        )
-        return why, number
     options = tuple(
         Option(value=each.slug, label=each.name.in_language(language), hint=_law(each.law)) for each in usable
     )

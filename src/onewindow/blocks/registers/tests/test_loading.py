@@ -12,7 +12,7 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.period import Period
 from tests.country import COUNTRY
 
-LAW = api.Purpose(legal_basis="Law 1")
+LAW = api.Purpose(legal_basis="Law 94-122")
 
 
 def test_the_whole_country_loads_and_then_costs_nothing(country: Path) -> None:
