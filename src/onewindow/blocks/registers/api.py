@@ -757,7 +757,7 @@ def use_evidence_source(*, name: str, source: EvidenceSource | None) -> None:
 
 
 def may_import(*, register: str, officer: Actor) -> bool:
-    """Whether somebody may import files into a register: officers of its owner who may write all of it."""
+    """Whether somebody may import files into a register: officers who may write it, or a part of it."""
     return importing.may_import(declared.declaration(register), officer=officer)
 
 

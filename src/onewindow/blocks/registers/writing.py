@@ -142,6 +142,16 @@ def next_key(declaration: Declaration) -> str:
             return key  # not one that a load brought
 
 
+def one_at_a_time(register: str, keys: Sequence[str]) -> None:
+    """Hold many entries until the transaction ends, in the same order each time: no two wait in a ring."""
+    entries = sorted({entry_reference(register, key).text for key in keys})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(named, 0)) FROM unnest(%s::text[]) AS named",
+            [entries],
+        )
+
+
 def _one_at_a_time(entry: str) -> None:
     """Two writers of one entry take turns: no change builds on what is old already."""
     with connection.cursor() as cursor:

@@ -1,6 +1,6 @@
 """What can go wrong with many entries at once."""
 
-from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotFound
+from onewindow.kernel.errors import N_, Conflict, InvalidInput, NotAllowed, NotFound
 
 
 class FileNotReadable(InvalidInput):
@@ -37,6 +37,12 @@ class TwiceInTheFile(InvalidInput):
     code = "twice-in-the-file"
     message = N_("The number {key} came already, in line {line}.")
     way_out = N_("Keep one of the two rows.")
+
+
+class RowOfAnotherPart(NotAllowed):
+    code = "row-of-another-part"
+    message = N_("This row belongs to the part of the register that {agency} keeps.")
+    way_out = N_("Leave it out; an officer of that agency imports it.")
 
 
 class RunUnknown(NotFound):

@@ -27,7 +27,7 @@ from onewindow.blocks.registers.errors import (
     WriteRefused,
 )
 from onewindow.blocks.registers.models import BulkRejection, BulkRun
-from onewindow.blocks.registers.permission import may_write
+from onewindow.blocks.registers.permission import parts_of
 from onewindow.blocks.registers.types import BulkView
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
@@ -55,13 +55,15 @@ def ask(
     :raises WriteRefused, SourceMissing, FileNotReadable, MappingNotValid, ColumnMissing: nothing was kept.
     """
     declaration = declared(register)
-    if not may_import(declaration, officer=officer):
+    own = parts_of(declaration, writer=officer)
+    if own is not None and not own:
         raise WriteRefused(register=register)
     if not source.strip():
         raise SourceMissing(field="source")
     kind = files.kind_of(name)
     _first_look(declaration, file, kind, mapping_text)
-    digest = _digest(file, mapping_text)
+    # The same file of another agency's officer is another import: other rows of it are theirs.
+    digest = _digest(file, mapping_text, *sorted(own or ()))
     kept = folder() / f"{digest}.{kind}"
     if not kept.exists():
         kept.write_bytes(file.read_bytes())
@@ -73,6 +75,7 @@ def ask(
         "source": source.strip()[:200],
         "dry": dry,
         "language": officer.language,
+        "parts": None if own is None else sorted(own),
     }
     run = runs.view(
         runs.begin(
@@ -90,8 +93,18 @@ def ask(
 
 
 def may_import(declaration: Declaration, *, officer: Actor) -> bool:
-    """Officers of the owner who may write, where the register is not shared among several agencies."""
-    return declaration.partition is None and may_write(declaration, writer=officer)
+    """Officers who may write all of the register, or a part of it."""
+    own = parts_of(declaration, writer=officer)
+    return own is None or bool(own)
+
+
+def may_see(declaration: Declaration, asked: Mapping[str, Any], *, officer: Actor) -> bool:
+    """Officers who might have asked for this import themselves: its rows are all theirs to read."""
+    own = parts_of(declaration, writer=officer)
+    if own is None:
+        return True
+    filled = asked.get("parts")
+    return bool(filled) and own.issuperset(filled)
 
 
 def _first_look(declaration: Declaration, file: Path, kind: str, mapping_text: str) -> None:
@@ -101,8 +114,8 @@ def _first_look(declaration: Declaration, file: Path, kind: str, mapping_text: s
         return
 
 
-def _digest(file: Path, mapping_text: str) -> str:
-    whole = hashlib.sha256(mapping_text.encode())
+def _digest(file: Path, mapping_text: str, *parts: str) -> str:
+    whole = hashlib.sha256("\0".join((mapping_text, *parts)).encode())
     with file.open("rb") as opened:
         for piece in iter(lambda: opened.read(1 << 20), b""):
             whole.update(piece)
@@ -176,7 +189,12 @@ def _one_part(
             return
         with transaction.atomic():
             merged = merging.merge(
-                declaration, ready, source=asked["source"], writer=_writer(row), dry=asked["dry"]
+                declaration,
+                ready,
+                source=asked["source"],
+                writer=_writer(row),
+                dry=asked["dry"],
+                own=asked.get("parts"),
             )
             transaction.set_rollback(asked["dry"])
         refused += merged.refused

@@ -1,15 +1,17 @@
 """Checked rows into a register: new entries by COPY, changed ones one by one, the same ones not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
 from django.db import connection
+from django.utils.translation import get_language
 
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import checking, copying, values, writing
-from onewindow.blocks.registers.bulk.errors import TwiceInTheFile
+from onewindow.blocks.registers.bulk.errors import RowOfAnotherPart, TwiceInTheFile
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.errors import ValueMissing
 from onewindow.foundation.access.types import Actor
@@ -44,7 +46,13 @@ class Merged:
 
 
 def merge(
-    declaration: Declaration, rows: Sequence[Ready], *, source: str, writer: Actor, dry: bool
+    declaration: Declaration,
+    rows: Sequence[Ready],
+    *,
+    source: str,
+    writer: Actor,
+    dry: bool,
+    own: Collection[str] | None = None,
 ) -> Merged:
     """Make the register say what the rows say, in the caller's transaction.
 
@@ -52,7 +60,10 @@ def merge(
     that breaks it is refused, and the others go on.
 
     :param dry: only say what would become of them; the caller undoes the rest.
+    :param own: the agencies whose parts of a shared register the rows may be of; None for all of it.
     """
+    if own is not None:
+        writing.one_at_a_time(declaration.slug, [row.key for row in rows])
     known = _known(declaration.slug, [row.key for row in rows])
     now = clock.now()
     named = {row.key: row.stored for row in rows}
@@ -67,6 +78,8 @@ def merge(
             if row.key in lines:
                 raise TwiceInTheFile(field="key", key=row.key, line=lines[row.key])
             lines[row.key] = row.line
+            if own is not None:
+                _hold_part(declaration, row, known.get(row.key, ()), own)
             if row.key in known:
                 result.changed += _changed(declaration, row, known[row.key], source, writer, dry)
             else:
@@ -87,6 +100,27 @@ def _known(register: str, keys: list[str]) -> Mapping[str, list[tuple[datetime, 
         for key, since, values in cursor.fetchall():
             found.setdefault(key, []).append((since, orjson.loads(values) if values else None))
     return found
+
+
+def _hold_part(
+    declaration: Declaration,
+    row: Ready,
+    known: Sequence[tuple[datetime, dict[str, Any] | None]],
+    own: Collection[str],
+) -> None:
+    """A row is of one's own part where the entry is so, and stays so, at every moment that it tells of.
+
+    :raises RowOfAnotherPart: the first agency whose part it is instead.
+    """
+    assert declaration.partition is not None
+    attribute = declaration.partition.attribute
+    start = row.since or clock.now()
+    ends = [*(begins for begins, _ in known[1:]), datetime.max.replace(tzinfo=UTC)]
+    touched = [said or {} for (_, said), end in zip(known, ends, strict=False) if end > start]
+    for said in (*filter(None, touched), *({**said, **row.stored} for said in touched or [{}])):
+        if (agency := declaration.owner_of(said)) not in own:
+            name = identity.agency(slug=agency).name.in_language(get_language() or "en")
+            raise RowOfAnotherPart(field=attribute, agency=name, value=str(said.get(attribute) or ""))
 
 
 def _hold(declaration: Declaration, row: Ready, now: datetime) -> None:

@@ -1,4 +1,6 @@
-"""What officers see of imports: those into registers that they may import into."""
+"""What officers see of imports: those into registers, or parts of one, that they may import into."""
+
+from itertools import islice
 
 from onewindow.blocks.registers import declared
 from onewindow.blocks.registers.bulk import importing, runs
@@ -12,15 +14,22 @@ _MOST = 1_000
 
 def imports(officer: Actor, *, limit: int) -> tuple[BulkView, ...]:
     """The newest first."""
-    mine = [each.slug for each in declared.declarations() if importing.may_import(each, officer=officer)]
-    rows = BulkRun.objects.filter(kind="import", register__in=mine).order_by("-id")[:limit]
-    return tuple(runs.view(row) for row in rows)
+    mine = {
+        each.slug: each for each in declared.declarations() if importing.may_import(each, officer=officer)
+    }
+    rows = BulkRun.objects.filter(kind="import", register__in=mine).order_by("-id")
+    theirs = (
+        row for row in rows.iterator() if importing.may_see(mine[row.register], row.asked, officer=officer)
+    )
+    return tuple(runs.view(row) for row in islice(theirs, limit))
 
 
 def seen(number: int, officer: Actor) -> BulkView:
     """One of them; whoever may not see it is told that there is none."""
     row = BulkRun.objects.filter(pk=number, kind="import").first()
-    if row is None or not importing.may_import(declared.declaration(row.register), officer=officer):
+    if row is None:
+        raise RunUnknown(number=number)
+    if not importing.may_see(declared.declaration(row.register), row.asked, officer=officer):
         raise RunUnknown(number=number)
     return runs.view(row)
 
