@@ -112,6 +112,15 @@ class Officer:
         return self.work.text
 
 
+def look_up(registrar: Window, number: str) -> None:
+    """Look somebody up in the register of people, on the basis that registrars have."""
+    registrar.go("/registers/people/")
+    registrar.choose("legal_basis", "civil-status")
+    registrar.fill(text=number)
+    registrar.button("Look it up").click()
+    registrar.page.wait_for_load_state()
+
+
 _NOT_ARABIC = """() => {
   const said = 'h1 h2 h3 button label legend th td dt dd caption p a .govuk-hint .govuk-tag'.split(' ')
     .map(each => 'main ' + each).join();

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.keys import Keys
+from tests.journeys.officers import look_up
 from tests.journeys.one_time import code_of
 from tests.journeys.signing_keys import PIN
 from tests.journeys.window import Window
@@ -26,12 +27,7 @@ def test_signed_in_questioned_and_granted_by_keyboard_alone(browser: Browser, ba
 
 
 def _somebody_looks(browser: Browser, base: str) -> None:
-    officer = Window.open(browser, base, check=False).sign_in("civil-registrar")
-    officer.go("/registers/people/")
-    officer.choose("legal_basis", "civil-status")
-    officer.fill(text="10000195")
-    officer.button("Look it up").click()
-    officer.page.wait_for_load_state()
+    look_up(Window.open(browser, base, check=False).sign_in("civil-registrar"), "10000195")
 
 
 def _choose_password(own: Keys) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.officers import Officer
+from tests.journeys.officers import Officer, look_up
 from tests.journeys.window import Window
 
 pytestmark = pytest.mark.journey
@@ -14,12 +14,7 @@ DESK = "/data-protection/civil-registry/"
 
 def ask(browser: Browser, base: str) -> Window:
     """A registrar looks the citizen up; the citizen asks why."""
-    registrar = Window.open(browser, base, scripts=False).sign_in("civil-registrar")
-    registrar.go("/registers/people/")
-    registrar.choose("legal_basis", "civil-status")
-    registrar.fill(text="10000295")
-    registrar.button("Look it up").click()
-    registrar.page.wait_for_load_state()
+    look_up(Window.open(browser, base, scripts=False).sign_in("civil-registrar"), "10000295")
     citizen = Window.open(browser, base, scripts=False).sign_in("citizen")
     citizen.go("/me/data/")
     citizen.page.locator('main a[href^="/me/data/ask/"]').first.click()

@@ -7,24 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.authors import AGENCY, begin
 from tests.journeys.parties import decide, document_code, pay, wait_for
 from tests.journeys.window import Window
 
 pytestmark = pytest.mark.journey
 # A name of its own, so that the journey can be walked again in the same program.
-AGENCY, SERVICE = "municipality-harbour", f"quay-stand-{os.getpid()}"
+SERVICE = f"quay-stand-{os.getpid()}"
 TABLE = "decisions.dmn"
-
-
-def begin(author: Window) -> str:
-    """Begin the service in the studio; gives the address of its draft."""
-    author.go("/studio/")
-    author.choose("agency", AGENCY)
-    author.fill(service=SERVICE, note="Stands on the quay for more than three days need a look")
-    author.page.locator("main form button").last.click()
-    author.look()
-    assert "/studio/drafts/" in author.page.url, author.text
-    return author.page.url.removeprefix(author.base)
 
 
 def change(author: Window, draft: str, path: str, old: str, new: str) -> None:
@@ -60,7 +50,7 @@ def test_a_rule_is_written_published_by_a_second_person_and_decides_a_case(
     browser: Browser, base: str
 ) -> None:
     author = Window.open(browser, base).sign_in("municipal-registrar")
-    draft = begin(author)
+    draft = begin(author, service=SERVICE, note="Stands on the quay for more than three days need a look")
     # A week at once becomes three days. Who forgets the other row leaves four to seven days without a rule.
     change(author, draft, TABLE, "<text>[1..7]</text>", "<text>[1..3]</text>")
     author.go(f"{draft}report/")

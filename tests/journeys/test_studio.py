@@ -3,21 +3,10 @@
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.authors import AGENCY, begin
 from tests.journeys.window import Window
 
 pytestmark = pytest.mark.journey
-AGENCY = "municipality-harbour"
-
-
-def begin(author: Window, service: str) -> str:
-    """Begin a service from the skeleton; gives the address of its draft."""
-    author.go("/studio/")
-    author.choose("agency", AGENCY)
-    author.fill(service=service, note="The council wants it")
-    author.page.locator("main form button").last.click()
-    author.look()
-    assert "/studio/drafts/" in author.page.url, author.text
-    return author.page.url.removeprefix(author.base)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +18,7 @@ def test_two_people_put_a_service_online(
     how = {"language": language, "width": width, "scripts": scripts}
     author = Window.open(browser, base, **how).sign_in("municipal-registrar")
     service = f"stall-{language}"
-    draft = begin(author, service)
+    draft = begin(author, service=service, note="The council wants it")
     author.go(f"{draft}file/texts/{language}.yaml")
     text = author.page.locator("textarea").input_value()
     author.page.locator("textarea").fill(text.replace("name: ", "name: 1. ", 1))
