@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from onewindow.blocks.cases.errors import AssuranceTooLow, OthersMustSignToo
 from onewindow.blocks.cases.models import Case, Work
-from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.cases.sides import (
+    filed_by,
+    matters_of,
+    on_side_of,
+    side_of_applicant,
+    side_of_parties,
+)
 from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.api import Actor
@@ -37,23 +43,20 @@ def require_assurance(package: ServicePackage, actor: Actor) -> None:
 
 def is_applicant(actor: Actor, case: Case) -> bool:
     """Whether the actor stands on the applicant's side of this case now."""
-    applicant = Reference(case.applicant)
-    if actor.person == applicant or actor.acting_for == applicant:
-        return True
-    return filed_and_still_may(actor, case)
+    return on_side_of(actor, Reference(case.applicant), case) or filed_and_still_may(actor, case)
 
 
 def filed_and_still_may(actor: Actor, case: Case) -> bool:
     """Whether the actor filed the case for the applicant, and the right to act for them still stands."""
     if not actor.account or case.filed_by != actor.account or case.channel == "counter":
         return False
-    scope = catalogue.package(service=case.service, version=case.version).applicant.scope
-    return may_act_for(actor, Reference(case.applicant), scope, case.service) is not None
+    return basis_in(actor, Reference(case.applicant), case) is not None
 
 
-def applicants_of(actor: Actor) -> set[str]:
-    """References of those whose cases the actor sees as theirs."""
-    return {str(one) for one in (actor.person, actor.acting_for) if one is not None}
+def basis_in(actor: Actor, party: Reference, case: Case) -> str | None:
+    """The basis on which the actor may act for a party in a case, also by a right that is for its whole."""
+    found = (may_act_for(actor, party, scope, service) for service, scope in matters_of(case))
+    return next((basis for basis in found if basis is not None), None)
 
 
 def may_act_for(actor: Actor, applicant: Reference, scope: str, service: str) -> str | None:
@@ -120,9 +123,7 @@ def acted_for(
     if side not in ("applicant", "person"):
         return {}
     principal = Reference(person if side == "person" and person else case.applicant)
-    scope = catalogue.package(service=case.service, version=case.version).applicant.scope
-    basis = may_act_for(actor, principal, scope, case.service)
-    return acted(actor, principal, basis, together=together)
+    return acted(actor, principal, basis_in(actor, principal, case), together=together)
 
 
 def administers(actor: Actor, agency: str) -> bool:
@@ -145,7 +146,7 @@ def may_do(actor: Actor, work: Work, case: Case) -> bool:
     if work.side == "applicant":
         return is_applicant(actor, case)
     if work.side == "person":
-        return work.person in applicants_of(actor)
+        return bool(work.person) and on_side_of(actor, Reference(work.person), case)
     if work.side != "officer":
         return False
     return any(
@@ -156,35 +157,12 @@ def may_do(actor: Actor, work: Work, case: Case) -> bool:
     )
 
 
-def _filed_by(actor: Actor) -> Q:
-    """Cases that the actor filed: an officer at the counter, a person while the right to act stands."""
-    if not actor.account:
-        return Q(pk__in=[])
-    filed = Q(filed_by=actor.account)
-    if actor.kind != "person":
-        return filed
-    for_others = Case.objects.filter(filed).exclude(applicant__in=applicants_of(actor))
-    if not for_others.exists():
-        return Q(pk__in=[])
-    allowed = {str(one.principal) for one in mandates.principals_of(actor=actor, wards=False)}
-    # Children and wards one by one: to list them reads their names, which leaves a line each time.
-    people = for_others.filter(applicant__startswith="register/people/")
-    for applicant in set(people.values_list("applicant", flat=True)) - allowed:
-        if mandates.basis_of(actor=actor, principal=Reference(applicant), scope=None) is not None:
-            allowed.add(applicant)
-    return filed & Q(applicant__in=allowed)
-
-
 def may_see(actor: Actor, case: Case) -> bool:
     """Whether the actor may see this case: ``cases_of`` for one that is at hand."""
-    if case.applicant in applicants_of(actor):
+    if actor.account and case.filed_by == actor.account and actor.kind != "person":
         return True
-    if actor.account and case.filed_by == actor.account:
-        if actor.kind != "person":
-            return True
-        principal = Reference(case.applicant)
-        if mandates.basis_of(actor=actor, principal=principal, scope=None) is not None:
-            return True
+    if is_applicant(actor, case):
+        return True
     if any(post.agency == case.agency and post.role in OWNER_ROLES for post in actor.posts):
         return True
     if is_party(actor, case):
@@ -194,18 +172,13 @@ def may_see(actor: Actor, case: Case) -> bool:
 
 def is_party(actor: Actor, case: Case) -> bool:
     """Whether a step of the case is or was this person's, though they are not its applicant."""
-    return works_of_parties(actor).filter(case=case).exists()
-
-
-def works_of_parties(actor: Actor) -> QuerySet[Work]:
-    """Steps of cases of others in which the actor has a say, as the buyer of a house has."""
-    return Work.objects.filter(side="person", person__in=applicants_of(actor)).exclude(person="")
+    return Work.objects.filter(side_of_parties(actor), case=case).exists()
 
 
 def cases_of(actor: Actor) -> Q:
     """The cases that the actor may see: their own, those where their posts work or worked, their agency's."""
-    seen = Q(applicant__in=applicants_of(actor)) | _filed_by(actor)
-    seen |= Q(pk__in=works_of_parties(actor).values("case_id"))
+    seen = side_of_applicant(actor) | filed_by(actor)
+    seen |= Q(pk__in=Work.objects.filter(side_of_parties(actor)).values("case_id"))
     if actor.posts:
         reached = Work.objects.filter(works_of_posts(actor)).values("case_id")
         owned = [post.agency for post in actor.posts if post.role in OWNER_ROLES]

@@ -1,9 +1,9 @@
 """THE DOOR of cases: one way in for a filing, whatever the channel, and all that may happen to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from onewindow.blocks.cases import access, levels
+from onewindow.blocks.cases import access, levels, sides
 from onewindow.blocks.cases.operations import (
     acting,
     acting_together,
@@ -366,6 +366,18 @@ def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
     Fulfils the port of documents. Anything else is no.
     """
     return reading.may_see_subject(subject=subject, reader=reader)
+
+
+def matters_of(*, subject: Reference) -> tuple[tuple[str, str], ...]:
+    """The services (``agency/service``) with their scopes to which a subject belongs: that of the case, and
+    of the case of which it is a part; none for anything else. Fulfils the port of mandates."""
+    return reading.matters_of_subject(subject=subject)
+
+
+def subjects_on_side(*, actor: Actor) -> Iterable[str]:
+    """The cases on the actor's side, as ``case/<number>``: their own, and those that a right opens. It is a
+    queryset of one column. Fulfils the port of mandates."""
+    return sides.subjects_on_side(actor)
 
 
 def looks_explained(

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from onewindow.blocks.cases.earlier import EARLIER, earlier_facts
 from onewindow.blocks.catalogue.types import Fact, ServicePackage
 from onewindow.blocks.registers import api as registers
-from onewindow.foundation.access.api import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
+
+_FOR_A_FORM = Extent(whole=True)
 
 _NAMED_BY = {"people": "person", "companies": "company"}
 
@@ -16,11 +18,12 @@ _NAMED_BY = {"people": "person", "companies": "company"}
 def reader_of(actor: Actor, applicant: Reference, entry: Reference) -> Actor:
     """Who reads a fact, once ``check_filing`` let the actor file for the applicant.
 
-    The applicant's own entry is read as theirs. Anything else, and everything at the counter, is read by the
-    engine in the actor's name, so that the line which it leaves says who it was.
+    The applicant's own entry is read as theirs, whatever limits the right to act for them: of the entry the
+    form shows what the service needs, and the applicant sees who looked. Anything else, and everything at the
+    counter, is read by the engine in the actor's name, so that the line which it leaves says who it was.
     """
     if entry == applicant and actor.kind == "person":
-        return replace(actor, acting_for=applicant)
+        return replace(actor, acting_for=applicant, extent=_FOR_A_FORM)
     return replace(actor, kind="system")
 
 

@@ -88,6 +88,7 @@ __all__ = [
     "check_signatures",
     "document",
     "document_for",
+    "documents_for",
     "documents_of",
     "extend",
     "issue",
@@ -195,6 +196,12 @@ def document_for(*, code: str, reader: Actor) -> IssuedDocument:
     :raises DocumentNotYours: the reader is none of them.
     """
     return queries.readable(code=code, reader=reader)
+
+
+def documents_for(*, reader: Actor, limit: int = 200) -> tuple[IssuedDocument, ...]:
+    """The documents of the person, or of whom the person acts for as far as the right to reaches; newest
+    first."""
+    return queries.mine(reader, limit=limit)
 
 
 def documents_of(

@@ -94,9 +94,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @guard("signed-in")
 def mine(request: HttpRequest) -> HttpResponse:
     """The documents of the person, or of whom the person acts for."""
-    actor = actor_of(request=request)
-    holder = actor.acting_for or actor.person
-    found = api.documents_of(holder=holder) if holder else ()
+    found = api.documents_for(reader=actor_of(request=request))
     context = {"documents": [(one, showing.state_tag(one)) for one in found]}
     return render(request, "documents/mine.html", context)
 

@@ -16,6 +16,7 @@ from onewindow.blocks.documents.errors import (
 from onewindow.blocks.documents.joined import may_see
 from onewindow.blocks.documents.models import Change, Document, SealedFile, Upload, UploadContent
 from onewindow.blocks.documents.types import DocumentChange, DocumentState, IssuedDocument, StoredFile
+from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -50,6 +51,17 @@ def documents_of(
     return _views(rows[:limit])
 
 
+def mine(reader: Actor, *, limit: int) -> tuple[IssuedDocument, ...]:
+    """See ``api.documents_for``."""
+    holder = reader.acting_for or reader.person
+    if holder is None:
+        return ()
+    rows = Document.objects.filter(holder=holder.text)
+    if holder not in reader.own:
+        rows = rows.filter(subject__in=mandates.subjects_opened(actor=reader))
+    return _views(rows[:limit])
+
+
 def by_sha256(digest: str) -> IssuedDocument | None:
     """The document whose sealed file has this SHA-256 (hex)."""
     code = Document.objects.filter(sha256=digest).values_list("code", flat=True).first()
@@ -65,12 +77,12 @@ def sealed_pdf(*, code: str, reader: Actor) -> bytes:
 
 
 def may_read(found: Document, reader: Actor) -> bool:
-    """The holder, who acts for the holder, and who may see what it is about.
+    """The holder, who acts for the holder in everything, and who may see what it is about.
 
     A post in the agency that issued it is not enough: its officers read the documents of cases that they may
     read. And they see other people's documents only with more than a password.
     """
-    own = [str(one) for one in (reader.person, reader.acting_for) if one is not None]
+    own = [each.text for each in reader.own]
     if reader.account:
         own.append(f"account/{reader.account}")
     if found.holder in own or reader.kind == "system":

@@ -130,9 +130,7 @@ class UploadOut(Schema):
 @guard("signed-in")
 def mine(request: HttpRequest) -> list[DocumentOut]:
     """The documents of the person, or of whom the person acts for; newest first, at most 200."""
-    actor = actor_of(request=request)
-    holder = actor.acting_for or actor.person
-    return [_document(one) for one in api.documents_of(holder=holder)] if holder else []
+    return [_document(one) for one in api.documents_for(reader=actor_of(request=request))]
 
 
 @router.get("/documents/{code}", response=DocumentOut)

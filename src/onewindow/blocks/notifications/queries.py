@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.notifications import app_settings
 from onewindow.blocks.notifications.errors import NoSuchLetter
 from onewindow.blocks.notifications.models import LetterRow, ReadMark
@@ -39,9 +40,14 @@ def unread_count(*, actor: Actor) -> int:
 
 
 def visible_to(actor: Actor) -> QuerySet[LetterRow]:
-    """Letters to the account, to its person, and to whom it acts for now; each with ``read``."""
-    addresses = list(_addresses(actor))
-    return _marked(LetterRow.objects.filter(to__in=addresses), account=actor.account or "")
+    """Letters to the account, to its person, and to whom it acts for now, as far as the right to opens what a
+    letter is about; each with ``read``."""
+    seen = Q(to__in=[each.text for each in actor.own])
+    if actor.account:
+        seen |= Q(to=f"account/{actor.account}")
+    if actor.acting_for is not None and not actor.extent.whole:
+        seen |= Q(to=actor.acting_for.text, subject__in=mandates.subjects_opened(actor=actor))
+    return _marked(LetterRow.objects.filter(seen), account=actor.account or "")
 
 
 def view(row: LetterRow, language: str) -> Letter:
@@ -67,12 +73,3 @@ def text_in(row: LetterRow, wishes: Iterable[str]) -> str:
 
 def _marked(rows: QuerySet[LetterRow], *, account: str) -> QuerySet[LetterRow]:
     return rows.annotate(read=Exists(ReadMark.objects.filter(letter=OuterRef("pk"), account=account)))
-
-
-def _addresses(actor: Actor) -> Iterable[str]:
-    if actor.account:
-        yield f"account/{actor.account}"
-    if actor.person is not None:
-        yield actor.person.text
-    if actor.acting_for is not None:
-        yield actor.acting_for.text

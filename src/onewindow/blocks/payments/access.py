@@ -24,21 +24,27 @@ def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
 
 
 def may_pay(*, request: PaymentRequest, actor: Actor) -> bool:
-    """Whether the actor is the payer, or may act for it."""
-    if request.payer == actor.acting_for or _is_payer(request, actor):
-        return True
-    return mandates.basis_of(actor=actor, principal=request.payer, scope=None) is not None
+    """Whether the actor is the payer, or may act for it in what the fee is about."""
+    return request.payer in actor.own or _is_payer(request, actor) or _basis(request, actor) is not None
 
 
 def starter_of(*, request: PaymentRequest, actor: Actor) -> Starter:
     """Who the actor is to the payer, as it is kept with the payment."""
     if actor.account is None or _is_payer(request, actor):
         return Starter(account=actor.account or "")
-    chosen = actor.basis if request.payer == actor.acting_for else None
-    basis = chosen or mandates.basis_of(actor=actor, principal=request.payer, scope=None) or ""
+    basis = (actor.basis if _is_chosen(request, actor) else None) or _basis(request, actor) or ""
     role = mandates.role_of(actor=actor, company=request.payer) if basis == request.payer.text else ""
     return Starter(account=actor.account, basis=basis, role=role)
 
 
 def _is_payer(request: PaymentRequest, actor: Actor) -> bool:
     return request.payer == actor.person or request.payer.text == f"account/{actor.account}"
+
+
+def _is_chosen(request: PaymentRequest, actor: Actor) -> bool:
+    """Whether the actor acts for the payer just now, by a right that is for everything."""
+    return request.payer == actor.acting_for and actor.extent.whole
+
+
+def _basis(request: PaymentRequest, actor: Actor) -> str | None:
+    return mandates.basis_about(actor=actor, principal=request.payer, subject=request.subject)

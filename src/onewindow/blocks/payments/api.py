@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.payments import access, providers, queries
 from onewindow.blocks.payments.errors import (
     AmountNotPositive,
@@ -68,6 +69,7 @@ __all__ = [
     "request",
     "request_payment",
     "requests_about",
+    "requests_for",
     "requests_of",
     "requests_to",
     "use_provider",
@@ -145,6 +147,15 @@ def requests_of(*, subject: Reference) -> tuple[PaymentRequest, ...]:
 def requests_to(*, payer: Reference, limit: int = 100) -> tuple[PaymentRequest, ...]:
     """What a payer was asked for, newest first. The caller knows who may see it."""
     return queries.requests_to(payer=payer, limit=limit)
+
+
+def requests_for(*, actor: Actor, limit: int = 100) -> tuple[PaymentRequest, ...]:
+    """What the person was asked for, or whom they act for as far as their right reaches; newest first."""
+    payer = actor.acting_for or actor.person
+    if payer is None:
+        return ()
+    about = None if payer in actor.own else mandates.subjects_opened(actor=actor)
+    return queries.requests_to(payer=payer, limit=limit, about=about)
 
 
 def requests_about(*, subject: Reference, actor: Actor) -> tuple[PaymentRequest, ...]:

@@ -89,7 +89,5 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
 @guard("signed-in")
 def payments(request: HttpRequest) -> HttpResponse:
     """Everything that the person, or whom they act for, was asked to pay."""
-    actor = actor_of(request=request)
-    payer = actor.acting_for or actor.person
-    found = api.requests_to(payer=payer) if payer else ()
+    found = api.requests_for(actor=actor_of(request=request))
     return render(request, "payments/payments.html", {"payments": found})

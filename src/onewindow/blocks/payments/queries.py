@@ -1,5 +1,7 @@
 """Reads of payments."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet, Sum
 
 from onewindow.blocks.payments.errors import NoSuchPayment
@@ -53,10 +55,17 @@ def requests_of(*, subject: Reference) -> tuple[PaymentRequest, ...]:
     return tuple(view(row) for row in _rows().filter(subject=subject.text).order_by("created_at", "pk"))
 
 
-def requests_to(*, payer: Reference, limit: int) -> tuple[PaymentRequest, ...]:
-    """What a payer was asked for, newest first."""
-    rows = _rows().filter(payer=payer.text).order_by("-created_at", "pk")[:limit]
-    return tuple(view(row) for row in rows)
+def requests_to(
+    *, payer: Reference, limit: int, about: Iterable[str] | None = None
+) -> tuple[PaymentRequest, ...]:
+    """What a payer was asked for, newest first.
+
+    :param about: only what is about one of these subjects; None for all.
+    """
+    rows = _rows().filter(payer=payer.text)
+    if about is not None:
+        rows = rows.filter(subject__in=about)
+    return tuple(view(row) for row in rows.order_by("-created_at", "pk")[:limit])
 
 
 def record_entry(*, request_id: str) -> int | None:

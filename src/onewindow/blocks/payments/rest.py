@@ -30,8 +30,7 @@ def list_payments(request: HttpRequest, case: Case = None) -> list[PaymentOut]:
     if case is not None:
         subject = Reference.of("case", case)
         return [PaymentOut.of(found) for found in api.requests_about(subject=subject, actor=actor)]
-    payer = actor.acting_for or actor.person
-    return [PaymentOut.of(found) for found in (api.requests_to(payer=payer) if payer else ())]
+    return [PaymentOut.of(found) for found in api.requests_for(actor=actor)]
 
 
 @router.get("/payments/{id}", response=PaymentOut, operation_id="read_payment")

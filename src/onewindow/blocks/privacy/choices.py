@@ -20,6 +20,7 @@ from onewindow.blocks.privacy.errors import (
 )
 from onewindow.blocks.privacy.models import Consent, Objection
 from onewindow.blocks.privacy.types import ConsentView, ObjectionView
+from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -176,7 +177,7 @@ def of_agency(actor: Actor, agency: str) -> list[ObjectionView]:
 
 
 def _person(actor: Actor) -> Reference:
-    person = actor.acting_for or actor.person
+    person = access.who_decides(actor=actor)
     if person is None:
         raise NotFound()
     return person

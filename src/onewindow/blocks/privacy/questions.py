@@ -18,6 +18,7 @@ from onewindow.blocks.privacy.models import Question
 from onewindow.blocks.privacy.types import QuestionView
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.types import AccessLineView
+from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -30,7 +31,7 @@ _BATCH = 100
 def line_of(actor: Actor, line: int) -> AccessLineView:
     """A look at the actor's own data, or at that of whom the actor acts for."""
     found = registers.access_line(line=line)
-    if found is None or found.concerned not in (actor.person, actor.acting_for):
+    if found is None or found.concerned not in actor.own:
         raise LineUnknown()
     return found
 
@@ -99,7 +100,7 @@ def escalate(actor: Actor, *, code: str, seen: str | None = None) -> QuestionVie
     """The person does not agree with the answer: the ombudsman looks at it."""
     with transaction.atomic():
         row = _locked(code)
-        if Reference(row.concerned) not in (actor.person, actor.acting_for):
+        if Reference(row.concerned) not in actor.own:
             raise QuestionUnknown()
         _still(row, seen)
         if row.status != "answered":
@@ -137,7 +138,7 @@ def escalate_overdue() -> int:
 
 def of_person(actor: Actor) -> list[QuestionView]:
     """The questions of the actor, or of whom the actor acts for."""
-    concerned = actor.acting_for or actor.person
+    concerned = access.whose_everything(actor=actor)
     return [_view(row) for row in Question.objects.filter(concerned=concerned.text)] if concerned else []
 
 

@@ -72,11 +72,12 @@ def note_all(
     """Write the lines of a read of several entries: one leaf each, two statements for all.
 
     Public attributes leave none, and neither does looking at what is one's own; but for an officer who looks
-    themself up with a purpose, as if they were somebody else.
+    themself up with a purpose, as if they were somebody else. Who acts for somebody leaves one, however far
+    the right reaches.
     """
     seen = [slug for slug in attributes if declaration.fields[slug].classification != "public"]
     as_officer = reader.kind == "officer" and purpose.stated
-    own = () if as_officer else (reader.person, reader.acting_for)
+    own = () if as_officer else reader.unseen
     looked: list[tuple[str, list[Reference]]] = []
     for key, stored in entries.items() if seen else ():
         entry = Reference.of("register", declaration.slug, key)
@@ -145,7 +146,7 @@ def note_case(*, case: Reference, concerned: Reference, reader: Actor) -> None:
         key=case.key,
         reader=reader_of(reader),
     )
-    if concerned in (reader.person, reader.acting_for) or same.exists():
+    if concerned in reader.unseen or same.exists():
         return
     purpose = Purpose(case=case)
     with nullcontext() if connection.in_atomic_block else transaction.atomic():

@@ -35,7 +35,7 @@ def open_changes(*, officer: Actor) -> tuple[ChangeView, ...]:
 
 def asked_by(*, actor: Actor) -> tuple[ChangeView, ...]:
     """The corrections that somebody, or whom they act for, asked for; the newest first."""
-    own = [each.text for each in (actor.person, actor.acting_for) if each is not None]
+    own = [each.text for each in actor.own]
     rows: QuerySet[Change] = Change.objects.filter(asked_by__in=own).order_by("-asked_at", "number")
     return tuple(view_of(row) for row in rows[:_MOST])
 
@@ -82,7 +82,7 @@ def _is_theirs(row: Change, officer: Actor) -> bool:
 
 
 def _asked(row: Change, reader: Actor) -> bool:
-    own = [each.text for each in (reader.person, reader.acting_for) if each is not None]
+    own = [each.text for each in reader.own]
     return bool(row.asked_by) and row.asked_by in own
 
 

@@ -30,7 +30,7 @@ def ask(register: str, *, key: str, attribute: str, right: str, because: str, as
             raise ValueMissing(field="right", attribute=field.name)
         if not because.strip():
             raise ReasonMissing(field="because")
-        who = asker.acting_for or asker.person
+        who = asker.in_whose_name
         change, made = Change.objects.select_for_update().get_or_create(
             register=register,
             key=key,
@@ -80,7 +80,7 @@ def _of_theirs(
 def concerns(declaration: Declaration, key: str, stored: dict[str, object], asker: Actor) -> bool:
     """Whether an entry speaks of somebody, or of whom they act for: it is theirs, is kept under their number,
     or names them."""
-    own = [each for each in (asker.person, asker.acting_for) if each is not None]
+    own = asker.own
     entry = entry_reference(declaration.slug, key)
     if entry in own:
         return True

@@ -35,8 +35,9 @@ class Allowed:
 def readable(declaration: Declaration, *, entry: Reference, reader: Actor, purpose: Purpose) -> Allowed:
     """Decide attribute by attribute.
 
-    Public: everybody. Personal: whom the entry is (or who acts for it in everything), and, for a stated purpose, the engine
-    and the officers that the owner named. Secret: only officers for whom the owner named that attribute.
+    Public: everybody. Personal: whom the entry is (or who acts for it in everything), and, for a stated
+    purpose, the engine and the officers that the owner named. Secret: only officers for whom the owner named
+    that attribute.
     """
     public = _of_class(declaration, "public")
     personal = _of_class(declaration, "personal")

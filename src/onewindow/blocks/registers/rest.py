@@ -261,7 +261,7 @@ def my_access_lines(
     """Who looked at my data, or at that of whom I act for, complete."""
     identity.require_scope(request=request, scope="cases:read")
     actor = access.actor_of(request=request)
-    concerned = actor.acting_for or actor.person
+    concerned = access.whose_everything(actor=actor)
     if concerned is None:
         raise NotFound()
     lines, more = api.access_lines_of(concerned=concerned, reader=actor, after=after, limit=limit)
@@ -364,6 +364,14 @@ def import_state(request: HttpRequest, number: int) -> ImportOut:
     """How far an import is."""
     identity.require_scope(request=request, scope="cases:read")
     return _import_out(api.import_run(number=number, officer=access.actor_of(request=request)))
+
+
+@router.post("/registers/imports/{number}/confirm", response=ImportOut, by_alias=True)
+@guard("officer")
+def import_confirm(request: HttpRequest, number: int) -> ImportOut:
+    """Confirm, as a second officer, an import that waits for one (its state is `asked`)."""
+    identity.require_scope(request=request, scope="cases:write")
+    return _import_out(bulk_asking.confirm(number=number, officer=access.actor_of(request=request)))
 
 
 @router.get("/registers/imports/{number}/rejected", response=list[RejectedOut])

@@ -32,7 +32,7 @@ def require(*, register: str, entry: Reference | None, purpose: Purpose, reader:
     """
     if purpose.case is None or reader.kind == "system":
         return
-    if entry is not None and entry in (reader.person, reader.acting_for):
+    if entry is not None and entry in reader.own:
         return
     if not _Port.check(case=purpose.case, entry=entry, reader=reader):
         raise CaseNotCause(field="case", register=register, case=purpose.case.key)

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.access import guarding, rules
+from onewindow.foundation.access import guarding, rules, whose
 from onewindow.foundation.access.guarding import SignInNeeded, StrongerSignInNeeded, View
 from onewindow.foundation.access.ports import ActorSource, LevelSource, StepUp
 from onewindow.foundation.access.rules import RuleDeclaredTwice
 from onewindow.foundation.access.types import Actor, Decision, Rule
+from onewindow.foundation.access.whose import OnlyTheirs, OutsideYourRight
+from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "OnlyTheirs",
+    "OutsideYourRight",
     "RuleDeclaredTwice",
     "SignInNeeded",
     "StrongerSignInNeeded",
@@ -29,6 +33,8 @@ __all__ = [
     "use_actor_source",
     "use_level_source",
     "use_step_up",
+    "who_decides",
+    "whose_everything",
 ]
 
 
@@ -66,6 +72,23 @@ def require(rule: str | Rule, actor: Actor, **values: object) -> None:
     decision = rules.decide(rule, actor, values)
     if not decision:
         raise guarding.refuse(decision)
+
+
+def whose_everything(*, actor: Actor) -> Reference | None:
+    """Whose data an address means that says “mine”: the person's, or that of whom they act for.
+
+    :returns: None where the account points to nobody.
+    :raises OutsideYourRight: the right to act for them is limited to services.
+    """
+    return whose.whose_everything(actor)
+
+
+def who_decides(*, actor: Actor) -> Reference | None:
+    """The same, for what somebody decides about themself: consents, objections, what is kept about them.
+
+    :raises OnlyTheirs: the actor acts for somebody by a mandate, however far it reaches.
+    """
+    return whose.who_decides(actor)
 
 
 def guard(rule: str) -> Callable[[View], View]:

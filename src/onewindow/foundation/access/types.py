@@ -28,6 +28,52 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Services that a right to act for somebody is for; all of them where nothing is named.
+
+    :param scopes: what a service must be for, such as ``trade``; ``*`` is everything.
+    :param services: only these (``agency/service``); empty for all.
+    :param agencies: only services of these; empty for all.
+    """
+
+    scopes: frozenset[str]
+    services: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+
+    def covers(self, *, service: str, scope: str) -> bool:
+        """Whether the right is for that service, which is for that scope."""
+        return (
+            bool(self.scopes & {scope, "*"})
+            and (not self.services or service in self.services)
+            and (not self.agencies or service.partition("/")[0] in self.agencies)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """What a right to act for somebody opens of theirs. As it is made here, nothing.
+
+    :param parts: the services whose cases, letters, documents and payments it opens.
+    :param whole: everything that they see themself, also what registers hold about them.
+    :param deciding: also what only they decide: consents, objections, what is kept about them.
+    :param unseen: it is the same person by another entry, so that reading it is no look at somebody's data.
+    """
+
+    parts: tuple[Part, ...] = ()
+    whole: bool = False
+    deciding: bool = False
+    unseen: bool = False
+
+    def covers(self, *, service: str, scope: str) -> bool:
+        """Whether it opens what belongs to a service."""
+        return self.whole or any(part.covers(service=service, scope=scope) for part in self.parts)
+
+
+NO_EXTENT = Extent()
+"""Opens nothing: what a right opens is said, never assumed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who asks, for whom, and how sure we are.
 
@@ -39,6 +85,7 @@ class Actor:
     :param acting_for: whom the person acts for, where that is not the person; the right was checked by
         mandates.
     :param basis: what that right rests on, such as a mandate's reference.
+    :param extent: what that right opens of theirs; nothing, unless it is said.
     :param also: other keys under which the register knows the person today: entries that became one.
     :param acting_for_also: the same of whom the person acts for.
     :param assurance: how sure the sign-in was.
@@ -52,6 +99,7 @@ class Actor:
     posts: tuple[Post, ...] = ()
     acting_for: Reference | None = None
     basis: str | None = None
+    extent: Extent = NO_EXTENT
     assurance: Assurance = "none"
     language: str = "en"
     also: tuple[Reference, ...] = ()
@@ -63,7 +111,7 @@ class Actor:
         return self.kind != "anonymous"
 
     @property
-    def own(self) -> tuple[Reference, ...]:
+    def themself(self) -> tuple[Reference, ...]:
         """The person, under every key that means them today; empty where there is none."""
         return () if self.person is None else (self.person, *self.also)
 
@@ -73,9 +121,35 @@ class Actor:
         return () if self.acting_for is None else (self.acting_for, *self.acting_for_also)
 
     @property
-    def selves(self) -> tuple[Reference, ...]:
-        """The person and whom they act for: what is these parties' is the actor's own matter."""
-        return (*self.own, *self.represented)
+    def own(self) -> tuple[Reference, ...]:
+        """Those of whom the actor sees everything that they see themself: the person, and whom they act for
+        where the right is over everything."""
+        return self._those(whom_they_act_for=self.extent.whole)
+
+    @property
+    def deciding(self) -> tuple[Reference, ...]:
+        """Those for whom the actor also decides what nobody decides by a mandate, such as consents."""
+        return self._those(whom_they_act_for=self.extent.deciding)
+
+    @property
+    def unseen(self) -> tuple[Reference, ...]:
+        """Those whose data the actor reads without a line for them: nobody looks at somebody else there."""
+        return self._those(whom_they_act_for=self.extent.unseen)
+
+    def serves(self, principal: Reference, *, service: str, scope: str) -> bool:
+        """Whether the actor is that principal, or acts for them now by a right that is for a service."""
+        if principal in self.themself:
+            return True
+        return principal in self.represented and self.extent.covers(service=service, scope=scope)
+
+    @property
+    def in_whose_name(self) -> Reference | None:
+        """In whose name the actor asks for what concerns a person as a whole: in that of whom they act for,
+        where the right is over everything, else in their own."""
+        return self.acting_for if self.acting_for is not None and self.extent.whole else self.person
+
+    def _those(self, *, whom_they_act_for: bool) -> tuple[Reference, ...]:
+        return (*self.themself, *(self.represented if whom_they_act_for else ()))
 
     @property
     def roles(self) -> frozenset[str]:

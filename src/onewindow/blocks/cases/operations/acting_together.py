@@ -7,7 +7,7 @@ why, and nothing happens.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
@@ -247,7 +247,7 @@ def _asker(wanted: _Wanted, kept: Mapping[str, object], company: Reference) -> A
     basis = may_act_for(actor, company, package.applicant.scope, package.key)
     if basis is None:
         raise AskerLeft()
-    return replace(actor, acting_for=company, basis=basis)
+    return mandates.acting(actor=actor, principal=company, basis=basis)
 
 
 def _wanted(subject: Reference, kept: Mapping[str, object]) -> _Wanted:

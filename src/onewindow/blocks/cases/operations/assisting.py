@@ -17,7 +17,6 @@ from django.db import transaction
 
 from onewindow.blocks.cases.access import (
     acted,
-    applicants_of,
     may_act_for,
     require_alone,
     require_assurance,
@@ -31,6 +30,7 @@ from onewindow.blocks.cases.operations.noting import note
 from onewindow.blocks.cases.operations.telling import tell_not_filed
 from onewindow.blocks.cases.process import By
 from onewindow.blocks.cases.queries.forms import scope_of_draft
+from onewindow.blocks.cases.sides import selves
 from onewindow.blocks.cases.told import in_every_language
 from onewindow.blocks.cases.types import AssistedView, FiledCase
 from onewindow.blocks.catalogue import api as catalogue
@@ -40,7 +40,7 @@ from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.types import ActCompleted, JointActView
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.registers import api as registers
-from onewindow.foundation.access.api import Actor
+from onewindow.foundation.access.types import NO_EXTENT, Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError, Problems
 from onewindow.kernel.reference import Reference
@@ -85,9 +85,9 @@ def ask_applicant(row: Draft, actor: Actor, *, language: str) -> FiledCase:
 def waiting_for(actor: Actor) -> tuple[AssistedView, ...]:
     """See ``cases.api.to_confirm``."""
     rows = Assisted.objects.select_related("draft__filed").filter(
-        draft__applicant__in=applicants_of(actor), answer="", until__gt=clock.now()
+        draft__applicant__in=selves(actor), answer="", until__gt=clock.now()
     )
-    return tuple(_view(row) for row in rows.order_by("asked_at"))
+    return tuple(_view(row) for row in rows.order_by("asked_at") if _is_theirs(row, actor))
 
 
 def assisted(*, code: str, actor: Actor) -> AssistedView:
@@ -208,7 +208,7 @@ def _is_theirs(row: Assisted, actor: Actor) -> bool:
 
 def _own(actor: Actor) -> Actor:
     """The person, whomever they act for just now: the letter asked them, or a company of theirs."""
-    return replace(actor, acting_for=None)
+    return replace(actor, acting_for=None, extent=NO_EXTENT)
 
 
 def _check_answers(row: Draft, actor: Actor, package: ServicePackage) -> None:

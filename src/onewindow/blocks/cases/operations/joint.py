@@ -2,7 +2,6 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import replace
 
 import orjson
 from django.db import transaction
@@ -92,7 +91,7 @@ def _file(row: Draft, news: ActCompleted) -> None:
     package = catalogue.package(service=row.service, version=row.version)
     account = news.opened_by.partition("/")[2]
     actor = identity.actor_of_account(account=account, assurance=package.assurance)
-    acting = replace(actor, acting_for=news.company, basis=news.company.text)
+    acting = mandates.acting(actor=actor, principal=news.company, basis=news.company.text)
     act = mandates.act(actor=actor, code=news.code)
     if act.statement != _statement(row):
         raise ChangedSince()

@@ -12,7 +12,8 @@ from onewindow.blocks.cases.pages.telling import agency_name
 from onewindow.blocks.cases.types import AssistedView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.mandates import api as mandates
-from onewindow.foundation.access.api import Actor, actor_of, guard
+from onewindow.foundation.access.api import actor_of, guard
+from onewindow.foundation.access.types import NO_EXTENT, Actor
 from onewindow.foundation.web.api import error_summary, render
 from onewindow.foundation.web.types import ErrorSummary
 from onewindow.kernel.errors import NotFound, OnewindowError
@@ -54,7 +55,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
 
 def _together(actor: Actor, found: AssistedView) -> dict[str, object]:
     """What it takes where the company is bound only by several signatures."""
-    own = replace(actor, acting_for=None)
+    own = replace(actor, acting_for=None, extent=NO_EXTENT)
     alone = api.binds_alone(service=found.service, version=found.version, actor=own, party=found.applicant)
     if alone or found.answer:
         return {"together": False}

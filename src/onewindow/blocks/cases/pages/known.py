@@ -51,5 +51,4 @@ def known_from(
 
 def _speaks_of(key: str, actor: Actor) -> bool:
     """Whether the entry is that of whoever files, or is kept under their number."""
-    own = [each for each in (actor.person, actor.acting_for) if each is not None]
-    return any(each.key.partition("/")[2] == key for each in own)
+    return any(each.key.partition("/")[2] == key for each in actor.own)

@@ -22,6 +22,7 @@ from onewindow.blocks.cases.pages.telling import (
     status_tag,
     waiting,
 )
+from onewindow.blocks.cases.sides import serves
 from onewindow.blocks.cases.types import CaseView, WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import ServicePackage
@@ -221,15 +222,15 @@ def _choices(case: CaseView, package: ServicePackage, language: str) -> list[tup
 
 def _for(actor: Actor, case: CaseView, work: WorkView) -> bool:
     if work.side == "person":
-        return work.person in _selves(actor)
+        return bool(work.person) and _serves(actor, case, Reference(work.person))
     return work.side == "applicant" and case.mine
 
 
-def _selves(actor: Actor) -> set[str]:
-    return {str(one) for one in (actor.person, actor.acting_for) if one is not None}
+def _serves(actor: Actor, case: CaseView, party: Reference) -> bool:
+    return serves(actor, party, service=case.service, version=case.version)
 
 
 def _payments(actor: Actor, case: CaseView) -> tuple[PaymentRequest, ...]:
     """What was asked: all of it for the applicant's side, and for another party what they are to pay."""
     asked = payments.requests_of(subject=Reference.of("case", case.number))
-    return asked if case.mine else tuple(one for one in asked if str(one.payer) in _selves(actor))
+    return asked if case.mine else tuple(one for one in asked if _serves(actor, case, one.payer))

@@ -3,20 +3,22 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
-from onewindow.blocks.cases.access import applicants_of, cases_of
+from onewindow.blocks.cases.access import cases_of
 from onewindow.blocks.cases.models import Case, Draft, Work
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
+from onewindow.blocks.cases.sides import selves, serves, side_of_applicant
 from onewindow.blocks.cases.types import CaseLine, DraftView
 from onewindow.foundation.access.api import Actor
+from onewindow.kernel.reference import Reference
 
 _WAITS = Exists(Work.objects.filter(case=OuterRef("pk"), side="applicant", state="open"))
 
 
 def my_cases(*, actor: Actor, limit: int = 50, offset: int = 0) -> tuple[tuple[CaseLine, ...], int]:
     """See ``cases.api.my_cases``."""
-    who = applicants_of(actor)
+    ours = Case.objects.filter(side_of_applicant(actor))
     # Parts are shown on the page of the whole; where only the part is theirs, it stands for itself.
-    rows = Case.objects.filter(applicant__in=who).exclude(part_of__case__applicant__in=who)
+    rows = ours.exclude(part_of__case__in=ours.values("pk"))
     return _lines(rows.order_by("-filed_at", "-pk"), limit, offset, actor), rows.count()
 
 
@@ -50,12 +52,12 @@ def my_drafts(
     if service is not None:
         rows = rows.filter(service=service)
     if actor.acting_for is not None:
-        rows = rows.filter(applicant__in=applicants_of(actor))
+        rows = rows.filter(applicant__in=selves(actor))
     return tuple(draft_view(row) for row in rows[offset : offset + limit]), rows.count()
 
 
 def _lines(rows: QuerySet[Case], limit: int, offset: int, actor: Actor) -> tuple[CaseLine, ...]:
-    own, account = applicants_of(actor), actor.account if actor.kind == "person" else None
+    account = actor.account if actor.kind == "person" else None
     named = rows.defer("tokens", "data", "proposals").annotate(
         waits=_WAITS, whose=KT("data__applicant__name")
     )
@@ -65,7 +67,11 @@ def _lines(rows: QuerySet[Case], limit: int, offset: int, actor: Actor) -> tuple
             applicant=row.applicant, filed_at=row.filed_at, changed_at=row.changed_at, due_at=row.due_at,
             waits_for_applicant=row.waits,
             # An officer reads no names in a list: whoever opens a case is seen to have opened it.
-            applicant_name=(row.whose or "") if row.applicant in own or row.filed_by == account else "",
+            applicant_name=(row.whose or "") if row.filed_by == account or _serves(actor, row) else "",
         )
         for row in named[offset : offset + limit]
     )  # fmt: skip
+
+
+def _serves(actor: Actor, row: Case) -> bool:
+    return serves(actor, Reference(row.applicant), service=row.service, version=row.version)

@@ -12,6 +12,7 @@ from onewindow.blocks.cases.errors import CaseNotFound, WorkNotFound
 from onewindow.blocks.cases.models import Case, Work
 from onewindow.blocks.cases.process import Process
 from onewindow.blocks.cases.queries.works import work_view
+from onewindow.blocks.cases.sides import matters_of
 from onewindow.blocks.cases.types import CaseView, Choice, StoryLine, WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import After
@@ -133,3 +134,9 @@ def may_see_subject(*, subject: Reference, reader: Actor) -> bool:
     if subject.kind == "upload":
         return seen.filter(attachments__file=str(subject)).exists()
     return False
+
+
+def matters_of_subject(*, subject: Reference) -> tuple[tuple[str, str], ...]:
+    """See ``cases.api.matters_of``."""
+    row = Case.objects.filter(number=subject.key).first() if subject.kind == "case" else None
+    return tuple(matters_of(row)) if row is not None else ()

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from onewindow.blocks.cases.access import applicants_of
 from onewindow.blocks.cases.models import Case, Work
+from onewindow.blocks.cases.sides import side_of_applicant, side_of_parties
 from onewindow.blocks.cases.types import WorkView
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
@@ -19,8 +19,8 @@ _UNSEEN = ("case__tokens", "case__data", "case__proposals")
 
 def works_of_applicant(*, actor: Actor) -> tuple[WorkView, ...]:
     """See ``cases.api.works_of_applicant``."""
-    who = applicants_of(actor)
-    mine = Q(side="applicant", case__applicant__in=who) | Q(side="person", person__in=who)
+    ours = Case.objects.filter(side_of_applicant(actor)).values("pk")
+    mine = Q(side="applicant", case__in=ours) | side_of_parties(actor)
     rows = Work.objects.filter(mine, state="open").select_related("case")
     return tuple(work_view(row, row.case, names={}) for row in rows.defer(*_UNSEEN).order_by("pk"))
 

@@ -53,7 +53,7 @@ class Group:
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is known, and each time that somebody looked at it."""
     actor = access.actor_of(request=request)
-    concerned = actor.acting_for or actor.person
+    concerned = access.whose_everything(actor=actor)
     skipped, agency, period = _asked(request)
     lines, more = _lines(concerned, actor, skipped, agency, period)
     context = {
@@ -76,7 +76,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def lines(request: HttpRequest) -> HttpResponse:
     """All lines as CSV, one a row; what a spreadsheet would take for a formula is quoted (ASVS 1.2.10)."""
     actor = access.actor_of(request=request)
-    concerned = actor.acting_for or actor.person
+    concerned = access.whose_everything(actor=actor)
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerow([_("When"), _("Who"), _("Agency"), _("Register"), _("What"), _("Case"), _("Legal basis")])
