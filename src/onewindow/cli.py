@@ -237,6 +237,15 @@ def looked_without_cause(days: int, agency: str) -> None:
     privacy.looked_without_cause(days=days, agency=agency)
 
 
+@onewindow.command("set-up-code")
+@click.argument("account")
+def set_up_code(account: str) -> None:
+    """Print a code with which the owner of ACCOUNT sets up a first app or passkey. For the first officers."""
+    from onewindow.commands import signing_in
+
+    signing_in.set_up_code(account=account)
+
+
 @onewindow.group()
 def country() -> None:
     """The demonstration country."""

@@ -12,7 +12,7 @@ from onewindow.blocks.documents.adapters.kept_documents import KeptDocuments
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
-from onewindow.blocks.mandates.adapters.kept_mandates import KeptMandates
+from onewindow.blocks.mandates.adapters.kept_mandates import KeptJointSignatures, KeptMandates
 from onewindow.blocks.privacy import api as privacy
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.adapters.evidence_http import HttpEvidence
@@ -48,6 +48,7 @@ def join() -> None:
     trust.use_kept(source="documents", kept=KeptDocuments())
     trust.use_kept(source="filings", kept=KeptFilings())
     trust.use_kept(source="mandates", kept=KeptMandates())
+    trust.use_kept(source="joint-signatures", kept=KeptJointSignatures())
     holdings.use_who_is(who_is=privacy.who_is)
     for name, said in settings.ONEWINDOW_EVIDENCE.items():
         keys = {kid: b64decode(key) for kid, key in said["keys"].items()}

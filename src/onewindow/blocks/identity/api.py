@@ -64,6 +64,7 @@ from onewindow.blocks.identity.openid.ports import NumberPermission
 from onewindow.blocks.identity.ports import BasisCheck, NoticeSender, PersonRegister
 from onewindow.blocks.identity.proofing import people
 from onewindow.blocks.identity.proofing import queries as proofing_queries
+from onewindow.blocks.identity.second_step import handed
 from onewindow.blocks.identity.types import (
     AccountView,
     AgencyView,
@@ -120,6 +121,7 @@ __all__ = [
     "demo_accounts",
     "duty_pairs",
     "end_appointment",
+    "hand_over_set_up_code",
     "issue_token",
     "keep_apart",
     "kept_apart",
@@ -314,6 +316,17 @@ def use_person_register(*, register: PersonRegister) -> None:
 def proofings_of(*, account: str) -> tuple[ProofingView, ...]:
     """How an account became that of its person, newest first: by which way, who looked, who confirmed."""
     return proofing_queries.of_account(account)
+
+
+def hand_over_set_up_code(*, account: str) -> str:
+    """A code with which the owner of an account sets up its first app or passkey: for the operator of a house
+    in which nobody is an officer yet. Counters hand over their own.
+
+    :returns: the code, good once and for a week; the one before it stops working. It is kept nowhere.
+    :raises AccountUnknown: there is no such account.
+    :source: NIST SP 800-63A-4 §3.8
+    """
+    return handed.hand_over(queries.account_row(account), by=None)
 
 
 def use_notice_sender(*, sender: NoticeSender) -> None:

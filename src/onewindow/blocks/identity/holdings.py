@@ -119,6 +119,14 @@ HOLDINGS = (
         retention=deleted(after="ended_at", days=1095, why=N_("a recovery is asked for three years")),
     ),
     Holding(
+        model="identity.SetUpCode",
+        topic="sign-in",
+        rows=NamedBy(account=("account__slug",)),
+        hidden={"secret": "a digest, of use to a thief only"},
+        retention=deleted(after="expires_at", days=30, why=N_("of use for days")),
+        erasable=True,
+    ),
+    Holding(
         model="identity.AccessReview",
         topic="posts",
         rows=NamedBy(account=("opened_by__slug",)),

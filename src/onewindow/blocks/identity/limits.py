@@ -48,6 +48,8 @@ WRONG_FOR_THIS = Limit("wrong-for", 5, timedelta(minutes=5), "key")
 CHALLENGES = Limit("challenge", 30, timedelta(minutes=1), "network")
 RECOVERIES_FROM_HERE = Limit("recovery-from", 20, timedelta(minutes=10), "network")
 RECOVERY_CODES = Limit("recovery-code", 5, timedelta(minutes=15), "key")
+SET_UP_LETTERS = Limit("set-up-letter", 3, timedelta(minutes=15), "key")
+SET_UP_CODES = Limit("set-up-code", 10, timedelta(minutes=15), "key")
 OUTSIDE = Limit("outside", 60, timedelta(minutes=1), "network")
 
 

@@ -18,6 +18,7 @@ from onewindow.blocks.identity.rows import (
     Proofing,
     Recovery,
     SeenToken,
+    SetUpCode,
 )
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
@@ -40,6 +41,7 @@ __all__ = [
     "Recovery",
     "Role",
     "SeenToken",
+    "SetUpCode",
     "SignedIn",
 ]
 
@@ -144,6 +146,11 @@ class Account(AbstractBaseUser):
         max_length=20, default="low", db_index=False, help_text="how sure it is who this is"
     )
     short_password = models.BooleanField(default=False, help_text="too short to stand alone")
+    had_second_step = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="an app or a passkey was there since it was last given back",
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     # SignedIn keeps when and where somebody signed in; a second write of it with each sign-in says less.

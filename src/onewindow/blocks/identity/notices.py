@@ -16,7 +16,12 @@ class Notice(StrEnum):
     ACCOUNT_OPENED = "account-opened"
     PROOF_UNDONE = "proof-undone"
     ACCESS_REVIEW = "access-review"
+    OPEN_AGAIN = "open-again"
+    SET_ASIDE = "set-aside"
+    ENTRIES_JOINED = "entries-joined"
+    ENTRIES_PARTED = "entries-parted"
     METHOD_CHANGED = "method-changed"
+    SECOND_STEP_CHANGED = "second-step-changed"
 
 
 def _to_nobody(*, account: str, letter: str, key: str, values: dict[str, object]) -> None:

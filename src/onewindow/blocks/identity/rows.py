@@ -85,6 +85,19 @@ class Recovery(models.Model):
         return str(self.pk)
 
 
+class SetUpCode(models.Model):
+    """A code that was handed to somebody, eye to eye, to set up the first second step of their account."""
+
+    account = models.OneToOneField(_ACCOUNT, on_delete=models.CASCADE, related_name="set_up_code")
+    secret = models.BinaryField(max_length=32, help_text="SHA-256 of the code")
+    handed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Limit(models.Model):
     """When a source of attempts may try again; one row for each, shared by all processes."""
 

@@ -1,6 +1,5 @@
 """Addresses of identity. The sign-in library's names stand outside a namespace, for it asks for them so."""
 
-from allauth.mfa.recovery_codes.views import download_recovery_codes
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -16,6 +15,8 @@ from onewindow.blocks.identity.pages import (
     proofing,
     recovery,
     reviewing,
+    second_steps,
+    setting_up,
     signing_in,
     stepping_up,
 )
@@ -53,27 +54,33 @@ _OWN = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/sign-in/", signing_in.Methods.as_view(), name="mfa_index"),
-    path("account/sign-in/app/", signing_in.SetUpApp.as_view(), name="mfa_activate_totp"),
-    path("account/sign-in/app/remove/", signing_in.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("account/sign-in/app/", second_steps.SetUpApp.as_view(), name="mfa_activate_totp"),
+    path("account/sign-in/app/remove/", second_steps.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path(
-        "account/sign-in/recovery-codes/", signing_in.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"
+        "account/sign-in/recovery-codes/",
+        second_steps.RecoveryCodes.as_view(),
+        name="mfa_view_recovery_codes",
     ),
     path(
         "account/sign-in/recovery-codes/new/",
-        signing_in.NewRecoveryCodes.as_view(),
+        second_steps.NewRecoveryCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
-    path("account/sign-in/recovery-codes/file/", download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("account/sign-in/passkeys/", signing_in.Passkeys.as_view(), name="mfa_list_webauthn"),
-    path("account/sign-in/passkeys/add/", signing_in.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "account/sign-in/recovery-codes/file/",
+        second_steps.RecoveryCodesFile.as_view(),
+        name="mfa_download_recovery_codes",
+    ),
+    path("account/sign-in/passkeys/", second_steps.Passkeys.as_view(), name="mfa_list_webauthn"),
+    path("account/sign-in/passkeys/add/", second_steps.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(
         "account/sign-in/passkeys/<int:pk>/remove/",
-        signing_in.RemovePasskey.as_view(),
+        second_steps.RemovePasskey.as_view(),
         name="mfa_remove_webauthn",
     ),
     path(
         "account/sign-in/passkeys/<int:pk>/name/",
-        signing_in.RenamePasskey.as_view(),
+        second_steps.RenamePasskey.as_view(),
         name="mfa_edit_webauthn",
     ),
 ]
@@ -95,6 +102,7 @@ _PAGES: list[URLPattern] = [
     path("recovery/stop/<slug:secret>/", recovery.stop, name="recovery_stop"),
     path("recovery/finish/<slug:secret>/", recovery.finish, name="recovery_finish"),
     path("recovery/code/", recovery.by_code, name="recovery_code"),
+    path("sign-in/set-up/", setting_up.set_up, name="set_up"),
     path("sign-in/step-up/", stepping_up.step_up, name="step_up"),
     path("sign-in/step-up/kept/<slug:key>/", stepping_up.kept, name="kept_form"),
     path("account/", account.overview, name="account"),

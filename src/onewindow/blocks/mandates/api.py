@@ -114,6 +114,7 @@ __all__ = [
     "end",
     "end_employee",
     "grant",
+    "joint_signatures_of",
     "lapse_acts",
     "load_country",
     "mandate",
@@ -276,15 +277,16 @@ def grant(
     )
 
 
-def to_sign(*, actor: Actor, code: str) -> bytes:
+def to_sign(*, actor: Actor, code: str, ending: bool = False) -> bytes:
     """What the actor's side signs next under a mandate: canonical JSON, UTF-8.
 
     That is the mandate where nobody signed it yet, that it is accepted where it is offered to them, else that
     it ended.
 
+    :param ending: that it ended, whatever comes next.
     :raises MandateUnknown: the actor is on neither side.
     """
-    return queries.to_sign(actor, code)
+    return queries.to_sign(actor, code, ending=ending)
 
 
 def waits_for_own_signature(*, actor: Actor, code: str) -> bool:
@@ -348,6 +350,14 @@ def signatures_of(*, actor: Actor, code: str) -> tuple[tuple[SignatureView, bool
     return queries.signatures_of(actor, code)
 
 
+def joint_signatures_of(*, actor: Actor, code: str) -> tuple[tuple[SignatureView, bool], ...]:
+    """The signatures under what officers of a company signed together, and whether each holds today.
+
+    :raises ActUnknown: the actor does not represent that company.
+    """
+    return queries.joint_signatures_of(actor, code)
+
+
 def can_sign(*, actor: Actor) -> bool:
     """Whether the actor has a signing key."""
     return signing.can_sign(actor)
@@ -378,6 +388,7 @@ def name_employee(
     own: bool = False,
     principals: Sequence[Reference] = (),
     pin: str | None = None,
+    sign_later: bool = False,
 ) -> EmployeeView:
     """Let an employee of a company act for those who gave it a mandate, within limits.
 
@@ -385,22 +396,34 @@ def name_employee(
     :param name: as the company calls them.
     :param own: whether they act for the company itself, too.
     :param principals: for whom; empty for all, also those to come.
+    :param sign_later: only write it down; ``sign_act`` takes the signature that another program makes, of the
+        act about ``employee/<code>``.
     :raises MayNotGrant, AgentUnknown, EmployeeNamedBefore, PrincipalGaveNoMandate, SignatureMissing, and
         those of ``grant`` about terms: nothing was stored.
     """
     return employees.name_employee(
-        actor, company=company, person=person, name=name, own=own, principals=principals, terms=terms, pin=pin
-    )
+        actor, company=company, person=person, name=name, own=own, principals=principals, terms=terms,
+        pin=pin, sign_later=sign_later,
+    )  # fmt: skip
 
 
 def assign_principals(
-    *, actor: Actor, code: str, principals: Sequence[Reference], pin: str | None = None
+    *,
+    actor: Actor,
+    code: str,
+    principals: Sequence[Reference],
+    pin: str | None = None,
+    sign_later: bool = False,
 ) -> EmployeeView:
     """Say anew for whom an employee acts; the rest stays. It is signed like naming them.
 
+    The old powers end at once, and the new ones begin with the last signature.
+
     :raises EmployeeUnknown, MayNotGrant, PrincipalGaveNoMandate, SignatureMissing: nothing changed.
     """
-    return employees.assign_principals(actor, code=code, principals=principals, pin=pin)
+    return employees.assign_principals(
+        actor, code=code, principals=principals, pin=pin, sign_later=sign_later
+    )
 
 
 def end_employee(*, actor: Actor, code: str) -> EmployeeView:

@@ -38,8 +38,12 @@ def name_employee(
     principals: Sequence[Reference],
     terms: Terms,
     pin: str | None,
+    sign_later: bool = False,
 ) -> EmployeeView:
-    """Let somebody act, within limits, from the day on which all who must sign have."""
+    """Let somebody act, within limits, from the day on which all who must sign have.
+
+    :param sign_later: only write it down; a program of the actor's own signs it, as officers sign together.
+    """
     side = _officer(actor, company)
     today = clock.now().date()
     check(terms, today=today)
@@ -61,17 +65,17 @@ def name_employee(
         named_at=clock.now(),
     )
     terms.write(row, today=today)
-    jws = signing.sign(actor, statements.of_employee(row), pin)
+    jws = None if sign_later else signing.sign(actor, statements.of_employee(row), pin)
     return _store(actor, side, row, jws, instead_of=None)
 
 
 def assign_principals(
-    actor: Actor, *, code: str, principals: Sequence[Reference], pin: str | None
+    actor: Actor, *, code: str, principals: Sequence[Reference], pin: str | None, sign_later: bool = False
 ) -> EmployeeView:
     """Say for whom of the company's principals an employee acts: new powers are signed, the old ones end.
 
-    Where the company signs together, the old powers end at once, and the new ones begin with the last
-    signature: in doubt somebody may do less.
+    Where the company signs together, or the actor signs later, the old powers end at once, and the new ones
+    begin with the last signature: in doubt somebody may do less.
     """
     before = Employee.objects.filter(code=code, ended_at=None).first()
     if before is None:
@@ -90,11 +94,13 @@ def assign_principals(
         named_at=clock.now(),
     )
     _terms_of(before).write(row, today=clock.now().date())
-    jws = signing.sign(actor, statements.of_employee(row), pin)
+    jws = None if sign_later else signing.sign(actor, statements.of_employee(row), pin)
     return _store(actor, side, row, jws, instead_of=code)
 
 
-def _store(actor: Actor, side: Mandate, row: Employee, jws: str, *, instead_of: str | None) -> EmployeeView:
+def _store(
+    actor: Actor, side: Mandate, row: Employee, jws: str | None, *, instead_of: str | None
+) -> EmployeeView:
     with transaction.atomic():
         _officer(actor, Reference(row.company))
         if instead_of is not None:

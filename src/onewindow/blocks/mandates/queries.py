@@ -7,6 +7,7 @@ from onewindow.blocks.mandates.errors import MandateUnknown
 from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.mandates.standing import spent_of
 from onewindow.blocks.mandates.types import GrantedView, Shown, SignatureView, State
+from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
@@ -79,9 +80,11 @@ def waits_for_own_signature(row: GrantedMandate) -> bool:
     return together.open_act_about(Reference.of("mandate", row.code), "grant") is None
 
 
-def to_sign(actor: Actor, code: str) -> bytes:
+def to_sign(actor: Actor, code: str, *, ending: bool = False) -> bytes:
     """What the actor's side signs next: the mandate itself, that it is accepted, or that it ended."""
     row = mandate_row(actor, code)
+    if ending:
+        return statements.canonical(statements.of_answer(row, "end"))
     if row.signed_at is None:
         return statements.canonical(statements.of_mandate(row))
     offered = row.accepted_at is None and rights.stands_for(actor, Reference(row.agent)) is not None
@@ -122,15 +125,31 @@ def signatures_of(actor: Actor, code: str) -> tuple[tuple[SignatureView, bool], 
     for one in row.signatures.all():
         statement = statements.of_mandate(row) if one.act == "grant" else statements.of_answer(row, one.act)
         signer = Reference(one.signer)
+        jws = _lasting("mandates", one.pk, one.jws)
         found.append(
             (
-                SignatureView(
-                    act=one.act, signer=signer, name=one.name, signed_at=one.signed_at, jws=one.jws
-                ),
-                bool(one.jws) and signing.holds(one.jws, statement, signer),
+                SignatureView(act=one.act, signer=signer, name=one.name, signed_at=one.signed_at, jws=jws),
+                bool(jws) and signing.holds(jws, statement, signer),
             )
         )
     return tuple(found)
+
+
+def joint_signatures_of(actor: Actor, code: str) -> tuple[tuple[SignatureView, bool], ...]:
+    """The signatures under what officers signed together, and whether each holds today."""
+    asked = together.act(actor, code)
+    found: list[tuple[SignatureView, bool]] = []
+    for one in together.signatures_of(code):
+        signer, jws = Reference(one.person), _lasting("joint-signatures", one.pk, one.jws)
+        seen = SignatureView(act=asked.kind, signer=signer, name=one.name, signed_at=one.signed_at, jws=jws)
+        found.append((seen, bool(jws) and signing.holds(jws, asked.statement, signer)))
+    return tuple(found)
+
+
+def _lasting(source: str, number: int, made: str) -> str:
+    """A signature with the archive timestamps that it got since; as it was made where it needed none yet."""
+    renewed = trust.renewed(source=source, item=str(number))
+    return renewed.decode() if renewed is not None else made
 
 
 def _mine(actor: Actor):

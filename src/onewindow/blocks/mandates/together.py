@@ -68,11 +68,12 @@ class Asked:
 
 
 def open_act(
-    actor: Actor, asked: Asked, *, jws: str, then: Callable[[JointActView], None] | None = None
+    actor: Actor, asked: Asked, *, jws: str | None, then: Callable[[JointActView], None] | None = None
 ) -> JointActView:
-    """Ask the officers to sign; who asks signed first. Complete at once where that is enough.
+    """Ask the officers to sign; who asks signs first. Complete at once where that is enough.
 
-    :param jws: the signature of whoever asks, over the statement.
+    :param jws: the signature of whoever asks, over the statement; None where a program of theirs is to make
+        it: then the others are asked once it is there.
     :param then: what else is to be written in the same transaction.
     """
     with transaction.atomic():
@@ -93,9 +94,8 @@ def open_act(
             deadline=asked.deadline(now),
         )
         _tell("opened", row, actor)
-        _add(row, actor, jws)
-        if row.state == "open":
-            outbox.publish(ActOpened(row.code, asked.company, row.kind, actor.name, row.deadline))
+        if jws is not None:
+            _add(row, actor, jws)
         found = view(row)
         if then is not None:
             then(found)
@@ -260,6 +260,7 @@ def _signable(row: JointAct, actor: Actor) -> tuple[Reference, str]:
 def _add(row: JointAct, actor: Actor, jws: str) -> None:
     company = Reference(row.company)
     person, role = _signable(row, actor)
+    first = not row.signatures.exists()
     JointSignature.objects.create(
         act=row,
         person=person.text,
@@ -275,6 +276,8 @@ def _add(row: JointAct, actor: Actor, jws: str) -> None:
     if any(way.met_by(counted) for way in alternatives_of(company, row.scope)):
         _close(row, "complete", actor)
         outbox.publish(ActCompleted(row.code, company, row.kind, Reference(row.subject), row.opened_by))
+    elif first:
+        outbox.publish(ActOpened(row.code, company, row.kind, actor.name, row.deadline))
 
 
 def _standing(row: JointAct) -> list[tuple[JointSignature, str]]:

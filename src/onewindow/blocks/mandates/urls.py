@@ -18,6 +18,7 @@ urlpatterns = [
     path("to-sign/", signing.to_sign, name="to_sign"),
     path("to-sign/<slug:code>/", signing.act, name="act"),
     path("to-sign/<slug:code>/statement/", signing.statement, name="statement"),
+    path("to-sign/<slug:code>/signatures/", signing.signatures, name="act_signatures"),
     path("to-sign/<slug:code>/withdraw/", signing.withdraw, name="withdraw_act"),
     path("my-company/<slug:key>/", company.company, name="company"),
     path("my-company/<slug:key>/employees/new/", company.new_employee, name="new_employee"),

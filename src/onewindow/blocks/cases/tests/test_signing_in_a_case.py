@@ -29,14 +29,21 @@ from onewindow.blocks.cases.tests.way import OPINION
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.identity.models import Account, DemoAccount
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
+from onewindow.blocks.mandates.adapters.kept_mandates import KeptJointSignatures
 from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.blocks.mandates.types import JointActView
 from onewindow.blocks.notifications import api as notifications
+from onewindow.blocks.trust import api as trust
+from onewindow.blocks.trust import tasks as trust_tasks
+from onewindow.blocks.trust.models import Preserved
+from onewindow.blocks.trust.operations import preserving
 from onewindow.foundation.outbox import tasks as outbox
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import Conflict, NotAllowed, OnewindowError, Problems
 from onewindow.kernel.reference import Reference
+from onewindow.standards.signing import jades
 
 NOTICE = "municipality-harbour/opening-notice"
 pytestmark = pytest.mark.usefixtures("monday", "country", "keys_at_hand")
@@ -379,3 +386,39 @@ def test_what_is_signed_asks_for_the_level_of_its_service() -> None:
     acts.append(api.ask_to_sign(key=draft.key, actor=manager(ONE), pin=PIN))
     assert [api.level_of_address(values={"code": act.code}) for act in acts] == ["substantial"] * 3
     assert api.level_of_address(values={"code": "S-NONE"}) == "none"
+
+
+def test_what_officers_signed_together_in_a_case_outlasts_their_certificates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trust.establish()
+    mandates.use_signer(signer=KeptKeys())  # the fixture puts back what was joined before
+    monkeypatch.setattr(preserving, "sources", {"joint-signatures": KeptJointSignatures()})
+    for account in (ONE, TWO):
+        trust.open_signing_key(actor=actor(account), pin=PIN)
+    number = filed()
+    waiting = withdrawal(number)
+    assert trust_tasks.look_through_kept() == 2, "under the filing; what waits for the other took no effect"
+    signed_by_the_other(waiting)
+    assert trust_tasks.look_through_kept() == 2
+    holders = {row.holder for row in Preserved.objects.all()}
+    assert holders == {str(actor(account).person) for account in (ONE, TWO)}
+    for half in range(1, 16):
+        with clock.at(MONDAY + timedelta(days=183 * half)):
+            trust_tasks.look_after_once()
+            trust_tasks.preserve_due()
+    assert {row.problem for row in Preserved.objects.all()} == {""}
+    with clock.at(MONDAY + timedelta(days=8 * 366)):
+        trust_tasks.look_after_once()
+        client = for_the_company(TWO)
+        page = client.get(f"/to-sign/{waiting.code}/").content.decode()
+        assert page.count("The signature holds") == 2 and "does not hold" not in page
+        kept = client.get(f"/to-sign/{waiting.code}/signatures/").json()["signatures"]
+        assert len(kept) == 2
+        now, evidence = clock.now(), trust.evidence()
+        anchors = trust.signing_anchors(at=now)
+        for one in kept:
+            assert jades.verify(one["jws"].encode(), anchors=anchors, at=now, evidence=evidence).holds
+        Preserved.objects.update(data=None)
+        assert "does not hold" in client.get(f"/to-sign/{waiting.code}/").content.decode()
+        assert browser("citizen").get(f"/to-sign/{waiting.code}/signatures/").status_code == 404

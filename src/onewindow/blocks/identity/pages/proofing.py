@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from onewindow.blocks.identity import arriving, limits
+from onewindow.blocks.identity import arriving, codes, limits
 from onewindow.blocks.identity.errors import DayNotValid, PersonHasAccount
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.pages import rules  # noqa: F401 - declares the rules
-from onewindow.blocks.identity.proofing import codes, operations, people, queries
+from onewindow.blocks.identity.proofing import operations, people, queries
 from onewindow.blocks.identity.proofing.proved import OPEN_ACCOUNT, Proved, proved_of
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -66,8 +66,8 @@ def one(request: HttpRequest, proofing: int) -> HttpResponse:
     errors = ErrorSummary()
     if request.method == "POST":
         try:
-            _do(request, proofing)
-            return HttpResponseRedirect(reverse("identity:proofing"))
+            code = _do(request, proofing)
+            return _code_page(request, code) if code else HttpResponseRedirect(reverse("identity:proofing"))
         except OnewindowError as problem:
             errors = web.error_summary(error=problem)
     found = queries.one(agency, proofing)
@@ -92,17 +92,28 @@ def _shown(evidence: Mapping[str, str]) -> list[str]:
     return [_(_CARDS[each]) if each in _CARDS else each for each in evidence.values()]
 
 
-def _do(request: HttpRequest, proofing: int) -> None:
+def _code_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What the second officer hands over: shown this once."""
+    context = {"code": code, "back": reverse("identity:proofing")}
+    response = web.render(request, "identity/set_up_code.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _do(request: HttpRequest, proofing: int) -> str:
+    """Returns a code to hand over, where there is one."""
     actor = access.actor_of(request=request)
     asked = request.POST.get("do", "")
     if asked == "confirm":
-        operations.confirm(actor, proofing=proofing)
+        code = operations.confirm(actor, proofing=proofing).code
         messages.success(request, _("The account is open. We told its owner."))
-    elif asked == "refuse":
+        return code
+    if asked == "refuse":
         operations.refuse(actor, proofing=proofing, reason=request.POST.get("reason", ""))
     elif asked == "undo":
         operations.undo(actor, proofing=proofing, reason=request.POST.get("reason", ""))
         messages.success(request, _("It is undone. We told the account's owner."))
+    return ""
 
 
 @guard("public")

@@ -1,53 +1,29 @@
 """The sign-in library's pages in our clothes: its views decide, our templates show."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-import segno
 from allauth.account import views as account
 from allauth.account.forms import ResetPasswordForm
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic.base import ContextMixin, View
+from django.views.generic.base import View
 from django.views.generic.edit import FormMixin
 
 from onewindow.blocks.identity import arriving, limits
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import TooManyAttempts
 from onewindow.blocks.identity.outside import providers
-from onewindow.blocks.identity.pages.forms import error_summary, field_views
+from onewindow.blocks.identity.pages.library import LibraryPage
 from onewindow.blocks.identity.recovery import operations as recovery_operations
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
 from onewindow.kernel.errors import N_
-
-
-class _Page(ContextMixin):
-    """Adds what our templates show to what the library's view prepared."""
-
-    template_name = "identity/form.html"
-    title: ClassVar[str] = ""
-    lead: ClassVar[str] = ""
-    button: ClassVar[str] = N_("Continue")
-    back: ClassVar[str] = ""
-    leave_out: ClassVar[frozenset[str]] = frozenset()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        form = context.get("form")
-        context.update(title=_(self.title), lead=_(self.lead) if self.lead else "", button=_(self.button))
-        context["back"] = self.back or None
-        if form is not None:
-            context["views"] = field_views(form, leave_out=self.leave_out)
-            context["errors"] = error_summary(form)
-        return context
 
 
 def too_many(request: HttpRequest, problem: TooManyAttempts) -> HttpResponse:
@@ -57,7 +33,7 @@ def too_many(request: HttpRequest, problem: TooManyAttempts) -> HttpResponse:
     return response
 
 
-class _Again(_Page, FormMixin, View):
+class _Again(LibraryPage, FormMixin, View):
     """What was done once more may make the session stronger: its id changes (ASVS 7.2.4)."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -66,7 +42,7 @@ class _Again(_Page, FormMixin, View):
         return response
 
 
-class SignIn(_Page, account.LoginView):
+class SignIn(LibraryPage, account.LoginView):
     template_name = "identity/sign_in.html"
     title = N_("Sign in")
     button = N_("Sign in")
@@ -87,18 +63,18 @@ class SignIn(_Page, account.LoginView):
         return {**super().get_context_data(**kwargs), "demo": demo(), "providers": offered}
 
 
-class SignOut(_Page, account.LogoutView):
+class SignOut(LibraryPage, account.LogoutView):
     title = N_("Do you want to sign out?")
     button = N_("Sign out")
 
 
-class Inactive(_Page, account.AccountInactiveView):
+class Inactive(LibraryPage, account.AccountInactiveView):
     template_name = "identity/said.html"
     title = N_("This account is closed")
     lead = N_("Ask the agency that opened it.")
 
 
-class ConfirmEmail(_Page, account.ConfirmEmailVerificationCodeView):
+class ConfirmEmail(LibraryPage, account.ConfirmEmailVerificationCodeView):
     title = N_("Check your email")
     lead = N_("We sent you a code. Enter it here, so that we know the address is yours.")
 
@@ -124,7 +100,7 @@ class ForgottenPasswordForm(ResetPasswordForm):
         return email
 
 
-class ForgottenPassword(_Page, account.PasswordResetView):
+class ForgottenPassword(LibraryPage, account.PasswordResetView):
     form_class = ForgottenPasswordForm
     title = N_("Choose a new password")
     lead = N_("We send a code to your email address.")
@@ -132,31 +108,31 @@ class ForgottenPassword(_Page, account.PasswordResetView):
     back = "/sign-in/"
 
 
-class ForgottenPasswordCode(_Page, account.ConfirmPasswordResetCodeView):
+class ForgottenPasswordCode(LibraryPage, account.ConfirmPasswordResetCodeView):
     title = N_("Check your email")
     lead = N_("If there is an account with this address, we sent a code to it.")
 
 
-class ForgottenPasswordNew(_Page, account.CompletePasswordResetView):
+class ForgottenPasswordNew(LibraryPage, account.CompletePasswordResetView):
     title = N_("Choose a new password")
     button = N_("Save the password")
 
 
-class ForgottenPasswordDone(_Page, account.PasswordResetFromKeyDoneView):
+class ForgottenPasswordDone(LibraryPage, account.PasswordResetFromKeyDoneView):
     template_name = "identity/said.html"
     title = N_("Your password has changed")
     lead = N_("You can sign in with it now.")
     back = "/sign-in/"
 
 
-class ChangePassword(_Page, account.PasswordChangeView):
+class ChangePassword(LibraryPage, account.PasswordChangeView):
     title = N_("Change your password")
     button = N_("Save the password")
     back = "/account/"
     success_url = "/account/"
 
 
-class SetPassword(_Page, account.PasswordSetView):
+class SetPassword(LibraryPage, account.PasswordSetView):
     title = N_("Choose a password")
     button = N_("Save the password")
     back = "/account/"
@@ -181,14 +157,14 @@ class ReauthenticateByPasskey(_Again, passkeys.ReauthenticateWebAuthnView):
     lead = N_("This protects your account: only you can change how you sign in.")
 
 
-class SecondStep(_Page, mfa.AuthenticateView):
+class SecondStep(LibraryPage, mfa.AuthenticateView):
     template_name = "identity/second_step.html"
     title = N_("Second step")
     lead = N_("Enter the code that your app shows now, or one of your recovery codes.")
     button = N_("Sign in")
 
 
-class Methods(_Page, mfa.IndexView):
+class Methods(LibraryPage, mfa.IndexView):
     template_name = "identity/methods.html"
     title = N_("How you sign in")
     back = "/account/"
@@ -200,64 +176,6 @@ class Methods(_Page, mfa.IndexView):
             (one.slug, one.name.in_language(language), one.slug in linked) for one in providers.providers()
         ]
         return {**super().get_context_data(**kwargs), "outside": outside}
-
-
-class SetUpApp(_Page, totp.ActivateTOTPView):
-    template_name = "identity/set_up_app.html"
-    title = N_("Set up an app")
-    button = N_("Set up")
-    back = "/account/sign-in/"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        code = segno.make(context["totp_url"], error="m")
-        return {**context, "picture": code.svg_data_uri(scale=5), "secret": context["form"].secret}
-
-
-class RemoveApp(_Page, totp.DeactivateTOTPView):
-    title = N_("Stop using the app?")
-    lead = N_("Signing in then needs only your password or your passkey.")
-    button = N_("Stop using it")
-    back = "/account/sign-in/"
-
-
-class RecoveryCodes(_Page, recovery.ViewRecoveryCodesView):
-    template_name = "identity/recovery_codes.html"
-    title = N_("Recovery codes")
-    back = "/account/sign-in/"
-
-
-class NewRecoveryCodes(_Page, recovery.GenerateRecoveryCodesView):
-    title = N_("Make new recovery codes?")
-    lead = N_("The old ones stop working.")
-    button = N_("Make new codes")
-    back = "/account/sign-in/recovery-codes/"
-
-
-class Passkeys(_Page, passkeys.ListWebAuthnView):
-    template_name = "identity/passkeys.html"
-    title = N_("Passkeys")
-    back = "/account/sign-in/"
-
-
-class AddPasskey(_Page, passkeys.AddWebAuthnView):
-    template_name = "identity/add_passkey.html"
-    title = N_("Add a passkey")
-    button = N_("Add it")
-    back = "/account/sign-in/passkeys/"
-    leave_out = frozenset({"credential", "passwordless"})
-
-
-class RenamePasskey(_Page, passkeys.EditWebAuthnView):
-    title = N_("Name of the passkey")
-    button = N_("Save")
-    back = "/account/sign-in/passkeys/"
-
-
-class RemovePasskey(_Page, passkeys.RemoveWebAuthnView):
-    title = N_("Remove this passkey?")
-    button = N_("Remove")
-    back = "/account/sign-in/passkeys/"
 
 
 @guard("public")

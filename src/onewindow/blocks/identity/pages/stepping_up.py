@@ -41,11 +41,12 @@ def step_up(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(back)
     reaching = stepping_up.ways_reaching(level, proofing=request.user.proofing)
     context = {
-        "ways": _ways(request, reaching, level, back),
+        "ways": ways_of(request, reaching, back),
         "to_set_up": "two-steps" in reaching and not _has_second_step(request),
         "known_too_little": assurance.rank(request.user.proofing) < assurance.rank(level),
         "kept": back.startswith(f"{stepping_up.PATH}kept/"),
         "back": None,
+        "then": urlencode({"next": back}),
     }
     return web.render(request, "identity/step_up.html", context)
 
@@ -56,7 +57,8 @@ def _has_second_step(request: HttpRequest) -> bool:
     return Authenticator.objects.filter(user=request.user, type__in=kinds).exists()
 
 
-def _ways(request: HttpRequest, reaching: frozenset[str], level: str, back: str) -> list[Way]:
+def ways_of(request: HttpRequest, reaching: frozenset[str], back: str) -> list[Way]:
+    """Those of the ways that somebody has, each with where it leads and back."""
     there = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
     query = urlencode({"next": back})
     ways: list[Way] = []

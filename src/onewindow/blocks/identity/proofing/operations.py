@@ -1,9 +1,11 @@
 """Four eyes make an account that of a person: one officer asks, another of the same agency confirms."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -27,6 +29,8 @@ from onewindow.blocks.identity.notices import Notice, send
 from onewindow.blocks.identity.proofing import people
 from onewindow.blocks.identity.proofing.proved import Proved
 from onewindow.blocks.identity.proofing.recorded import tell
+from onewindow.blocks.identity.second_step import handed
+from onewindow.blocks.identity.second_step.rules import has_step
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -82,8 +86,20 @@ def ask(
         return row.pk
 
 
-def confirm(actor: Actor, *, proofing: int) -> str:
-    """The second officer looked, too: the account is opened, or better known. Returns its slug.
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """An account that two officers made its person's.
+
+    :param code: to hand to the person, who sets up a second step with it: shown now, kept nowhere. Empty
+        where they have one.
+    """
+
+    account: str
+    code: str
+
+
+def confirm(actor: Actor, *, proofing: int) -> Confirmed:
+    """The second officer looked, too: the account is opened, or better known.
 
     :raises ProofingUnknown, ProofingNotWaiting, SecondOfficerNeeded, EmailInUse: nothing changed.
     """
@@ -96,7 +112,8 @@ def confirm(actor: Actor, *, proofing: int) -> str:
         row.state, row.confirmed_at = "confirmed", clock.now()
         row.save()
         tell("confirmed", row, actor)
-        return account.slug
+        code = "" if has_step(account) else handed.hand_over(account, by=actor.account)
+        return Confirmed(account=account.slug, code=code)
 
 
 def refuse(actor: Actor, *, proofing: int, reason: str) -> None:
@@ -154,6 +171,7 @@ def undo(actor: Actor, *, proofing: int, reason: str) -> None:
         Account.objects.filter(pk=account.pk).update(person="", proofing="low")
         OutsideIdentity.objects.filter(account=account).delete()
         end_everything(account)
+        handed.forget(account)
         send(account, Notice.PROOF_UNDONE, key=f"{account.slug}/{row.pk}", reason=row.reason)
 
 
@@ -191,7 +209,8 @@ def _require_room(person: Reference, email: str, *, level: str) -> None:
     if theirs is not None and assurance.rank(theirs.proofing) >= assurance.rank(level):
         raise PersonHasAccount(field="person")
     others = Account.objects.filter(email__iexact=email.strip())
-    if theirs is None and others.exists():
+    others = others if theirs is None else others.exclude(pk=theirs.pk)
+    if others.exists() and (theirs is None or _is_doubtful(theirs)):
         raise EmailInUse(field="email")
 
 
@@ -209,7 +228,28 @@ def _account_for(row: Proofing) -> Account:
         account.save()
         EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     elif assurance.rank(account.proofing) < assurance.rank(row.level):
+        if _is_doubtful(account):
+            _begin_anew(account, row.email)
         account.proofing = row.level
         account.save(update_fields=["proofing"])
     send(account, Notice.ACCOUNT_OPENED, key=f"{account.slug}/{row.pk}")
     return account
+
+
+def _is_doubtful(account: Account) -> bool:
+    """Whether somebody else may have got hold of it: we do not know well who uses it."""
+    return assurance.rank(account.proofing) < assurance.rank("substantial")
+
+
+def _begin_anew(account: Account, email: str) -> None:
+    """Nothing by which somebody signed in before comes along into what we know now, and the letters go to
+    the address that the person gave at the counter."""
+    _require_room(Reference(account.person), email, level="high")
+    Authenticator.objects.filter(user=account).delete()
+    OutsideIdentity.objects.filter(account=account).delete()
+    end_everything(account)
+    account.set_unusable_password()
+    account.email, account.short_password, account.had_second_step = email, False, False
+    account.save(update_fields=["password", "email", "short_password", "had_second_step"])
+    EmailAddress.objects.filter(user=account).delete()
+    EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.identity import queries
+from onewindow.blocks.identity import codes, queries
 from onewindow.blocks.identity.app_settings import RECOVERY_OPEN, base_url, recovery_waits
 from onewindow.blocks.identity.errors import (
     CodeNotRight,
@@ -25,10 +25,10 @@ from onewindow.blocks.identity.errors import (
 )
 from onewindow.blocks.identity.models import Account, OutsideIdentity, Recovery
 from onewindow.blocks.identity.notices import Notice, send
-from onewindow.blocks.identity.proofing import codes
 from onewindow.blocks.identity.proofing.operations import agency_of, end_everything
 from onewindow.blocks.identity.recovery.recorded import tell
 from onewindow.blocks.identity.recovery.states import OPEN, Event, Open, State, after
+from onewindow.blocks.identity.second_step import handed
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 
@@ -177,12 +177,15 @@ def finish_by_code(*, email: str, code: str, password: str) -> None:
         row = (
             Recovery.objects.select_for_update(of=("self",))
             .filter(account__email__iexact=email.strip(), way="counter", state="waiting")
-            .select_related("account")
+            .select_related("account", "confirmed_by")
             .first()
         )
         right = row is not None and secrets.compare_digest(bytes(row.secret), codes.digest(code))
         if row is not None and right:
             _finish(row, password)
+            # Whoever has it stood at the counter: for a day it sets up the first second step, too.
+            by = row.confirmed_by.slug if row.confirmed_by else None
+            handed.keep(row.account, secret=bytes(row.secret), lives=handed.AFTER_RECOVERY, by=by)
             return
         if row is not None:
             state = after(_open(row), "wrong-code", at=clock.now())
@@ -203,10 +206,11 @@ def _finish(row: Recovery, password: str) -> None:
         raise PasswordRefused(field="password1", why=" ".join(problem.messages)) from problem
     _move(row, "finish", reason="finished")
     OutsideIdentity.objects.filter(account=account).delete()
+    handed.forget(account)
     end_everything(account)
     account.set_password(password)
-    account.short_password = False
-    account.save(update_fields=["password", "short_password"])
+    account.short_password = account.had_second_step = False
+    account.save(update_fields=["password", "short_password", "had_second_step"])
     send(account, Notice.RECOVERY_DONE, key=f"{account.slug}/{row.pk}")
 
 

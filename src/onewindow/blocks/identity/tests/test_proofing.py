@@ -20,6 +20,7 @@ from onewindow.blocks.identity.errors import (
 )
 from onewindow.blocks.identity.models import Account, Appointment, Office, Proofing
 from onewindow.blocks.identity.proofing import operations, people
+from onewindow.blocks.identity.second_step import handed
 from onewindow.blocks.identity.tests.conftest import actor, offer, signed_in
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -43,7 +44,7 @@ def _two_clerks(country: object) -> None:
 def test_two_clerks_open_an_account_of_a_person(told: list[tuple[str, str, dict[str, object]]]) -> None:
     made = operations.ask(actor("civil-clerk"), **JAMEL)
     assert api.account_for(person=_person()) is None
-    slug = operations.confirm(actor("homeowner"), proofing=made)
+    slug = operations.confirm(actor("homeowner"), proofing=made).account
     found = api.account(account=slug)
     assert (found.name, found.email, found.person) == ("Jamel Ben Salah", JAMEL["email"], _person())
     (proof,) = api.proofings_of(account=slug)
@@ -114,23 +115,23 @@ def test_a_clerk_who_signed_in_weakly_opens_none() -> None:
 
 def test_a_bank_proves_its_client_to_substantial_and_a_counter_raises_it() -> None:
     made = operations.ask(actor("atlas-desk"), **JAMEL)
-    slug = operations.confirm(actor("atlas-desk-2"), proofing=made)
+    slug = operations.confirm(actor("atlas-desk-2"), proofing=made).account
     assert Account.objects.get(slug=slug).proofing == "substantial"
     higher = operations.ask(actor("civil-clerk"), **JAMEL)
-    assert operations.confirm(actor("homeowner"), proofing=higher) == slug
+    assert operations.confirm(actor("homeowner"), proofing=higher).account == slug
     assert Account.objects.get(slug=slug).proofing == "high"
 
 
 def test_it_is_undone_with_a_reason_and_everything_of_it_ends() -> None:
     made = operations.ask(actor("civil-clerk"), **JAMEL)
-    slug = operations.confirm(actor("homeowner"), proofing=made)
+    slug = operations.confirm(actor("homeowner"), proofing=made).account
     with pytest.raises(WordsMissing):
         operations.undo(actor("civil-clerk"), proofing=made, reason=" ")
     operations.undo(actor("civil-clerk"), proofing=made, reason="The card was not theirs.")
     account = Account.objects.get(slug=slug)
     assert (account.person, account.proofing) == ("", "low")
     again = operations.ask(actor("civil-clerk"), **{**JAMEL, "email": "j2@tamaris.example"})
-    assert operations.confirm(actor("homeowner"), proofing=again) != slug
+    assert operations.confirm(actor("homeowner"), proofing=again).account != slug
 
 
 def test_a_counter_opens_an_account_on_its_pages() -> None:
@@ -146,8 +147,12 @@ def test_a_counter_opens_an_account_on_its_pages() -> None:
     there = done.headers["Location"]
     assert 'value="confirm"' not in first.get(there).content.decode()
     assert 'value="confirm"' in second.get(there).content.decode()
-    assert second.post(there, {"do": "confirm"}).status_code == 302
-    assert Account.objects.filter(email=JAMEL["email"], proofing="high").exists()
+    done = second.post(there, {"do": "confirm"})
+    code = re.search(r"([2-9A-Z]{4}-[2-9A-Z]{4})</code>", done.content.decode())
+    assert code is not None and done.headers["Cache-Control"] == "no-store"
+    account = Account.objects.get(email=JAMEL["email"], proofing="high")
+    assert code[1] not in second.get(there).content.decode(), "shown once"
+    handed.use(account, code[1])
 
 
 def test_a_session_never_reaches_more_than_its_account_is_known() -> None:
@@ -162,7 +167,7 @@ def test_a_session_never_reaches_more_than_its_account_is_known() -> None:
 def test_every_step_is_in_the_record_without_card_or_address(told: list[object]) -> None:
     first = operations.ask(actor("civil-clerk"), **JAMEL)
     second = operations.ask(actor("homeowner"), **JAMEL)
-    slug = operations.confirm(actor("civil-clerk"), proofing=second)
+    slug = operations.confirm(actor("civil-clerk"), proofing=second).account
     operations.undo(actor("civil-clerk"), proofing=second, reason="Somebody else's card")
     entries = record.entries_of(subject=_person())
     said = [(each.kind, each.payload["proofing"], each.actor) for each in entries if "proofing." in each.kind]

@@ -208,8 +208,7 @@ def test_passwords_are_kept_as_argon2id_with_19_mib() -> None:
 
 def test_setting_up_an_app_gives_recovery_codes_that_work_once() -> None:
     account = give_password()
-    client = Client()
-    sign_in(client)
+    client = signed_in("citizen")
     again = client.get("/account/sign-in/app/").headers["Location"]
     assert again.startswith("/account/again/")
     client.post(again, {"password": PASSWORD})
@@ -230,8 +229,7 @@ def test_setting_up_an_app_gives_recovery_codes_that_work_once() -> None:
 
 def test_changing_how_one_signs_in_needs_the_password_again() -> None:
     give_password()
-    client = Client()
-    sign_in(client)
+    client = signed_in("citizen")
     response = client.get("/account/sign-in/app/")
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/account/again/")

@@ -24,8 +24,9 @@ class KeptKeys:
         """Whether the one signature holds, covers exactly the payload, and is by this person's key."""
         now = clock.now()
         verdict = jades.verify(
-            signature.encode(), anchors=trust.signing_anchors(at=now), at=now, evidence=trust.evidence()
-        )
+            signature.encode(), anchors=trust.signing_anchors(at=now), at=now, evidence=trust.evidence(),
+            policy=trust.policy(),
+        )  # fmt: skip
         if not verdict.holds or len(verdict.signatures) != 1:
             return False
         (one,) = verdict.signatures

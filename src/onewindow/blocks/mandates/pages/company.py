@@ -55,7 +55,7 @@ def new_employee(request: HttpRequest, key: str) -> HttpResponse:
     errors = ErrorSummary()
     if request.method == "POST":
         try:
-            api.name_employee(
+            made = api.name_employee(
                 actor=actor,
                 company=house,
                 person=words.agent_of(request.POST.get("person", ""), "person"),
@@ -64,8 +64,9 @@ def new_employee(request: HttpRequest, key: str) -> HttpResponse:
                 principals=_chosen(request),
                 terms=words.terms_of(request),
                 pin=request.POST.get("pin", ""),
+                sign_later=request.POST.get("with") == "own",
             )
-            return _to(key)
+            return _to_sign(made) or _to(key)
         except OnewindowError as problem:
             errors = web.error_summary(error=problem)
     context = {
@@ -92,10 +93,11 @@ def employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
     errors = ErrorSummary()
     if request.method == "POST":
         try:
-            api.assign_principals(
-                actor=actor, code=code, principals=_chosen(request), pin=request.POST.get("pin", "")
-            )
-            return _to(key)
+            made = api.assign_principals(
+                actor=actor, code=code, principals=_chosen(request), pin=request.POST.get("pin", ""),
+                sign_later=request.POST.get("with") == "own",
+            )  # fmt: skip
+            return _to_sign(made) or _to(key)
         except OnewindowError as problem:
             errors = web.error_summary(error=problem)
     context = {
@@ -117,6 +119,14 @@ def end_employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """Take an employee's powers back."""
     api.end_employee(actor=access.actor_of(request=request), code=code)
     return _to(key)
+
+
+def _to_sign(made: EmployeeView) -> HttpResponse | None:
+    """Where a program of one's own signs what was only written down; None where that was not asked for."""
+    act = api.open_act_about(subject=Reference.of("employee", made.code), kind="employ")
+    if act is None or act.signed_by:
+        return None
+    return HttpResponseRedirect(reverse("mandates:act", kwargs={"code": act.code}))
 
 
 def _to(key: str) -> HttpResponse:

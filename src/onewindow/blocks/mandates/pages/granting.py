@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -99,6 +99,8 @@ def _mandate_page(request: HttpRequest, code: str, errors: ErrorSummary, status:
         "errors": errors,
         "pin": words.pin_field(errors),
         "signature": words.own_signature_field(errors),
+        "ending": words.own_signature_field(errors, "ending"),
+        "reason": request.POST.get("reason", "")[:500],
         "crumbs": [Crumb(_("Mandates"), reverse("mandates:mandates")), Crumb(found.code)],
     }
     return web.render(request, "mandates/mandate.html", context, status=status)
@@ -110,17 +112,15 @@ def signatures(request: HttpRequest, code: str) -> HttpResponse:
     """The signatures as a file, to be verified with any tool that knows JWS."""
     actor = access.actor_of(request=request)
     found = api.signatures_of(actor=actor, code=code)
-    rows = [{"act": one.act, "signer": one.signer.text, "jws": one.jws} for one, _holds in found]
-    response = JsonResponse({"mandate": code, "signatures": rows})
-    response["Content-Disposition"] = f'attachment; filename="{code}.json"'
-    return response
+    return words.signatures_file("mandate", code, found)
 
 
 @guard("representative")
 @require_GET
 def to_sign(request: HttpRequest, code: str) -> HttpResponse:
     """What one's side signs next, for a program of one's own."""
-    found = api.to_sign(actor=access.actor_of(request=request), code=code)
+    ending = request.GET.get("ending") == "yes"
+    found = api.to_sign(actor=access.actor_of(request=request), code=code, ending=ending)
     return words.statement_file(found, f"{code}.json")
 
 
@@ -156,8 +156,13 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
 @guard("person")
 @require_POST
 def end(request: HttpRequest, code: str) -> HttpResponse:
-    """Decline, revoke or give back."""
-    api.end(actor=access.actor_of(request=request), code=code, reason=request.POST.get("reason", ""))
+    """Decline, revoke or give back; with a signature, where one's own program made one."""
+    reason, own = request.POST.get("reason", ""), words.own_signature(request, "ending")
+    try:
+        api.end(actor=access.actor_of(request=request), code=code, reason=reason, own=own)
+    except api.OwnSignatureNotGood as problem:
+        problem.field = "ending"
+        return _mandate_page(request, code, web.error_summary(error=problem), status=422)
     return _to(code)
 
 

@@ -67,6 +67,7 @@ def act(request: HttpRequest, code: str) -> HttpResponse:
     found = api.act(actor=actor, code=code)
     context = {
         **_shown(found),
+        "signatures": api.joint_signatures_of(actor=actor, code=code) if found.state == "complete" else (),
         "mine": actor.name in found.signed_by,
         "can_sign": api.can_sign(actor=actor),
         "errors": errors,
@@ -87,6 +88,14 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
     """What is signed, byte for byte, for a program of one's own."""
     found = api.act(actor=access.actor_of(request=request), code=code)
     return words.statement_file(api.canonical(statement=found.statement), f"{code}.json")
+
+
+@guard("representative")
+@require_GET
+def signatures(request: HttpRequest, code: str) -> HttpResponse:
+    """The signatures as a file, with the archive timestamps that they got since."""
+    found = api.joint_signatures_of(actor=access.actor_of(request=request), code=code)
+    return words.signatures_file("act", code, found)
 
 
 @guard("representative")

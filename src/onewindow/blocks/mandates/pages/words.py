@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.mandates import offers
 from onewindow.blocks.mandates.errors import AgentUnknown, DayNotValid
 from onewindow.blocks.mandates.terms import Terms
-from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView, Mandate
+from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView, Mandate, SignatureView
 from onewindow.foundation.web.types import ErrorSummary, FieldView, Option, Pages
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.money import Money
@@ -188,28 +188,28 @@ def page_of(request: HttpRequest, total: int, size: int) -> Pages:
     return Pages(number=number, last=last, query=query)
 
 
-def own_signature(request: HttpRequest) -> str:
+def own_signature(request: HttpRequest, name: str = "signature") -> str:
     """The signature that a program of the person's own made, as text; empty where none was sent.
 
     What is no text is no JWS: it is taken as one that does not hold.
     """
-    file = request.FILES.get("signature")
+    file = request.FILES.get(name)
     if file is None or not file.size:
         return ""
     return file.read(MOST).decode("utf-8", "replace") or "?"
 
 
-def own_signature_field(errors: ErrorSummary) -> FieldView:
+def own_signature_field(errors: ErrorSummary, name: str = "signature") -> FieldView:
     """Where a signature that another program made is sent."""
     return FieldView(
-        name="signature",
+        name=name,
         kind="file",
         label=_("Signature that your program made"),
         hint=_("A signed JSON (JAdES) with the file that you got here in it, unchanged."),
         accept=("json",),
         max_mb=1,
         required=False,
-        error=errors.of("signature"),
+        error=errors.of(name),
     )
 
 
@@ -218,4 +218,12 @@ def statement_file(statement: bytes, name: str) -> HttpResponse:
     response = HttpResponse(statement, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def signatures_file(of: str, code: str, found: Iterable[tuple[SignatureView, bool]]) -> HttpResponse:
+    """Signatures to be verified with any tool that knows JWS."""
+    rows = [{"act": one.act, "signer": one.signer.text, "jws": one.jws} for one, _holds in found]
+    response = JsonResponse({of: code, "signatures": rows})
+    response["Content-Disposition"] = f'attachment; filename="{code}-signatures.json"'
     return response

@@ -41,6 +41,7 @@ def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Statu
         principals=[Reference(each) for each in body.principals],
         terms=body.terms,
         pin=body.pin,
+        sign_later=body.sign_later,
     )
     return Status(201, employee_out(made))
 
@@ -51,11 +52,14 @@ def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
     """Say anew for whom an employee acts. The employee gets a new code."""
     identity.require_scope(request=request, scope="cases:write")
     principals = [Reference(each) for each in body.principals]
-    return employee_out(
-        api.assign_principals(
-            actor=access.actor_of(request=request), code=code, principals=principals, pin=body.pin
-        )
+    changed = api.assign_principals(
+        actor=access.actor_of(request=request),
+        code=code,
+        principals=principals,
+        pin=body.pin,
+        sign_later=body.sign_later,
     )
+    return employee_out(changed)
 
 
 @router.delete("/company-employees/{code}", response={204: None}, operation_id="end_company_employee")

@@ -95,10 +95,13 @@ def accept(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
 
 @router.get("/mandates/{code}/to-sign", operation_id="mandate_to_sign")
 @guard("representative")
-def to_sign(request: HttpRequest, code: str) -> HttpResponse:
-    """What your side signs next, byte for byte: the mandate, that you accept it, or that it ended."""
+def to_sign(request: HttpRequest, code: str, ending: bool = False) -> HttpResponse:
+    """What your side signs next, byte for byte: the mandate, that you accept it, or that it ended.
+
+    With ``ending`` that it ended, also where it was only offered to you.
+    """
     identity.require_scope(request=request, scope="cases:read")
-    found = api.to_sign(actor=access.actor_of(request=request), code=code)
+    found = api.to_sign(actor=access.actor_of(request=request), code=code, ending=ending)
     return HttpResponse(found, content_type="application/json")
 
 

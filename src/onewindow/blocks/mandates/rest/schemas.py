@@ -137,20 +137,26 @@ class SignatureOut(Schema):
 
 
 class EmployeeIn(TermsIn):
-    """An employee to name. ``principals`` empty: for all who gave the company a mandate."""
+    """An employee to name. ``principals`` empty: for all who gave the company a mandate.
+
+    With ``sign_later`` it is only written down: a program of the caller's own signs the joint act about
+    ``employee/<code>``.
+    """
 
     person: _Text
     name: _Text = ""
     own: bool = False
     principals: Annotated[list[_Text], Field(max_length=2000)] = []
     pin: Pin = ""
+    sign_later: bool = False
 
 
 class PrincipalsIn(Schema):
-    """For whom an employee acts from now on."""
+    """For whom an employee acts from now on. ``sign_later`` as when naming them."""
 
     principals: Annotated[list[_Text], Field(max_length=2000)]
     pin: Pin = ""
+    sign_later: bool = False
 
 
 class EmployeeOut(Schema):

@@ -11,8 +11,10 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
 from onewindow.blocks.mandates.tests.conftest import actor, person, signed_in
+from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
+from onewindow.foundation.outbox import tasks as outbox
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
@@ -176,3 +178,110 @@ def test_an_officer_signs_together_with_a_program_of_their_own() -> None:
     own = SimpleUploadedFile("signed.json", by_own_program(two, statement).encode())
     assert browser.post(f"/to-sign/{act.code}/", {"signature": own}).status_code == 302
     assert api.act(actor=actor(two), code=act.code).state == "complete"
+
+
+def file_of(account: str, statement: bytes) -> SimpleUploadedFile:
+    """The signature of a program of their own, as their browser sends it."""
+    return SimpleUploadedFile("signed.json", by_own_program(account, statement).encode())
+
+
+def employee_form(**changes: object) -> dict[str, object]:
+    sent = {"person": "10000295", "name": "Leïla at the counter", "own": "yes", "scopes": ["trade"]}
+    return {**sent, "with": "own", **changes}
+
+
+def test_an_employee_is_named_and_changed_with_a_program_of_ones_own() -> None:
+    trust.open_signing_key(actor=actor("importer"), pin=PIN)
+    browser, office = signed_in("importer"), "/my-company/1204567A/employees/"
+    assert "Sign it with a program of my own" in browser.get(f"{office}new/").content.decode()
+    asked = browser.post(f"{office}new/", employee_form())
+    address = asked.headers["Location"]
+    assert address.startswith("/to-sign/S-"), asked.content.decode()[-2000:]
+    page = browser.get(address).content.decode()
+    assert "It takes effect once it is signed." in page and "Nobody yet" in page
+    assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is None
+    statement = browser.get(f"{address}statement/").content
+    wrong = browser.post(address, {"signature": file_of("importer", statement + b" ")})
+    assert wrong.status_code == 422
+    assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is None
+    assert browser.post(address, {"signature": file_of("importer", statement)}).status_code == 302
+    assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is not None
+    assert "The signature holds" in browser.get(address).content.decode()
+    (named,) = [
+        one for one in api.employees_of(actor=actor("importer"), company=ATLAS) if one.state == "active"
+        and one.person == person("citizen")
+    ]  # fmt: skip
+    changed = browser.post(f"{office}{named.code}/", {"with": "own"})
+    second = changed.headers["Location"]
+    assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is None, "in doubt less"
+    statement = browser.get(f"{second}statement/").content
+    assert browser.post(second, {"signature": file_of("importer", statement)}).status_code == 302
+    assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is not None
+
+
+def test_an_employee_is_named_by_a_program() -> None:
+    trust.open_signing_key(actor=actor("importer"), pin=PIN)
+    importer = program("importer")
+    asked = {
+        "person": person("citizen").text, "name": "Leïla", "own": True, "scopes": ["trade"],
+        "sign_later": True,
+    }  # fmt: skip
+    made = importer.post("/api/v1/companies/1204567A/employees", asked, "application/json")
+    assert (made.status_code, made.json()["state"]) == (201, "signing")
+    (act,) = importer.get("/api/v1/joint-acts").json()
+    assert act["subject"] == f"employee/{made.json()['code']}" and act["signed_by"] == []
+    own = by_own_program("importer", api.canonical(statement=act["statement"]))
+    signed = importer.post(f"/api/v1/joint-acts/{act['code']}/sign", {"signature": own}, "application/json")
+    assert (signed.status_code, signed.json()["state"]) == (200, "complete")
+    assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is not None
+
+
+def test_the_other_officers_are_asked_once_the_first_program_has_signed() -> None:
+    soleil = Reference("register/companies/2140922L")
+    for account in ("land-registrar-2", "land-head"):
+        trust.open_signing_key(actor=actor(account), pin=PIN)
+    asked = signed_in("land-registrar-2").post("/my-company/2140922L/employees/new/", employee_form())
+    code = asked.headers["Location"].strip("/").rpartition("/")[2]
+
+    def letters() -> int:
+        while outbox.drain_once():
+            pass
+        about = Reference.of("joint-act", code)
+        return len(notifications.letters_about(subject=about, language="en"))
+
+    assert letters() == 0, "nobody asked them yet"
+    statement = api.canonical(statement=api.act(actor=actor("land-head"), code=code).statement)
+    own = by_own_program("land-registrar-2", statement)
+    assert api.sign_act(actor=actor("land-registrar-2"), code=code, own=own).state == "open"
+    told = letters()
+    assert told > 0
+    own = by_own_program("land-head", statement)
+    assert api.sign_act(actor=actor("land-head"), code=code, own=own).state == "complete"
+    assert letters() == told
+    assert soleil in {one.principal for one in api.principals_of(actor=actor("citizen"))}
+
+
+def test_a_mandate_is_ended_on_its_page_with_a_signature_of_ones_own() -> None:
+    for account in ("importer", "citizen"):
+        trust.open_signing_key(actor=actor(account), pin=PIN)
+    made = api.grant(
+        actor=actor("importer"), principal=ATLAS, agent=person("citizen"), scopes=["trade"], pin=PIN
+    )
+    address, browser = f"/mandates/{made.code}/", signed_in("citizen")
+    page = browser.get(address).content.decode()
+    assert f"{address}to-sign/?ending=yes" in page
+    accepting = browser.get(f"{address}to-sign/").content
+    ending = browser.get(f"{address}to-sign/?ending=yes").content
+    assert accepting != ending
+    refused = browser.post(
+        f"{address}end/", {"ending": file_of("citizen", accepting), "reason": "not for me"}
+    )
+    said = refused.content.decode()
+    assert refused.status_code == 422 and 'href="#ending"' in said and 'value="not for me"' in said
+    assert api.mandate(actor=actor("citizen"), code=made.code).state == "offered"
+    done = browser.post(f"{address}end/", {"ending": file_of("citizen", ending), "reason": "not for me"})
+    assert done.status_code == 302
+    ended = api.mandate(actor=actor("importer"), code=made.code)
+    assert (ended.state, ended.end, ended.end_reason) == ("ended", "declined", "not for me")
+    kept = api.signatures_of(actor=actor("importer"), code=made.code)
+    assert [(one.act, holds) for one, holds in kept] == [("grant", True), ("end", True)]
