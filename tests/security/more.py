@@ -21,6 +21,7 @@ from onewindow.blocks.identity.models import (
     Recovery,
     ReviewedPost,
     Role,
+    SetUpCode,
     SignedIn,
 )
 from onewindow.blocks.identity.models import DutyPair as DutyPairRow
@@ -92,6 +93,7 @@ def of_the_account(citizen: Actor) -> dict[str, str]:
     signed = SignedIn.objects.create(
         account=account, session_key=get_random_string(32), device="Scene browser", began_at=now, seen_at=now
     )
+    SetUpCode.objects.create(account=account, secret=b"5" * 32, handed_at=now, expires_at=now + LONG)
     token = ApiToken.objects.create(
         account=account, name="Scene token", key="scenetoken", digest=b"0" * 32, scopes=["cases:read"],
         assurance="low", created_at=now, expires_at=now + LONG,
