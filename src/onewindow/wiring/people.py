@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.identity.types import PersonFacts
+from onewindow.blocks.identity.types import PersonFacts, PersonStanding
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.trust import api as trust
@@ -32,7 +32,7 @@ def person_facts(*, person: Reference, reader: Actor | None) -> PersonFacts | No
     if not isinstance(born, date):
         return None
     name = f"{facts.values['given_name']} {facts.values['family_name']}"
-    return PersonFacts(name=name, birth_date=born, died=_died(key))
+    return PersonFacts(name=name, birth_date=born, died=registers.standing_of(person=person).died)
 
 
 def name_in_register(*, person: Reference) -> str | None:
@@ -45,17 +45,10 @@ def name_in_register(*, person: Reference) -> str | None:
     return facts.name
 
 
-def _died(key: str) -> bool:
-    """Whether the register knows of their death; it may not be declared to keep that."""
-    declared = registers.register(slug="people")
-    if not any(one.slug == "death_date" for one in declared.fields):
-        return False
-    facts = registers.read(
-        register="people", key=key, attributes=["death_date"],
-        purpose=registers.Purpose(legal_basis="Law 94-41, article 1"),
-        reader=identity.system_actor(name="One Window"),
-    )  # fmt: skip
-    return facts.values.get("death_date") is not None
+def person_standing(*, person: Reference) -> PersonStanding:
+    """Whether somebody lives, and the other keys that mean them today."""
+    found = registers.standing_of(person=person)
+    return PersonStanding(also=found.also, died=found.died)
 
 
 def send_notice(*, account: str, letter: str, key: str, values: dict[str, object]) -> None:

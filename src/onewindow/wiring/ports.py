@@ -20,7 +20,7 @@ from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.adapters import chosen as trust_keys
 from onewindow.foundation.access import api as access
 from onewindow.foundation.holdings import api as holdings
-from onewindow.wiring import numbers, offers, people
+from onewindow.wiring import matters, numbers, offers, people
 
 
 def join() -> None:
@@ -35,10 +35,12 @@ def join() -> None:
     access.use_level_source(source=cases.level_of_address)
     access.use_step_up(step_up=identity.step_up)
     identity.use_number_permission(permission=numbers.may_know_number)
-    identity.use_basis_check(check=mandates.basis_stands)
+    identity.use_basis_check(check=mandates.extent_of)
     identity.use_person_register(register=people.person_facts)
+    identity.use_person_standings(source=people.person_standing)
     identity.use_notice_sender(sender=people.send_notice)
     mandates.use_signer(signer=KeptKeys())
+    mandates.use_matters(matters=matters.OfCases())
     mandates.use_offers(offers=offers.Catalogue())
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)

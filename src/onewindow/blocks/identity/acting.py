@@ -1,14 +1,16 @@
 """Who makes a request: the actor out of the session or the token, and whom they act for."""
 
+from dataclasses import replace
+
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 from django.utils import translation
 
-from onewindow.blocks.identity import assurance, tokens
+from onewindow.blocks.identity import assurance, standing, tokens
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.ports import BasisCheck
 from onewindow.blocks.identity.posts import posts_of
-from onewindow.foundation.access.types import Actor, Assurance
+from onewindow.foundation.access.types import Actor, Assurance, Extent
 from onewindow.kernel.reference import Reference
 
 ACTING_FOR = "acting_for"
@@ -16,8 +18,8 @@ _SHOWN = "acting_for_name"
 """Where the header looks for how the principal is called."""
 
 
-def _nothing_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:
-    return False
+def _nothing_stands(*, actor: Actor, principal: Reference, basis: str) -> Extent | None:
+    return None
 
 
 class _Basis:
@@ -33,17 +35,21 @@ def use_basis_check(check: BasisCheck) -> None:
 
 def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
     """Ask whether the right stands at this moment."""
-    return _Basis.check(actor=actor, principal=principal, basis=basis)
+    return _Basis.check(actor=actor, principal=principal, basis=basis) is not None
 
 
 def actor_for(account: Account, *, assurance: Assurance, language: str | None = None) -> Actor:
     """The actor that an account is, acting for itself."""
+    held = standing.standing_of(account)
+    if held.died:
+        return Actor(language=language or account.language)  # nobody acts in the name of the dead
     posts = posts_of(account)
     return Actor(
         account=account.slug,
         name=account.name,
         kind="officer" if posts else "person",
-        person=account.person_reference,
+        person=held.person,
+        also=held.also,
         posts=posts,
         assurance=assurance,
         language=language or account.language,
@@ -80,16 +86,8 @@ def acting(actor: Actor, kept: str) -> Actor:
 def _for(actor: Actor, principal: str, basis: str) -> Actor:
     """Acting for somebody, where the right still stands: one that was revoked ends with the next request."""
     wanted = Reference(principal)
-    if not basis_stands(actor, wanted, basis):
+    extent = _Basis.check(actor=actor, principal=wanted, basis=basis)
+    if extent is None:
         return actor
-    return Actor(
-        account=actor.account,
-        name=actor.name,
-        kind=actor.kind,
-        person=actor.person,
-        posts=actor.posts,
-        acting_for=wanted,
-        basis=basis,
-        assurance=actor.assurance,
-        language=actor.language,
-    )
+    also = standing.also_of(wanted)
+    return replace(actor, acting_for=wanted, acting_for_also=also, basis=basis, extent=extent)

@@ -12,6 +12,8 @@ from onewindow.blocks.identity import (
     notices,
     operations,
     queries,
+    register_news,
+    standing,
     stepping_up,
     tokens,
 )
@@ -61,7 +63,7 @@ from onewindow.blocks.identity.errors import (
 from onewindow.blocks.identity.openid import claims as openid_claims
 from onewindow.blocks.identity.openid import loading as openid_loading
 from onewindow.blocks.identity.openid.ports import NumberPermission
-from onewindow.blocks.identity.ports import BasisCheck, NoticeSender, PersonRegister
+from onewindow.blocks.identity.ports import BasisCheck, NoticeSender, PersonRegister, PersonStandings
 from onewindow.blocks.identity.proofing import people
 from onewindow.blocks.identity.proofing import queries as proofing_queries
 from onewindow.blocks.identity.second_step import handed
@@ -121,6 +123,8 @@ __all__ = [
     "demo_accounts",
     "duty_pairs",
     "end_appointment",
+    "entries_joined",
+    "entries_parted",
     "hand_over_set_up_code",
     "issue_token",
     "keep_apart",
@@ -135,6 +139,8 @@ __all__ = [
     "offices_of",
     "open_office",
     "open_review",
+    "person_died",
+    "person_lives",
     "proofings_of",
     "rename_role",
     "require_assurance",
@@ -150,6 +156,7 @@ __all__ = [
     "use_notice_sender",
     "use_number_permission",
     "use_person_register",
+    "use_person_standings",
 ]
 
 
@@ -311,6 +318,32 @@ def step_up(*, request: HttpRequest, level: str) -> HttpResponse | None:
 def use_person_register(*, register: PersonRegister) -> None:
     """Say who knows name and birthday of people. Wiring calls it; without it nobody's account is opened."""
     people.use_person_register(register)
+
+
+def person_died(*, person: Reference) -> None:
+    """The register learned of a death: every session of the person's account ends. Nothing is deleted."""
+    register_news.person_died(person)
+
+
+def person_lives(*, person: Reference, key: str) -> None:
+    """That was a mistake: their account is open again, and they hear what to ask for anew, once per key."""
+    register_news.person_lives(person, key=key)
+
+
+def entries_joined(*, gone: Reference, stays: Reference, key: str) -> None:
+    """Two entries are one person: the account known most surely stays theirs; owners hear, once per key."""
+    register_news.entries_joined(gone, stays, key=key)
+
+
+def entries_parted(*, gone: Reference, stays: Reference, key: str) -> None:
+    """They are two persons after all: each account is its own person's again; owners hear, once per key."""
+    register_news.entries_parted(gone, stays, key=key)
+
+
+def use_person_standings(*, source: PersonStandings) -> None:
+    """Say who knows whether people live, and under which keys. Wiring calls it; without it everybody does,
+    under one."""
+    standing.use_person_standings(source)
 
 
 def proofings_of(*, account: str) -> tuple[ProofingView, ...]:

@@ -162,6 +162,15 @@ class AccountClosed(NotAllowed):
     way_out = N_("Ask the agency that opened it.")
 
 
+class ClosedByDeath(AccountClosed):
+    code = "closed-by-death"
+    message = N_("The population register says that the person of this account has died.")
+    way_out = N_(
+        "If this is a mistake, go to a counter of the civil registry with an identity card. "
+        "The account opens again as soon as the register is corrected."
+    )
+
+
 class ProviderUnknown(NotFound):
     code = "provider-unknown"
     message = N_("There is no such sign-in service.")

@@ -2,16 +2,18 @@
 
 from typing import Protocol
 
-from onewindow.blocks.identity.types import PersonFacts
-from onewindow.foundation.access.types import Actor
+from onewindow.blocks.identity.types import PersonFacts, PersonStanding
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.kernel.reference import Reference
 
 
 class BasisCheck(Protocol):
-    """Tells whether the right to act for somebody still stands. Mandates fulfils it; wiring joins the two."""
+    """Tells whether the right to act for somebody still stands, and what it opens. Mandates fulfils it;
+    wiring joins the two."""
 
-    def __call__(self, *, actor: Actor, principal: Reference, basis: str) -> bool:
-        """Whether ``actor`` (acting for nobody) may act for ``principal`` on this basis at this moment."""
+    def __call__(self, *, actor: Actor, principal: Reference, basis: str) -> Extent | None:
+        """What ``actor`` (acting for nobody) may see of ``principal`` on this basis at this moment; None
+        where they may not act for them."""
         ...
 
 
@@ -34,4 +36,12 @@ class PersonRegister(Protocol):
 
         :param reader: whose look it is; None for this program itself.
         """
+        ...
+
+
+class PersonStandings(Protocol):
+    """Knows whether people live, and under which keys. Registers fulfils it; wiring joins the two."""
+
+    def __call__(self, *, person: Reference) -> PersonStanding:
+        """What must be known of a person to honour what they do; of a company, that it stands alone."""
         ...

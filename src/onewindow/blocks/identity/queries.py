@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db.models import Q, QuerySet
 
+from onewindow.blocks.identity import standing
 from onewindow.blocks.identity.errors import AccountUnknown, AgencyUnknown, OfficeUnknown
 from onewindow.blocks.identity.kept import Kept
 from onewindow.blocks.identity.models import (
@@ -70,7 +71,7 @@ def account_view(account: Account) -> AccountView:
         name=account.name,
         email=account.email,
         language=account.language,
-        active=account.is_active,
+        active=standing.may_act(account),
         person=account.person_reference,
     )
 
@@ -157,7 +158,7 @@ def names_of(accounts: Iterable[str]) -> dict[str, str]:
 
 def account_for(person: Reference) -> AccountView | None:
     """The account joined to a person, if any."""
-    found = Account.objects.filter(person=person.text).first()
+    found = standing.account_of(person)
     return account_view(found) if found else None
 
 

@@ -13,8 +13,10 @@ import orjson
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from onewindow.blocks.identity import standing
 from onewindow.blocks.identity.app_settings import TOKEN_LONGEST, TOKEN_SCOPES
 from onewindow.blocks.identity.errors import (
+    ClosedByDeath,
     TokenLivesTooLong,
     TokenNotAccepted,
     TokenScopeMissing,
@@ -89,6 +91,7 @@ def of_request(request: HttpRequest) -> ApiToken | None:
     """The key that a request carries; None where it carries none. Asked once per request.
 
     :raises TokenNotAccepted: it carries one that is unknown, over, revoked, or of an inactive account.
+    :raises ClosedByDeath: the register knows of the death of its person.
     """
     header = request.headers.get("Authorization", "")
     if not header.lower().startswith(_SCHEME):
@@ -120,6 +123,8 @@ def _accepted(text: str) -> ApiToken:
         raise TokenNotAccepted()
     if not row.account.is_active:
         raise TokenNotAccepted()
+    if standing.standing_of(row.account).died:
+        raise ClosedByDeath()
     today = now.date()
     if row.last_used_on is None or row.last_used_on < today:
         ApiToken.objects.filter(pk=row.pk).update(last_used_on=today)

@@ -244,6 +244,17 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonStanding:
+    """What the population register says of whether a person may act, and under which keys it knows them.
+
+    :param also: other keys that mean the same person today.
+    """
+
+    also: tuple[Reference, ...] = ()
+    died: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofingView:
     """How an account became, or is about to become, that of a person.
 

@@ -1,10 +1,12 @@
 """The door of mandates: who may act for whom, for what, up to how much, until when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from onewindow.blocks.mandates import (
+    about,
     acts,
     bases,
     employees,
@@ -47,7 +49,7 @@ from onewindow.blocks.mandates.errors import (
     WiderThanParent,
 )
 from onewindow.blocks.mandates.offers import SCOPES
-from onewindow.blocks.mandates.ports import Offers, Signer
+from onewindow.blocks.mandates.ports import Matters, Offers, Signer
 from onewindow.blocks.mandates.terms import Terms
 from onewindow.blocks.mandates.types import (
     ALL_SCOPES,
@@ -60,7 +62,7 @@ from onewindow.blocks.mandates.types import (
     SignatureView,
     Wanted,
 )
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import NO_EXTENT, Actor, Extent
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
@@ -99,9 +101,11 @@ __all__ = [
     "WiderThanParent",
     "accept",
     "act",
+    "acting",
     "acts_of",
     "ask_to_sign",
     "assign_principals",
+    "basis_about",
     "basis_in_words",
     "basis_of",
     "basis_stands",
@@ -113,6 +117,7 @@ __all__ = [
     "employees_of",
     "end",
     "end_employee",
+    "extent_of",
     "grant",
     "joint_signatures_of",
     "lapse_acts",
@@ -130,8 +135,10 @@ __all__ = [
     "sign_granted",
     "signatures_of",
     "subject_of_act",
+    "subjects_opened",
     "to_sign",
     "use",
+    "use_matters",
     "use_offers",
     "use_signer",
     "waits_for_own_signature",
@@ -199,8 +206,47 @@ def basis_in_words(*, basis: str, role: str = "") -> str:
 
 
 def basis_stands(*, actor: Actor, principal: Reference, basis: str) -> bool:
-    """Whether a right that was chosen before (``Mandate.basis``) still stands. Fulfils identity's port."""
-    return rights.basis_stands(actor, principal, basis)
+    """Whether a right that was chosen before (``Mandate.basis``) still stands."""
+    return rights.extent_of(actor, principal, basis) is not None
+
+
+def extent_of(*, actor: Actor, principal: Reference, basis: str) -> Extent | None:
+    """What a right that was chosen before (``Mandate.basis``) opens of the principal's, together with all
+    other rights to act for them; None where it does not stand any more. Fulfils identity's port."""
+    return rights.extent_of(actor, principal, basis)
+
+
+def acting(*, actor: Actor, principal: Reference, basis: str) -> Actor:
+    """The actor, acting for a principal on a basis, and seeing what it opens: nothing where it does not
+    stand."""
+    extent = rights.extent_of(actor, principal, basis) or NO_EXTENT
+    return replace(actor, acting_for=principal, basis=basis, extent=extent)
+
+
+def basis_about(*, actor: Actor, principal: Reference, subject: Reference) -> str | None:
+    """The basis on which an actor may see and do for a principal what belongs to a subject; empty for
+    oneself, None for not at all.
+
+    A right over everything opens it, whatever it is about; a limited one only where the subject belongs to a
+    service for which the right is.
+
+    :param subject: what a payment, letter or document is about, such as ``case/<number>``.
+    """
+    return about.basis_about(actor, principal, subject)
+
+
+def subjects_opened(*, actor: Actor) -> Iterable[str]:
+    """What belongs to services that the right opens by which the actor acts for somebody now, as references.
+
+    For lists of what is theirs, where the right is limited (``not actor.extent.whole``). It may be a queryset
+    of one column, to be asked for inside another.
+    """
+    return about.subjects_opened(actor)
+
+
+def use_matters(*, matters: Matters | None) -> None:
+    """Say which services subjects belong to. Wiring calls it; without it a limited right opens nothing."""
+    about.use_matters(matters)
 
 
 def use(

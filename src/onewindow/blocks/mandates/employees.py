@@ -14,6 +14,7 @@ from onewindow.blocks.mandates.errors import (
     PrincipalGaveNoMandate,
 )
 from onewindow.blocks.mandates.limits import ALL_SCOPES
+from onewindow.blocks.mandates.living import keys_of, lives
 from onewindow.blocks.mandates.models import Employee, GrantedMandate
 from onewindow.blocks.mandates.terms import Terms, check
 from onewindow.blocks.mandates.types import EmployeeView, JointActView, Mandate, Shown
@@ -47,11 +48,10 @@ def name_employee(
     side = _officer(actor, company)
     today = clock.now().date()
     check(terms, today=today)
-    if not person.text.startswith("register/people/") or not registers.exists(
-        register="people", key=person.key.partition("/")[2]
-    ):
+    if not _can_be_named(person):
         raise AgentUnknown(field="person", agent=person.key.partition("/")[2])
-    if Employee.objects.filter(company=company.text, person=person.text, ended_at=None).exists():
+    same = [each.text for each in keys_of(person)]
+    if Employee.objects.filter(company=company.text, person__in=same, ended_at=None).exists():
         raise EmployeeNamedBefore(field="person")
     _check_principals(company, principals)
     row = Employee(
@@ -123,7 +123,7 @@ def end_employee(actor: Actor, *, code: str) -> EmployeeView:
         row = Employee.objects.select_for_update().filter(code=code, ended_at=None).first()
         if row is None:
             raise EmployeeUnknown()
-        if actor.person is None or actor.person.text != row.person:
+        if row.person not in [each.text for each in actor.themself]:
             _officer(actor, Reference(row.company))
         _end(row, actor)
         return view(row)
@@ -172,6 +172,12 @@ def view(row: Employee) -> EmployeeView:
         state="ended" if row.ended_at or over else "active" if row.signed_at else "signing",
         named_at=row.named_at,
     )
+
+
+def _can_be_named(person: Reference) -> bool:
+    """Whether it is somebody whom the population register knows, and who lives."""
+    register, _, key = person.key.partition("/")
+    return register == "people" and registers.exists(register="people", key=key) and lives(person)
 
 
 def _officer(actor: Actor, company: Reference) -> Mandate:

@@ -15,6 +15,7 @@ from onewindow.blocks.mandates.errors import (
     WiderThanParent,
 )
 from onewindow.blocks.mandates.limits import ALL_SCOPES
+from onewindow.blocks.mandates.living import keys_of, lives
 from onewindow.blocks.mandates.models import GrantedMandate, MandateSignature
 from onewindow.blocks.mandates.representing import alone
 from onewindow.blocks.mandates.standing import limits_of, standing_for
@@ -48,7 +49,7 @@ def grant(
     """
     today = clock.now().date()
     side, name = _granter(actor, principal, parent)
-    if agent in (principal, side.principal):
+    if not {principal, side.principal}.isdisjoint(keys_of(agent)):
         raise AgentIsPrincipal(field="agent")
     check(terms, today=today)
     _check_within(parent, terms)
@@ -103,7 +104,7 @@ def _granter(actor: Actor, principal: Reference, parent: str) -> tuple[Mandate, 
     side = rights.stands_for(actor, Reference(above.agent)) if above is not None else None
     if above is None or side is None:
         raise MayNotGrant(principal=principal.text)
-    standing = standing_for([above.agent], principal=above.principal)
+    standing = standing_for([above.agent], principals=[above.principal])
     if not above.may_delegate or not any(each.row.code == parent for each in standing):
         raise NotToBeHandedOn(parent=parent)
     return side, above.principal_name
@@ -122,7 +123,7 @@ def _agent_name(agent: Reference) -> str:
     kind, _, rest = agent.key.partition("/")
     if agent.kind != "register" or kind not in ("companies", "people"):
         raise AgentUnknown(field="agent", agent=agent.text)
-    if not registers.exists(register=kind, key=rest):
+    if not registers.exists(register=kind, key=rest) or not lives(agent):
         raise AgentUnknown(field="agent", agent=rest)
     return registers.public_name(register=kind, key=rest) if kind == "companies" else rest
 
@@ -137,7 +138,7 @@ def accept(actor: Actor, *, code: str, pin: str | None, own: str = "") -> Grante
     with transaction.atomic():
         row = _locked(code)
         side = _accepting(actor, row)
-        if actor.person is not None and row.agent == actor.person.text:
+        if row.agent in [each.text for each in actor.themself]:
             row.agent_name = actor.name
             row.save(update_fields=["agent_name"])
         _signed(actor, side, row, "accept", jws)
@@ -152,6 +153,8 @@ def _accepting(actor: Actor, row: GrantedMandate) -> Mandate:
         raise MandateUnknown()
     if row.signed_at is None or row.accepted_at is not None or row.ended_at is not None:
         raise MandateNotOffered()
+    if not lives(Reference(row.principal)):
+        raise MandateNotOffered()  # what was offered ends with who offered it, whether the news came or not
     return side
 
 

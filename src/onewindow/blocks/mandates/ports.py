@@ -1,9 +1,10 @@
 """What mandates needs others to fulfil."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from onewindow.blocks.mandates.types import OfferedService
+from onewindow.foundation.access.types import Actor
 from onewindow.kernel.reference import Reference
 
 
@@ -31,4 +32,17 @@ class Offers(Protocol):
 
     def offered(self) -> Sequence[OfferedService]:
         """All services that are offered now."""
+        ...
+
+
+class Matters(Protocol):
+    """Knows to which services subjects belong. Wiring fulfils it from cases."""
+
+    def matters_of(self, *, subject: Reference) -> Iterable[tuple[str, str]]:
+        """Each service (``agency/service``) with its scope: its own, and that of what it is a part of; none
+        where it belongs to no service."""
+        ...
+
+    def subjects_on_side(self, *, actor: Actor) -> Iterable[str]:
+        """What the actor sees in the services that the right opens by which they act for somebody now."""
         ...

@@ -94,7 +94,8 @@ def to_sign(actor: Actor, code: str, *, ending: bool = False) -> bytes:
 def parties_of(actor: Actor) -> set[str]:
     """Whom the actor stands for without a mandate: themself, and the companies whose officer they are."""
     found = rights.rights_of(actor, wards=False)
-    return {right.principal.text for right in found if right.kind in ("self", "representative")}
+    mine = {right.principal.text for right in found if right.kind in ("self", "representative")}
+    return mine | {each.text for each in actor.themself}
 
 
 def mandates_of(actor: Actor) -> tuple[GrantedView, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, cast
 
 from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits
+from onewindow.blocks.mandates.living import keys_of, lives
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor
@@ -42,6 +43,7 @@ def own_eyes(person: Reference, actor: Actor | None = None) -> Actor:
         name=actor.name if actor else "",
         kind="person",
         person=person,
+        also=actor.also if actor and actor.person == person else keys_of(person)[1:],
     )
 
 
@@ -82,6 +84,8 @@ def represented(reader: Actor, *, only: Reference | None = None, named: bool = T
 
 def roles_in(company: Reference, person: Reference, scope: str) -> tuple[str, ...]:
     """The roles in which a person represents a company in that matter now; none where they do not."""
+    if not lives(person):
+        return ()
     rights = represented(own_eyes(person), only=company, named=False)
     return tuple(right.role for right in rights if right.covers(scope))
 

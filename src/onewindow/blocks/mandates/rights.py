@@ -1,16 +1,22 @@
 """Which rights to act an actor has now, wherever they come from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
+from onewindow.blocks.mandates.extents import extent_by
 from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits, Wanted, both
+from onewindow.blocks.mandates.living import keys_of
 from onewindow.blocks.mandates.models import Employee
 from onewindow.blocks.mandates.representing import own_eyes, represented
 from onewindow.blocks.mandates.standing import Standing, employments_of, standing_for
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.blocks.mandates.wards import wards_of
 from onewindow.blocks.registers import api as registers
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.kernel.reference import Reference
+
+_PARENT: Final = "register/people/"
+_GUARDIAN: Final = "register/guardianships/"
 
 
 def rights_of(actor: Actor, *, wards: bool = True) -> tuple[Mandate, ...]:
@@ -31,8 +37,9 @@ def may_act(actor: Actor, principal: Reference, wanted: Wanted) -> Mandate | Non
 
 def covering(actor: Actor, principal: Reference, wanted: Wanted, *, named: bool = True) -> Iterator[Mandate]:
     """All rights that cover it, in that order, asked for one after another."""
-    rights = _rights(actor, only=principal, named=named)
-    return (right for right in rights if right.principal == principal and right.reach.cover(wanted))
+    same = keys_of(principal)
+    rights = _rights(actor, only=same, named=named)
+    return (right for right in rights if right.principal in same and right.reach.cover(wanted))
 
 
 def basis_of(actor: Actor, principal: Reference, wanted: Wanted) -> str | None:
@@ -41,9 +48,19 @@ def basis_of(actor: Actor, principal: Reference, wanted: Wanted) -> str | None:
     return None if found is None else found.basis
 
 
-def basis_stands(actor: Actor, principal: Reference, basis: str) -> bool:
-    """Whether the very same right still stands."""
-    return any(right.basis == basis for right in covering(actor, principal, Wanted(), named=False))
+def extent_of(actor: Actor, principal: Reference, basis: str) -> Extent | None:
+    """What a right opens that was chosen before, with all others to act for the same principal; None where
+    the very same right does not stand any more.
+
+    A parent's or guardian's right, which takes a look at registers, is asked for only where it was chosen.
+    """
+    of_ward = basis.startswith((_PARENT, _GUARDIAN))
+    same = keys_of(principal)
+    rights = _rights(actor, only=same, named=False, wards=of_ward)
+    standing = [right for right in rights if right.principal in same]
+    if not any(right.basis == basis for right in standing):
+        return None
+    return extent_by(standing)
 
 
 def stands_for(actor: Actor, party: Reference) -> Mandate | None:
@@ -53,9 +70,12 @@ def stands_for(actor: Actor, party: Reference) -> Mandate | None:
 
 
 def _rights(
-    actor: Actor, *, only: Reference | None = None, named: bool = True, wards: bool = True
+    actor: Actor, *, only: Sequence[Reference] = (), named: bool = True, wards: bool = True
 ) -> Iterator[Mandate]:
-    """One after another, so that who looks for one right asks no further than it takes."""
+    """One after another, so that who looks for one right asks no further than it takes.
+
+    :param only: nobody but this party, under every key; empty for all.
+    """
     if actor.person is None:
         return
     yield Mandate(
@@ -65,14 +85,14 @@ def _rights(
         basis="",
         reach=Limits(scopes=frozenset({ALL_SCOPES})),
     )
-    if only == actor.person:
+    if actor.person in only:
         return
     reader = own_eyes(actor.person, actor)
     offices = list(represented(reader, named=named))
     yield from offices
-    employments = employments_of(actor.person.text)
+    employments = employments_of([each.text for each in actor.themself])
     yield from _employed(employments, named=named)
-    yield from _granted(actor.person, offices, employments, only=only)
+    yield from _granted(actor, offices, employments, only=only)
     if wards:
         yield from wards_of(reader, only=only)
 
@@ -96,21 +116,22 @@ def _employed(employments: Iterable[tuple[Employee, Limits]], *, named: bool) ->
 
 
 def _granted(
-    person: Reference,
+    actor: Actor,
     offices: Iterable[Mandate],
     employments: Iterable[tuple[Employee, Limits]],
     *,
-    only: Reference | None,
+    only: Sequence[Reference],
 ) -> Iterable[Mandate]:
     """Mandates of the person, and of the companies for which the person works, as far as both reach."""
     through = {right.principal.text: right for right in offices}
     employed: dict[str, list[tuple[Employee, Limits]]] = {}
     for row, reach in employments:
         employed.setdefault(row.company, []).append((row, reach))
-    agents = [person.text, *(through.keys() | employed.keys())]
-    for found in standing_for(agents, principal=only.text if only else None):
+    themself = {each.text for each in actor.themself}
+    agents = [*themself, *(through.keys() | employed.keys())]
+    for found in standing_for(agents, principals=[each.text for each in only]):
         agent = found.row.agent
-        if agent == person.text:
+        if agent in themself:
             yield _mandate(found, found.reach)
         if agent in through:
             reach = both(found.reach, through[agent].reach)

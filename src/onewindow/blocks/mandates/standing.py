@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from onewindow.blocks.mandates.app_settings import LONGEST_CHAIN
 from onewindow.blocks.mandates.limits import Limits, both
+from onewindow.blocks.mandates.living import dead_among
 from onewindow.blocks.mandates.models import Employee, GrantedMandate, Use
 from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
@@ -17,13 +18,13 @@ _STANDS = """signed_at IS NOT NULL AND accepted_at IS NOT NULL AND ended_at IS N
       AND first_day <= %s AND (last_day IS NULL OR last_day >= %s)"""
 _OF_AGENTS = f"SELECT * FROM mandates_grantedmandate WHERE agent = ANY(%s) AND {_STANDS} ORDER BY code"  # noqa: S608
 _FOR_ONE = (
-    "SELECT * FROM mandates_grantedmandate WHERE principal = %s AND agent = ANY(%s)"  # noqa: S608
+    "SELECT * FROM mandates_grantedmandate WHERE principal = ANY(%s) AND agent = ANY(%s)"  # noqa: S608
     f" AND {_STANDS} ORDER BY code"
 )
 _BY_CODE = f"SELECT * FROM mandates_grantedmandate WHERE code = ANY(%s) AND {_STANDS}"  # noqa: S608
 _EMPLOYEES = """
     SELECT * FROM mandates_employee
-    WHERE person = %s AND signed_at IS NOT NULL AND ended_at IS NULL
+    WHERE person = ANY(%s) AND signed_at IS NOT NULL AND ended_at IS NULL
       AND first_day <= %s AND (last_day IS NULL OR last_day >= %s)
     ORDER BY code
 """
@@ -38,26 +39,28 @@ class Standing:
     codes: tuple[str, ...]
 
 
-def standing_for(agents: Sequence[str], *, principal: str | None = None) -> list[Standing]:
+def standing_for(agents: Sequence[str], *, principals: Sequence[str] = ()) -> list[Standing]:
     """The mandates of these agents that stand now.
 
-    :param principal: only of this one.
+    :param principals: only of these, such as one person under every key; empty for all.
     """
     today = clock.now().date()
-    if principal is None:
+    if not principals:
         rows = list(GrantedMandate.objects.raw(_OF_AGENTS, [list(agents), today, today]))
     else:
-        rows = list(GrantedMandate.objects.raw(_FOR_ONE, [principal, list(agents), today, today]))
+        rows = list(GrantedMandate.objects.raw(_FOR_ONE, [list(principals), list(agents), today, today]))
     ancestors = _ancestors(rows, today)
     spent = spent_of({row.code for row in (*rows, *ancestors.values()) if row.total_minor is not None})
-    found = (_standing(row, ancestors, spent) for row in rows)
+    chains = (*rows, *ancestors.values())
+    dead = dead_among({party for row in chains for party in (row.principal, row.agent)})
+    found = (_standing(row, ancestors, spent, dead) for row in rows)
     return [each for each in found if each is not None]
 
 
-def employments_of(person: str) -> list[tuple[Employee, Limits]]:
-    """Where a person was named as an employee, and how far each reaches."""
+def employments_of(persons: Sequence[str]) -> list[tuple[Employee, Limits]]:
+    """Where a person, under every key of theirs, was named as an employee, and how far each reaches."""
     today = clock.now().date()
-    rows = list(Employee.objects.raw(_EMPLOYEES, [person, today, today]))
+    rows = list(Employee.objects.raw(_EMPLOYEES, [list(persons), today, today]))
     spent = spent_of({row.code for row in rows if row.total_minor is not None})
     return [(row, limits_of(row, spent)) for row in rows]
 
@@ -100,14 +103,21 @@ def _ancestors(rows: Sequence[GrantedMandate], today: date) -> dict[str, Granted
 
 
 def _standing(
-    row: GrantedMandate, ancestors: dict[str, GrantedMandate], spent: dict[str, int]
+    row: GrantedMandate,
+    ancestors: dict[str, GrantedMandate],
+    spent: dict[str, int],
+    dead: frozenset[str],
 ) -> Standing | None:
+    if row.principal in dead or row.agent in dead:
+        return None
     reach: Limits | None = limits_of(row, spent)
     codes, at = [row.code], row
     while at.parent:
         above = ancestors.get(at.parent)
         if above is None or not above.may_delegate or above.code in codes or reach is None:
             return None  # what it rests on ended, or never let itself be handed on
+        if above.agent in dead:
+            return None
         reach = both(reach, limits_of(above, spent))
         codes.append(above.code)
         at = above

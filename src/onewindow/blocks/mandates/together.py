@@ -18,6 +18,7 @@ from onewindow.blocks.mandates.errors import (
     SignedBefore,
     WaitsForSignatures,
 )
+from onewindow.blocks.mandates.living import keys_of
 from onewindow.blocks.mandates.models import JointAct, JointSignature
 from onewindow.blocks.mandates.representing import alternatives_of, own_eyes, represented, roles_in
 from onewindow.blocks.mandates.types import (
@@ -252,7 +253,7 @@ def _signable(row: JointAct, actor: Actor) -> tuple[Reference, str]:
     roles = roles_in(Reference(row.company), actor.person, row.scope) if actor.person else ()
     if actor.person is None or not roles:
         raise MaySignNot(company=row.company_name or row.company)
-    if row.signatures.filter(person=actor.person.text).exists():
+    if row.signatures.filter(person__in=[each.text for each in actor.themself]).exists():
         raise SignedBefore()
     return actor.person, roles[0]
 
@@ -284,9 +285,12 @@ def _standing(row: JointAct) -> list[tuple[JointSignature, str]]:
     """The signatures of those who still represent the company in that matter, each with the role today."""
     company = Reference(row.company)
     found: list[tuple[JointSignature, str]] = []
+    counted: set[Reference] = set()
     for one in row.signatures.all():
-        roles = roles_in(company, Reference(one.person), row.scope)
-        if roles:
+        person = Reference(one.person)
+        roles = roles_in(company, person, row.scope)
+        if roles and person not in counted:  # entries that became one are one signature
+            counted.update(keys_of(person))
             found.append((one, one.role if one.role in roles else roles[0]))
     return found
 

@@ -4,17 +4,18 @@ Children come from the population register: a mother or a father acts until the 
 court gave the child a guardian instead. Guardians come from the register of guardianships.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, cast
 
 from onewindow.blocks.mandates.app_settings import majority
 from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits
+from onewindow.blocks.mandates.living import keys_of, lives
 from onewindow.blocks.mandates.representing import own_eyes
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.blocks.registers import api as registers
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
@@ -22,6 +23,10 @@ from onewindow.kernel.reference import Reference
 _PEOPLE: Final = "people"
 _FAMILIES: Final = "families"
 _GUARDIANSHIPS: Final = "guardianships"
+
+
+SAME_PERSON: Final = Extent(whole=True, unseen=True)
+"""What another register keeps under one's own number is read as one's own."""
 
 
 def of_age_on(born: date) -> date:
@@ -33,20 +38,20 @@ def of_age_on(born: date) -> date:
         return date(born.year + years, 3, 1)
 
 
-def wards_of(reader: Actor, *, only: Reference | None = None) -> Iterable[Mandate]:
+def wards_of(reader: Actor, *, only: Sequence[Reference] = ()) -> Iterable[Mandate]:
     """Wards by the register of guardianships, then one's minor children.
 
     :param reader: the person, with own eyes.
-    :param only: nobody else; then nothing is read but what concerns the two of them.
+    :param only: nobody but this one, under every key; then nothing is read but what concerns the two of them.
     """
     yield from _guarded(reader, only)
-    if only is None:
+    if not only:
         yield from _children(reader)
-    elif only.key.startswith(f"{_PEOPLE}/"):
-        yield from _child(reader, only, "")
+    elif only[0].key.startswith(f"{_PEOPLE}/"):
+        yield from _child(reader, only[0], "")
 
 
-def _guarded(reader: Actor, only: Reference | None) -> Iterable[Mandate]:
+def _guarded(reader: Actor, only: Sequence[Reference]) -> Iterable[Mandate]:
     assert reader.person is not None
     try:
         rows = registers.rows_naming(
@@ -60,7 +65,7 @@ def _guarded(reader: Actor, only: Reference | None) -> Iterable[Mandate]:
         since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
         if (since is not None and since > today) or (until is not None and until < today):
             continue
-        if only is not None and ward != only:
+        if (only and ward not in only) or not lives(ward):
             continue
         yield Mandate(
             principal=ward,
@@ -75,9 +80,12 @@ def _guarded(reader: Actor, only: Reference | None) -> Iterable[Mandate]:
 
 def _children(reader: Actor) -> Iterable[Mandate]:
     """Whom the reader's family entry names; what the population register says of each decides."""
-    assert reader.person is not None
-    entry = Reference.of("register", _FAMILIES, reader.person.key.partition("/")[2])
-    family = replace(reader, acting_for=entry)
+    for person in reader.themself:
+        yield from _children_by(reader, Reference.of("register", _FAMILIES, person.key.partition("/")[2]))
+
+
+def _children_by(reader: Actor, entry: Reference) -> Iterable[Mandate]:
+    family = replace(reader, acting_for=entry, extent=SAME_PERSON)
     try:
         facts = registers.read(
             register=_FAMILIES,
@@ -106,10 +114,10 @@ def _child(reader: Actor, child: Reference, name: str) -> Iterable[Mandate]:
         return
     born = facts.get("birth_date")
     parents = {str(facts.get(each)) for each in ("father", "mother")}
-    if not isinstance(born, date) or str(reader.person) not in parents:
+    if not isinstance(born, date) or parents.isdisjoint(str(each) for each in reader.themself):
         return
     last = of_age_on(born)
-    if last <= clock.now().date() or _guarded_instead(child):
+    if last <= clock.now().date() or not lives(child) or any(map(_guarded_instead, keys_of(child))):
         return
     yield Mandate(
         principal=child,
@@ -128,7 +136,7 @@ def _guarded_instead(child: Reference) -> bool:
             register=_GUARDIANSHIPS,
             key=key,
             attributes=["instead_of_parents"],
-            reader=replace(own_eyes(child), acting_for=entry),
+            reader=replace(own_eyes(child), acting_for=entry, extent=SAME_PERSON),
         )
     except NotFound:
         return False

@@ -1,6 +1,6 @@
 """Reads of one entry: with a purpose or not at all, and never without a line."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from onewindow.blocks.registers import (
     evidence,
     merged,
     optional_uses,
+    persons,
     refusals,
     stated_cases,
     values,
@@ -62,7 +63,7 @@ _NAMING: Final = """
           AND fact.recorded_until IS NULL AND fact.valid_from <= %s
         ORDER BY fact.valid_from DESC LIMIT 1
     ) said
-    WHERE link.target = %s AND link.register = %s AND link.attribute = %s
+    WHERE link.target = ANY(%s) AND link.register = %s AND link.attribute = %s
     ORDER BY link.key
 """
 
@@ -215,9 +216,10 @@ def rows_naming(
             raise AttributeRefused(register=register, attribute=attribute)
         if field.classification != "public" and not purpose.stated:
             raise PurposeMissing(register=register)
+    same = {target, *persons.standing_of(target).also}
     rows = {
-        key: [each for each in listed or [] if target in access_lines.people_in_row(field, each)]
-        for key, listed in _lists_naming(register, attribute, target)
+        key: [each for each in listed or [] if not same.isdisjoint(access_lines.people_in_row(field, each))]
+        for key, listed in _lists_naming(register, attribute, same)
     }
     if not own:
         stored = {key: {attribute: named} for key, named in rows.items()}
@@ -231,9 +233,9 @@ def rows_naming(
     return [(key, each) for key, named in typed.items() for each in cast("list[dict[str, Any]]", named)]
 
 
-def _lists_naming(register: str, attribute: str, target: Reference) -> list[tuple[str, Any]]:
+def _lists_naming(register: str, attribute: str, same: Iterable[Reference]) -> list[tuple[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(_NAMING, [attribute, clock.now(), target.text, register, attribute])
+        cursor.execute(_NAMING, [attribute, clock.now(), [each.text for each in same], register, attribute])
         return [(key, orjson.loads(listed)) for key, listed in cursor.fetchall() if listed]
 
 

@@ -2,12 +2,13 @@
 
 from django.db import transaction
 
-from onewindow.blocks.identity import queries
+from onewindow.blocks.identity import queries, standing
 from onewindow.blocks.identity.administration.duties import accounts_of_person, require_apart, substitutes_of
 from onewindow.blocks.identity.administration.who import ADMINISTRATOR, administers, tell
 from onewindow.blocks.identity.errors import (
     AlreadyAppointed,
     AppointmentUnknown,
+    ClosedByDeath,
     LastAdministrator,
     OfficeClosed,
     OfficeUnknown,
@@ -33,6 +34,8 @@ def appoint(actor: Actor, *, agency: str, office: str, role: str, account: str) 
         if what is None or what.agency_id not in (None, agency):
             raise RoleUnknown(field="role", role=role)
         who = queries.account_row(account)
+        if standing.standing_of(who).died:
+            raise ClosedByDeath(field="account")
         if who.slug in accounts_of_person(by.slug):
             raise OwnAppointment(field="account")
         require_apart(who, agency=agency, roles=[role])

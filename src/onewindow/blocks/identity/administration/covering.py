@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from onewindow.blocks.identity import queries
+from onewindow.blocks.identity import queries, standing
 from onewindow.blocks.identity.administration.duties import require_apart
 from onewindow.blocks.identity.administration.who import administers, tell
 from onewindow.blocks.identity.errors import (
@@ -44,7 +44,7 @@ def arrange_absence(
         roles: set[str] = set()
         for field, name in (("absent", absent), ("substitute", substitute)):
             held = queries.held(clock.now()).filter(office__agency=agency, account=people[name])
-            if not held.exists() or not people[name].is_active:
+            if not held.exists() or not standing.may_act(people[name]):
                 raise NoOfficerOfAgency(field=field, name=people[name].name)
             if name == absent:
                 roles = set(held.values_list("role", flat=True))

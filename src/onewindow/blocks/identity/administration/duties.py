@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from onewindow.blocks.identity import queries
+from onewindow.blocks.identity import queries, standing
 from onewindow.blocks.identity.administration.who import administers, tell
 from onewindow.blocks.identity.errors import DutiesKeptApart, DutyPairUnknown, RoleUnknown, SameRole
 from onewindow.blocks.identity.models import Absence, Account, DutyPair, Role
 from onewindow.blocks.identity.types import DutyPairView
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
+from onewindow.kernel.reference import Reference
 
 
 def pairs_of(agency: str) -> tuple[DutyPairView, ...]:
@@ -75,7 +76,8 @@ def accounts_of_person(account: str) -> frozenset[str]:
     row = Account.objects.filter(slug=account).first()
     if row is None or not row.person:
         return frozenset({account} - {""})
-    return frozenset(Account.objects.filter(person=row.person).values_list("slug", flat=True))
+    keys = [each.text for each in standing.keys_of(Reference(row.person))]
+    return frozenset(Account.objects.filter(person__in=keys).values_list("slug", flat=True))
 
 
 def require_apart(account: Account, *, agency: str, roles: Iterable[str]) -> None:

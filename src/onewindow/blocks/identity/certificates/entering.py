@@ -5,10 +5,15 @@ from datetime import timedelta
 
 from django.http import HttpRequest
 
-from onewindow.blocks.identity import acting, arriving, assurance, tokens
+from onewindow.blocks.identity import acting, arriving, assurance, standing, tokens
 from onewindow.blocks.identity.app_settings import levels
 from onewindow.blocks.identity.certificates import challenges, signatures
-from onewindow.blocks.identity.errors import AccountClosed, CertificateNotAccepted, NoAccountForCertificate
+from onewindow.blocks.identity.errors import (
+    AccountClosed,
+    CertificateNotAccepted,
+    ClosedByDeath,
+    NoAccountForCertificate,
+)
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.types import NewToken
 from onewindow.blocks.trust import api as trust
@@ -38,12 +43,14 @@ def account_of(holder: Reference) -> Account:
     found = (
         Account.objects.filter(slug=holder.key).first()
         if holder.kind == "account"
-        else Account.objects.filter(person=holder.text).first()
+        else standing.account_of(holder)
     )
     if found is None:
         raise NoAccountForCertificate()
     if not found.is_active:
         raise AccountClosed()
+    if standing.standing_of(found).died:
+        raise ClosedByDeath()
     return found
 
 

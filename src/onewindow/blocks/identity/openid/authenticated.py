@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.openid.types import SignedInAs
+from onewindow.blocks.identity.standing import may_act
 from onewindow.foundation.access import api as access
 
 _METHODS: Final[Mapping[str, str]] = {
@@ -24,7 +25,7 @@ _METHODS: Final[Mapping[str, str]] = {
 def account_of(request: HttpRequest) -> Account | None:
     """Whoever is signed in."""
     account = getattr(request, "user", None)
-    return account if isinstance(account, Account) and account.is_active else None
+    return account if isinstance(account, Account) and may_act(account) else None
 
 
 def signed_in_as(request: HttpRequest, account: Account) -> SignedInAs:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from onewindow.blocks.identity import standing
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.openid.models import System
 from onewindow.blocks.identity.openid.ports import NumberPermission
@@ -54,7 +55,7 @@ def _email(account: Account, system: System) -> Mapping[str, Any]:
 
 
 def _number(account: Account, system: System) -> Mapping[str, Any]:
-    person = account.person_reference
+    person = standing.standing_of(account).person
     if person is None or not _Numbers.permission(agency=system.agency_id, purpose=system.purposes["en"]):
         return {}
     return {NUMBER_CLAIM: person.text.rpartition("/")[2]}

@@ -21,6 +21,7 @@ from onewindow.blocks.identity.openid.errors import Refusal
 from onewindow.blocks.identity.openid.models import Grant, System, Visit
 from onewindow.blocks.identity.openid.subjects import subject_of
 from onewindow.blocks.identity.openid.types import Asked, SignedInAs
+from onewindow.blocks.identity.standing import may_act
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -143,7 +144,7 @@ def alive(*, system: System, token: str) -> tuple[Token, Grant] | None:
         .filter(pk=row.data["grant"])
         .first()
     )
-    if grant is None or grant.ended_at is not None or not grant.account.is_active:
+    if grant is None or grant.ended_at is not None or not may_act(grant.account):
         return None
     return row, grant
 
@@ -189,7 +190,7 @@ def _locked(**named: object) -> Grant | None:
 def _fault_of_code(grant: Grant, redirect_uri: str, verifier: str) -> str:
     if grant.used_at is not None:
         return "the code was used before"
-    if grant.ended_at is not None or not grant.account.is_active:
+    if grant.ended_at is not None or not may_act(grant.account):
         return "the sign-in has ended"
     if clock.now() >= grant.created_at + CODE_LIFE:
         return "the code is too old"
@@ -203,7 +204,7 @@ def _fault_of_code(grant: Grant, redirect_uri: str, verifier: str) -> str:
 def _fault_of_refresh(grant: Grant, row: Token) -> str:
     if row.data.get("used"):
         return "the refresh token was used before"
-    if grant.ended_at is not None or not grant.account.is_active:
+    if grant.ended_at is not None or not may_act(grant.account):
         return "the sign-in has ended"
     if row.expires_at is None or clock.now() >= row.expires_at:
         return "the refresh token is too old"

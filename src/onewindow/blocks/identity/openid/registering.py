@@ -12,6 +12,7 @@ from allauth.idp.oidc.models import Client
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from onewindow.blocks.identity.administration.duties import accounts_of_person
 from onewindow.blocks.identity.models import Account, Agency
 from onewindow.blocks.identity.openid import grants, systems
 from onewindow.blocks.identity.openid.digests import digest_of, new_secret
@@ -174,7 +175,7 @@ def _approver(actor: Actor, agency: str) -> Account:
 
 def _same_person(one: Account, other: Account) -> bool:
     """Two accounts of one person are one pair of eyes."""
-    return one.pk == other.pk or (bool(one.person) and one.person == other.person)
+    return one.slug in accounts_of_person(other.slug)
 
 
 def _tell(kind: str, client_id: str, actor: Actor, **more: object) -> None:

@@ -8,6 +8,7 @@ import secrets
 
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.openid.models import Subject, System
+from onewindow.blocks.identity.standing import may_act
 
 PUBLIC = "public"
 
@@ -33,4 +34,4 @@ def account_of(*, subject: str, system: System) -> Account | None:
         if subject
         else None
     )
-    return row.account if row is not None and row.account.is_active else None
+    return row.account if row is not None and may_act(row.account) else None

@@ -3,8 +3,13 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from onewindow.blocks.identity import arriving, notices
-from onewindow.blocks.identity.errors import AccountClosed, LinkedElsewhere, NoAccountForIdentity
+from onewindow.blocks.identity import arriving, notices, standing
+from onewindow.blocks.identity.errors import (
+    AccountClosed,
+    ClosedByDeath,
+    LinkedElsewhere,
+    NoAccountForIdentity,
+)
 from onewindow.blocks.identity.models import Account, OutsideIdentity
 from onewindow.blocks.identity.outside.id_tokens import Identity
 from onewindow.blocks.identity.outside.providers import Provider
@@ -23,6 +28,8 @@ def sign_in(request: HttpRequest, identity: Identity, *, provider: Provider) -> 
     account = _account(identity, provider)
     if not account.is_active:
         raise AccountClosed()
+    if standing.standing_of(account).died:
+        raise ClosedByDeath()
     details = {
         "level": identity.level, "provider": provider.slug, "subject": identity.subject,
         "session": identity.session,
@@ -39,7 +46,7 @@ def link(account: Account, identity: Identity, *, provider: Provider) -> None:
 
     :raises LinkedElsewhere: it signs in to another account, or is of another person.
     """
-    if identity.person and account.person and account.person != person_of(identity):
+    if identity.person and account.person and not _same_person(account, identity):
         raise LinkedElsewhere()
     values = {"issuer": identity.issuer, "subject": identity.subject, "linked_at": clock.now()}
     try:
@@ -65,6 +72,10 @@ def person_of(identity: Identity) -> str:
     return Reference.of("register", "people", identity.person).text
 
 
+def _same_person(account: Account, identity: Identity) -> bool:
+    return account.person in [each.text for each in standing.keys_of(Reference(person_of(identity)))]
+
+
 def _account(identity: Identity, provider: Provider) -> Account:
     linked = (
         OutsideIdentity.objects.filter(issuer=identity.issuer, subject=identity.subject)
@@ -74,7 +85,7 @@ def _account(identity: Identity, provider: Provider) -> Account:
     if linked is not None:
         return linked.account
     if identity.person:
-        found = Account.objects.filter(person=person_of(identity)).first()
+        found = standing.account_of(Reference(person_of(identity)))
         if found is not None:
             link(found, identity, provider=provider)
             return found

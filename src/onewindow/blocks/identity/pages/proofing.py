@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from onewindow.blocks.identity import arriving, codes, limits
+from onewindow.blocks.identity import arriving, codes, limits, standing
 from onewindow.blocks.identity.errors import DayNotValid, PersonHasAccount
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.pages import rules  # noqa: F401 - declares the rules
@@ -181,7 +181,7 @@ def _proved(request: HttpRequest) -> Proved:
     proved = proved_of(request)
     if proved is None:
         raise NotAllowed()
-    if Account.objects.filter(person=proved.person).exists():
+    if standing.account_of(Reference(proved.person)) is not None:
         raise PersonHasAccount()
     return proved
 

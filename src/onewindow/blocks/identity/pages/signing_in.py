@@ -18,6 +18,7 @@ from django.views.generic.edit import FormMixin
 from onewindow.blocks.identity import arriving, limits
 from onewindow.blocks.identity.app_settings import demo
 from onewindow.blocks.identity.errors import TooManyAttempts
+from onewindow.blocks.identity.middleware import BY_DEATH
 from onewindow.blocks.identity.outside import providers
 from onewindow.blocks.identity.pages.library import LibraryPage
 from onewindow.blocks.identity.recovery import operations as recovery_operations
@@ -72,6 +73,11 @@ class Inactive(LibraryPage, account.AccountInactiveView):
     template_name = "identity/said.html"
     title = N_("This account is closed")
     lead = N_("Ask the agency that opened it.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Of somebody who died it says so, and where to turn; nothing that only their account knows."""
+        died = self.request.GET.urlencode() == BY_DEATH
+        return {**super().get_context_data(**kwargs), "died": died, "lead": "" if died else _(self.lead)}
 
 
 class ConfirmEmail(LibraryPage, account.ConfirmEmailVerificationCodeView):

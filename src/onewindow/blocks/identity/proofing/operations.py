@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from onewindow.blocks.identity import assurance, queries
+from onewindow.blocks.identity import assurance, queries, standing
 from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, PROOFS_BY_WAY, may_proof
 from onewindow.blocks.identity.errors import (
     EmailInUse,
@@ -70,9 +70,11 @@ def ask(
         raise PersonDoesNotFit(field="birth_date")
     with transaction.atomic():
         _require_room(person, email, level=PROOFS_BY_WAY[way])
-        if actor.person == person:
+        if actor.person in standing.keys_of(person):
             raise SecondOfficerNeeded()
-        for before in Proofing.objects.select_for_update().filter(person=person.text, state="waiting"):
+        for before in Proofing.objects.select_for_update().filter(
+            person__in=[each.text for each in standing.keys_of(person)], state="waiting"
+        ):
             before.state, before.ended_at, before.reason = "refused", clock.now(), "asked again"
             before.save(update_fields=["state", "ended_at", "reason"])
             tell("refused", before, actor)
@@ -105,7 +107,7 @@ def confirm(actor: Actor, *, proofing: int) -> Confirmed:
     """
     with transaction.atomic():
         row = _waiting(actor, proofing)
-        if actor.account == row.asked_by.slug or actor.person == Reference(row.person):
+        if actor.account == row.asked_by.slug or actor.person in standing.keys_of(Reference(row.person)):
             raise SecondOfficerNeeded()
         account = _account_for(row)
         row.account, row.confirmed_by = account, queries.account_row(actor.account or "")
@@ -135,7 +137,7 @@ def open_by_identity(*, proved: Proved, email: str, language: str) -> Account:
     facts = people.facts_of(person, reader=None)
     now = clock.now()
     with transaction.atomic():
-        if Account.objects.filter(person=person.text).exists():
+        if standing.account_of(person) is not None:
             raise PersonHasAccount()
         _require_room(person, email, level=proved.level)
         row = Proofing.objects.create(
@@ -205,7 +207,7 @@ def _waiting(actor: Actor, proofing: int) -> Proofing:
 
 def _require_room(person: Reference, email: str, *, level: str) -> None:
     require_address(email)
-    theirs = Account.objects.filter(person=person.text).first()
+    theirs = standing.account_of(person)
     if theirs is not None and assurance.rank(theirs.proofing) >= assurance.rank(level):
         raise PersonHasAccount(field="person")
     others = Account.objects.filter(email__iexact=email.strip())
@@ -217,7 +219,8 @@ def _require_room(person: Reference, email: str, *, level: str) -> None:
 def _account_for(row: Proofing) -> Account:
     """The person's account, known as surely as this proof makes it; opened where there is none."""
     person = Reference(row.person)
-    account = Account.objects.select_for_update().filter(person=person.text).first()
+    known = standing.account_of(person)
+    account = Account.objects.select_for_update().get(pk=known.pk) if known is not None else None
     if account is None:
         _require_room(person, row.email, level=row.level)
         account = Account(
