@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "onewindow.blocks.identity.openid.middleware.SessionsOfSystems",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onewindow.foundation.web.whole_text.WholeText",
     "onewindow.foundation.web.middleware.ListedViewsOnly",
 ]
 CSRF_FAILURE_VIEW = "onewindow.foundation.web.error_pages.forged"

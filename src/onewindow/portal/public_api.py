@@ -120,6 +120,7 @@ def _protected(operation: Operation) -> Any:
             # Before the body is read: whoever may not come is not told what is wrong with it.
             if rule != "public":
                 access.require(rule, access.actor_of(request=request), **kwargs)
+            web.require_whole_body(request=request)
         except OnewindowError as error:
             return web.problem_json(error)
         return run(request, **kwargs)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.web import error_pages, navigation, processes, rendering
+from onewindow.foundation.web import error_pages, navigation, processes, rendering, whole_text
 from onewindow.foundation.web import said as saying
 from onewindow.foundation.web.content_policy import content_policy
 from onewindow.foundation.web.formats import (
@@ -36,6 +36,7 @@ __all__ = [
     "problem_of_fields",
     "process_diagram",
     "render",
+    "require_whole_body",
     "safe_next",
     "said",
     "show_date",
@@ -102,6 +103,14 @@ def problem_of_fields(
 def status_page(*, request: HttpRequest, status: int) -> HttpResponse:
     """The answer to a status without an error of ours: a page, or a problem document under ``/api/``."""
     return error_pages.of_status(request, status)
+
+
+def require_whole_body(*, request: HttpRequest) -> None:
+    """Refuse a form or a JSON document that holds a character that is not text (XML 1.0 §2.2).
+
+    :raises InvalidInput: with the path of the value as its field, such as ``lines/0/description``.
+    """
+    whole_text.require_whole_body(request)
 
 
 def declare_navigation(*, entries: Sequence[Entry]) -> None:
