@@ -10,7 +10,10 @@ from django.test import RequestFactory
 
 from onewindow.blocks.identity import limits
 from onewindow.blocks.identity.certificates import challenges
-from onewindow.blocks.identity.errors import ChallengeNotAccepted, TooManyAttempts
+from onewindow.blocks.identity.errors import ChallengeNotAccepted, CodeNotRight, TooManyAttempts
+from onewindow.blocks.identity.models import Account
+from onewindow.blocks.identity.second_step import handed
+from onewindow.kernel.clock import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +35,14 @@ def how_many_pass(act: Callable[[], object], refusal: type[Exception], times: in
 def test_of_many_uses_of_a_challenge_one_passes() -> None:
     key = challenges.make(bound_to="a browser").key
     assert how_many_pass(lambda: challenges.use(key=key, bound_to="a browser"), ChallengeNotAccepted, 12) == 1
+
+
+def test_of_many_uses_of_a_handed_code_one_passes() -> None:
+    account = Account.objects.create(
+        slug="in-a-hurry", email="in-a-hurry@x.example", name="Hurry", joined_at=clock.now()
+    )
+    code = handed.hand_over(account, by=None)
+    assert how_many_pass(lambda: handed.use(account, code), CodeNotRight, 12) == 1
 
 
 def test_of_many_attempts_exactly_as_many_pass_as_the_limit_says() -> None:
