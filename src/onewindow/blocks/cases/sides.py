@@ -45,7 +45,7 @@ def serves(actor: Actor, party: Reference, *, service: str, version: str) -> boo
     """Whether the actor is a party, or acts for it now by a right that is for the service of the case."""
     if party in actor.own:
         return True
-    if party != actor.acting_for:
+    if party not in actor.represented:
         return False
     return actor.serves(party, service=service, scope=scope_of(service, version))
 
@@ -54,14 +54,14 @@ def on_side_of(actor: Actor, party: Reference, case: Case) -> bool:
     """``serves`` for a case at hand: what it is a part of counts, too."""
     if party in actor.own:
         return True
-    if party != actor.acting_for:
+    if party not in actor.represented:
         return False
     return any(actor.serves(party, service=service, scope=scope) for service, scope in matters_of(case))
 
 
 def selves(actor: Actor) -> set[str]:
     """The actor and whom they act for now, however far the right reaches: where to look, not what to show."""
-    return {str(one) for one in (actor.person, actor.acting_for) if one is not None}
+    return {each.text for each in (*actor.themself, *actor.represented)}
 
 
 def side_of_applicant(actor: Actor) -> Q:
@@ -69,7 +69,7 @@ def side_of_applicant(actor: Actor) -> Q:
     seen = Q(applicant__in=[each.text for each in actor.own])
     if actor.acting_for is None or actor.extent.whole:
         return seen
-    theirs = Case.objects.filter(applicant=actor.acting_for.text)
+    theirs = Case.objects.filter(applicant__in=[each.text for each in actor.represented])
     return seen | _covered(
         theirs, lambda _who, service, scope: actor.extent.covers(service=service, scope=scope)
     )
@@ -79,7 +79,7 @@ def side_of_parties(actor: Actor) -> Q:
     """Steps of cases of others in which the actor has a say, as the buyer of a house has."""
     seen = Q(side="person", person__in=[each.text for each in actor.own])
     if actor.acting_for is not None and not actor.extent.whole:
-        theirs = Q(side="person", person=actor.acting_for.text)
+        theirs = Q(side="person", person__in=[each.text for each in actor.represented])
         cases = Case.objects.filter(pk__in=Work.objects.filter(theirs).values("case_id"))
         covered = _covered(
             cases, lambda _who, service, scope: actor.extent.covers(service=service, scope=scope)
@@ -95,9 +95,8 @@ def filed_by(actor: Actor) -> Q:
     filed = Q(filed_by=actor.account)
     if actor.kind != "person":
         return filed
-    for_others = (
-        Case.objects.filter(filed).exclude(channel="counter").exclude(applicant__in=selves_whole(actor))
-    )
+    own = [each.text for each in actor.own]
+    for_others = Case.objects.filter(filed).exclude(channel="counter").exclude(applicant__in=own)
     if not for_others.exists():
         return Q(pk__in=[])
     rights = mandates.principals_of(actor=actor, wards=False)
@@ -112,11 +111,6 @@ def filed_by(actor: Actor) -> Q:
         return mandates.basis_of(actor=actor, principal=party, scope=scope, service=service) is not None
 
     return filed & ~Q(channel="counter") & _covered(for_others, covers)
-
-
-def selves_whole(actor: Actor) -> list[str]:
-    """References of those whose cases are open to the actor as they are to themself."""
-    return [each.text for each in actor.own]
 
 
 def subjects_on_side(actor: Actor) -> Iterable[str]:

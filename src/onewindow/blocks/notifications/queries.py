@@ -46,7 +46,10 @@ def visible_to(actor: Actor) -> QuerySet[LetterRow]:
     if actor.account:
         seen |= Q(to=f"account/{actor.account}")
     if actor.acting_for is not None and not actor.extent.whole:
-        seen |= Q(to=actor.acting_for.text, subject__in=mandates.subjects_opened(actor=actor))
+        seen |= Q(
+            to__in=[each.text for each in actor.represented],
+            subject__in=mandates.subjects_opened(actor=actor),
+        )
     return _marked(LetterRow.objects.filter(seen), account=actor.account or "")
 
 

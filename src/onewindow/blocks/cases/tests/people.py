@@ -12,7 +12,7 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.types import FiledCase, WorkView
 from onewindow.blocks.documents import api as documents
 from onewindow.blocks.identity import api as identity
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
@@ -30,9 +30,13 @@ def actor(account: str) -> Actor:
     return identity.actor_of_account(account=account, assurance="high")
 
 
+EVERYTHING = Extent(whole=True, deciding=True)
+"""What a right opens that is over everything."""
+
+
 def manager(account: str) -> Actor:
     """An officer of Soleil Énergie, who acts for it."""
-    return replace(actor(account), acting_for=SOLEIL, basis=SOLEIL.text)
+    return replace(actor(account), acting_for=SOLEIL, basis=SOLEIL.text, extent=EVERYTHING)
 
 
 def upload(who: Actor) -> dict[str, object]:

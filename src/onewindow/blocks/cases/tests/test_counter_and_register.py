@@ -16,6 +16,7 @@ from onewindow.blocks.cases.errors import (
 )
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
+    EVERYTHING,
     EXTRACT,
     MONDAY,
     TRADE,
@@ -46,7 +47,7 @@ def at_the_counter(account: str) -> Any:
 
 def importer() -> Actor:
     """The company's representative, acting for it."""
-    return replace(actor("importer"), acting_for=ELECTRONICS)
+    return replace(actor("importer"), acting_for=ELECTRONICS, extent=EVERYTHING)
 
 
 def waiting(number: str) -> list[str]:

@@ -6,7 +6,14 @@ import pytest
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import CaseNotFound, MayNotFile, WorkNotFound, WorthMoreThanMandate
-from onewindow.blocks.cases.tests.people import ELECTRONICS, MONDAY, actor, file_trade, open_work
+from onewindow.blocks.cases.tests.people import (
+    ELECTRONICS,
+    EVERYTHING,
+    MONDAY,
+    actor,
+    file_trade,
+    open_work,
+)
 from onewindow.blocks.cases.tests.way import OPINION, do
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.tests.signer import PIN
@@ -62,4 +69,4 @@ def test_a_mandate_reaches_as_far_as_its_limit() -> None:
 
 
 def _company() -> Actor:
-    return replace(actor("importer"), acting_for=ELECTRONICS)
+    return replace(actor("importer"), acting_for=ELECTRONICS, extent=EVERYTHING)

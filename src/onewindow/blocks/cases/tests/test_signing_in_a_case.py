@@ -13,6 +13,7 @@ from onewindow.blocks.cases.errors import CaseNotFound, NotAtThisTime, OthersMus
 from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
+    EVERYTHING,
     MONDAY,
     ONE,
     SOLEIL,
@@ -247,7 +248,9 @@ def test_called_off_nothing_happens() -> None:
 
 
 def test_who_binds_a_company_alone_is_asked_for_nothing_more() -> None:
-    importer = dataclasses.replace(actor("importer"), acting_for=ELECTRONICS, basis=ELECTRONICS.text)
+    importer = dataclasses.replace(
+        actor("importer"), acting_for=ELECTRONICS, basis=ELECTRONICS.text, extent=EVERYTHING
+    )
     draft = api.file_case(
         service=TRADE, actor=importer, applicant=ELECTRONICS, answers=trade_answers(importer), channel="page",
         language="fr", key="alone",

@@ -10,6 +10,7 @@ from django.test import Client
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
+    EVERYTHING,
     EXTRACT,
     actor,
     browser,
@@ -32,7 +33,9 @@ pytestmark = pytest.mark.usefixtures("monday", "country")
 
 def importer() -> Actor:
     """The company's manager, acting for it."""
-    return dataclasses.replace(actor("importer"), acting_for=ELECTRONICS, basis=ELECTRONICS.text)
+    return dataclasses.replace(
+        actor("importer"), acting_for=ELECTRONICS, basis=ELECTRONICS.text, extent=EVERYTHING
+    )
 
 
 def words(account: str, address: str, *, language: str = "en") -> str:

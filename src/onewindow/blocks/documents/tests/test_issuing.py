@@ -10,7 +10,7 @@ from django.db import transaction
 from onewindow.blocks.documents import api, joined
 from onewindow.blocks.documents.tests.certificates import AGENCY, CASE, HOLDER, issue, template, words
 from onewindow.foundation.access.api import Actor
-from onewindow.foundation.access.types import Post
+from onewindow.foundation.access.types import Extent, Post
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -157,7 +157,13 @@ def test_who_may_have_the_file(holder):
     with pytest.raises(api.DocumentNotYours):
         api.sealed_pdf(code=document.code, reader=colleague)
     assert api.sealed_pdf(code=document.code, reader=holder)
-    broker = Actor(account="b", kind="person", person=Reference("register/people/3"), acting_for=HOLDER)
+    broker = Actor(
+        account="b",
+        kind="person",
+        person=Reference("register/people/3"),
+        acting_for=HOLDER,
+        extent=Extent(whole=True),
+    )
     assert api.document_for(code=document.code, reader=broker)
     api.use(subject_readers=lambda *, subject, reader: subject == CASE and reader.account == "x")
     assert api.sealed_pdf(code=document.code, reader=stranger)

@@ -20,7 +20,7 @@ from onewindow.blocks.notifications.adapters.smtp import SmtpBackend
 from onewindow.blocks.notifications.models import EmailRow, LetterRow, MailboxLetter
 from onewindow.blocks.notifications.operations import deliver
 from onewindow.blocks.registers.types import CorrectionDecided, FieldDeclared, RegisterView
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.foundation.egress import api as egress
 from onewindow.foundation.jobs import api as jobs
 from onewindow.foundation.outbox.types import Delivery
@@ -139,7 +139,7 @@ def test_a_company_is_told_through_those_who_represent_it_today(house: _House) -
     jobs.run_waiting(name="notifications.deliver")
     assert sorted(message.to[0] for message in mail.outbox) == ["amel@example.org", "selim@example.org"]
     assert api.letters(actor=READER).total == 0
-    acting = Actor(account="amel", kind="person", person=AMEL, acting_for=COMPANY)
+    acting = Actor(account="amel", kind="person", person=AMEL, acting_for=COMPANY, extent=Extent(whole=True))
     assert api.letters(actor=acting).total == 1
 
 
@@ -196,8 +196,8 @@ def test_nobody_reads_the_letters_of_others() -> None:
 
 def test_letters_are_read_by_each_account_for_itself() -> None:
     letters = [_notify(f"k{number}", to=COMPANY) for number in range(3)]
-    first = Actor(account="amel", kind="person", acting_for=COMPANY)
-    second = Actor(account="selim", kind="person", acting_for=COMPANY)
+    first = Actor(account="amel", kind="person", acting_for=COMPANY, extent=Extent(whole=True))
+    second = Actor(account="selim", kind="person", acting_for=COMPANY, extent=Extent(whole=True))
     assert api.unread_count(actor=first) == 3
     assert api.read(letter=letters[0].id, actor=first).read
     api.read(letter=letters[0].id, actor=first)

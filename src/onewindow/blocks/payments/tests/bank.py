@@ -9,7 +9,7 @@ from onewindow.blocks.payments import api
 from onewindow.blocks.payments.adapters import sandbox
 from onewindow.blocks.payments.models import Attempt, RefundRow, SandboxOrder
 from onewindow.blocks.payments.operations import refunding
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.outbox import tasks as outbox_tasks
 from onewindow.kernel.clock import clock
@@ -20,7 +20,12 @@ from onewindow.kernel.reference import Reference
 PAYER = Reference("register/companies/1234567A")
 AMOUNT = Money(25_500, "TND")
 PERSON = Actor(
-    account="amel", kind="person", person=Reference("register/people/1"), acting_for=PAYER, assurance="high"
+    account="amel",
+    kind="person",
+    person=Reference("register/people/1"),
+    acting_for=PAYER,
+    assurance="high",
+    extent=Extent(whole=True),
 )
 STRANGER = Actor(account="x", kind="person", person=Reference("register/people/2"), assurance="high")
 

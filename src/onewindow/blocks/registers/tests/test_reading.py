@@ -5,7 +5,7 @@ import pytest
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
 from onewindow.blocks.registers.tests.conftest import actor
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Extent
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
@@ -110,7 +110,12 @@ def test_who_acts_for_a_company_sees_what_is_the_companys() -> None:
     company = Reference("register/companies/1204567A")
     manager = actor("importer")
     for_company = Actor(
-        account=manager.account, name=manager.name, kind="person", person=manager.person, acting_for=company
+        account=manager.account,
+        name=manager.name,
+        kind="person",
+        person=manager.person,
+        acting_for=company,
+        extent=Extent(whole=True),
     )
     assert read(for_company, "iban", api.PUBLIC, "companies")
     assert not read(for_company, "given_name", LAW)
