@@ -54,6 +54,7 @@ from onewindow.blocks.identity.errors import (
     OfficeInUse,
     OfficeUnknown,
     OwnAppointment,
+    OwnCover,
     OwnPost,
     RoleUnknown,
     TokenNotAccepted,
@@ -97,6 +98,7 @@ __all__ = [
     "OfficeInUse",
     "OfficeUnknown",
     "OwnAppointment",
+    "OwnCover",
     "OwnPost",
     "RoleUnknown",
     "TokenNotAccepted",
@@ -126,9 +128,11 @@ __all__ = [
     "entries_joined",
     "entries_parted",
     "hand_over_set_up_code",
+    "has_died",
     "issue_token",
     "keep_apart",
     "kept_apart",
+    "keys_of",
     "let_together",
     "load_country",
     "load_systems",
@@ -338,6 +342,16 @@ def entries_joined(*, gone: Reference, stays: Reference, key: str) -> None:
 def entries_parted(*, gone: Reference, stays: Reference, key: str) -> None:
     """They are two persons after all: each account is its own person's again; owners hear, once per key."""
     register_news.entries_parted(gone, stays, key=key)
+
+
+def has_died(*, person: Reference) -> bool:
+    """Whether the population register knows of somebody's death at this moment."""
+    return standing.died(person)
+
+
+def keys_of(*, person: Reference) -> tuple[Reference, ...]:
+    """A key of a person first, then every other that means them today: entries that became one."""
+    return standing.keys_of(person)
 
 
 def use_person_standings(*, source: PersonStandings) -> None:

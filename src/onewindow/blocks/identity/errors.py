@@ -368,6 +368,12 @@ class OwnAppointment(NotAllowed):
     way_out = N_("Ask another administrator of your agency.")
 
 
+class OwnCover(NotAllowed):
+    code = "own-cover"
+    message = N_("You cannot take over somebody else's posts by your own word.")
+    way_out = N_("Ask another administrator of your agency, or the officer who is away.")
+
+
 class AbsenceTooLong(InvalidInput):
     code = "absence-too-long"
     message = N_("An absence lasts at most {days} days.")

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 
 from onewindow.blocks.identity import queries, standing
-from onewindow.blocks.identity.administration.duties import require_apart
+from onewindow.blocks.identity.administration.duties import accounts_of_person, require_apart
 from onewindow.blocks.identity.administration.who import administers, tell
 from onewindow.blocks.identity.errors import (
     AbsenceTooLong,
@@ -15,6 +15,7 @@ from onewindow.blocks.identity.errors import (
     DaysInWrongOrder,
     DutiesKeptApart,
     NoOfficerOfAgency,
+    OwnCover,
 )
 from onewindow.blocks.identity.models import Absence, Agency
 from onewindow.foundation.access.types import Actor
@@ -32,8 +33,11 @@ def arrange_absence(
     with transaction.atomic():
         if actor.account != absent or not actor.has_post(agency=agency):
             administers(actor, agency)
-        if absent == substitute:
+        if substitute in {absent, *accounts_of_person(absent)}:
             raise CoversForThemself(field="substitute")
+        # An administrator gives no post to themself, also not for some days.
+        if actor.account != absent and substitute in accounts_of_person(actor.account or ""):
+            raise OwnCover(field="substitute")
         if last_day < first_day:
             raise DaysInWrongOrder(field="last_day")
         most = LONGEST_OWN if actor.account == absent else LONGEST

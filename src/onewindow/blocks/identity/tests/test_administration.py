@@ -226,6 +226,24 @@ def test_who_covers_for_an_administrator_does_not_stay_one() -> None:
         )  # fmt: skip
 
 
+def test_no_administrator_covers_for_somebody_by_their_own_word() -> None:
+    """Otherwise they would hold any post of their agency for a year, at once."""
+    today = clock.today(zone="Africa/Tunis")
+
+    def covers(who: str, absent: str, substitute: str) -> None:
+        api.arrange_absence(
+            actor=actor(who), agency=TRADE, absent=absent, substitute=substitute, first_day=today,
+            last_day=today,
+        )  # fmt: skip
+
+    with pytest.raises(api.OwnCover) as refused:
+        covers(ADMIN, "trade-registrar", ADMIN)
+    assert refused.value.field == "substitute"
+    assert not actor(ADMIN).has_post(agency=TRADE, role="registrar")
+    covers("trade-registrar", "trade-registrar", ADMIN)
+    assert actor(ADMIN).has_post(agency=TRADE, role="registrar"), "the officer who is away may ask them"
+
+
 def test_duties_stay_apart_when_the_absent_gets_another_post() -> None:
     """Otherwise whoever covers would have both: a cashier who covers for somebody made a registrar."""
     appoint("citizen", "cashier")
