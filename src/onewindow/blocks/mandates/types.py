@@ -104,14 +104,15 @@ class GrantedView:
 
     :param code: ``mandate/<code>`` names it.
     :param state: ``signing`` until all who must sign for the principal have; ``offered`` until the agent
-        accepts; ``ended`` when declined, revoked, returned, withdrawn or over.
+        accepts; ``ended`` when declined, revoked, returned, withdrawn or over, or when one side died.
     :param services: only these; empty for all.
     :param agencies: only services of these; empty for all.
     :param total: most that all filings together may be worth; None for no limit.
     :param spent: what they were worth so far; None where nothing was counted.
     :param may_delegate: whether the agent may hand a part of it on.
     :param parent: the mandate of which it hands on a part; empty where the principal granted it.
-    :param end: ``declined``, ``revoked``, ``returned``, ``withdrawn``, ``over`` or empty.
+    :param end: ``declined``, ``revoked``, ``returned``, ``withdrawn``, ``over``, ``died`` (one side did) or
+        empty.
     """
 
     code: str
@@ -242,8 +243,8 @@ class MandateTold:
     """Something about a mandate that one side did not do itself: it was offered, accepted, ended, or lapsed.
 
     :param to: who is told.
-    :param what: ``offered``, ``accepted``, ``declined``, ``revoked``, ``returned``, ``withdrawn`` or
-        ``lapsed``.
+    :param what: ``offered``, ``accepted``, ``declined``, ``revoked``, ``returned``, ``withdrawn``,
+        ``lapsed``, ``died`` (one side did), or ``anew`` (that was a mistake of the register).
     """
 
     code: str

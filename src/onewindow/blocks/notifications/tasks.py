@@ -59,8 +59,13 @@ def mandate_told(news: MandateTold, delivery: Delivery) -> None:
         texts=None,
         language=None,
         subject=Reference.of("mandate", news.code),
-        key=f"mandate/{news.code}/{news.what}",
+        key=f"mandate/{news.code}/{news.what}{_side(news)}",
     )
+
+
+def _side(news: MandateTold) -> str:
+    """What both sides hear goes out to each."""
+    return f"/{news.to.key}" if news.what == "anew" else ""
 
 
 def certificate_issued(news: CertificateIssued, delivery: Delivery) -> None:
