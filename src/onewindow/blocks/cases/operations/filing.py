@@ -21,6 +21,7 @@ from onewindow.blocks.cases.models import Case
 from onewindow.blocks.cases.operations.evidence import keep_signature
 from onewindow.blocks.cases.operations.once import once
 from onewindow.blocks.cases.operations.performing import settle
+from onewindow.blocks.cases.operations.telling import tell_to_confirm
 from onewindow.blocks.cases.process import By, Process
 from onewindow.blocks.cases.signing import FiledSignature, check_signature, statement_of
 from onewindow.blocks.cases.types import CaseFiled, FiledCase
@@ -174,6 +175,8 @@ def begin_case(
         by=By(actor.account or "", *_post(actor, channel), acted=acted(actor, applicant, case.basis)),
     )  # fmt: skip
     settle(process)
+    if channel == "counter":
+        tell_to_confirm(process, clerk=actor.name)
     process.news.append(CaseFiled(number, package.key, applicant, channel))
     process.save()
     return case

@@ -1,8 +1,11 @@
-"""Telling a company that what its officers signed was not done, and why, in every language."""
+"""Letters of the house to the applicant's side: what to confirm; what was signed and not done, and why."""
 
 from django.conf import settings
 from django.utils import translation
 
+from onewindow.blocks.cases.process import Process
+from onewindow.blocks.catalogue.types import WorkStep
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.notifications import api as notifications
 from onewindow.foundation.web.api import said
 from onewindow.kernel.errors import OnewindowError, Problems
@@ -32,3 +35,25 @@ def _why(problem: OnewindowError) -> dict[str, str]:
         with translation.override(language):
             told[language] = " ".join(said(error=part) for part in parts)
     return told
+
+
+def tell_to_confirm(process: Process, *, clerk: str) -> None:
+    """A clerk filed at the counter, and the process asks the applicant to confirm it: say so at once.
+
+    Where the process does not ask, the house asked with a letter of its own before it was filed.
+
+    :param clerk: the name of whoever filed it.
+    """
+    package, case = process.package, process.case
+    for work in process.opened.values():
+        step = process.step_of(work)
+        if not isinstance(step, WorkStep) or step.form != package.confirm_form or work.side == "officer":
+            continue
+        notifications.notify(
+            to=Reference(work.person or case.applicant), subject=Reference.of("case", case.number),
+            key=f"to-confirm/{case.number}/{work.work}", template="cases.to-confirm-case",
+            values={
+                "case": case.number, "clerk": clerk, "agency": identity.agency(slug=package.agency).name,
+                "service": package.name, "until": work.due_at,
+            },
+        )  # fmt: skip

@@ -22,11 +22,13 @@ from onewindow.blocks.cases.tests.people import (
     TRADE,
     actor,
     browser,
+    file_trade,
     open_work,
     program,
     trade_answers,
 )
 from onewindow.blocks.documents import api as documents
+from onewindow.blocks.notifications import api as notifications
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.jobs import api as jobs
 from onewindow.kernel.clock import clock
@@ -68,6 +70,27 @@ def test_what_a_clerk_filed_waits_until_the_applicant_confirms_it() -> None:
     with pytest.raises(NotAllowed):
         api.act_on_case(number=number, action="withdraw", actor=clerk, answers={}, key=None)
     assert waiting(number) == ["technical-opinion"]
+
+
+def test_the_companys_people_get_a_letter_when_the_clerk_files() -> None:
+    number = at_the_counter("trade-clerk").json()["number"]
+    about = Reference.of("case", number)
+    (letter,) = notifications.letters_about(subject=about, language="en")
+    assert letter.to == ELECTRONICS
+    assert letter.title.startswith("Confirm what was filed for you")
+    assert actor("trade-clerk").name in letter.body and number in letter.body
+    assert "confirm it by 15 February 2027" in letter.body, letter.body
+    for language in ("fr", "ar"):
+        (told,) = notifications.letters_about(subject=about, language=language)
+        assert number in told.body and "confirm it by" not in told.body
+    mine = notifications.letters(actor=importer(), limit=50).letters
+    assert about in {one.subject for one in mine}
+
+
+def test_what_a_person_files_themselves_asks_them_to_confirm_nothing() -> None:
+    number = file_trade(actor("importer")).number
+    letters = notifications.letters_about(subject=Reference.of("case", number), language="en")
+    assert not [one for one in letters if "onfirm" in one.title]
 
 
 def test_what_the_applicant_does_not_confirm_goes_no_further() -> None:
