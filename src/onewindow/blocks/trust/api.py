@@ -18,8 +18,10 @@ from onewindow.blocks.trust import (
 from onewindow.blocks.trust.errors import (
     AuthorityNotThere,
     CertificateEnded,
+    CertificateRenewed,
     CertificateUnknown,
     FormUnknown,
+    KeyCompromised,
     KeyNameTaken,
     KeyUnknown,
     NotATrustOfficer,
@@ -67,9 +69,11 @@ from onewindow.standards.signing.ports import EvidenceSource, TimestampSource
 __all__ = [
     "AuthorityNotThere",
     "CertificateEnded",
+    "CertificateRenewed",
     "CertificateUnknown",
     "Due",
     "FormUnknown",
+    "KeyCompromised",
     "KeyNameTaken",
     "KeyUnknown",
     "NotATrustOfficer",
@@ -198,6 +202,7 @@ def issue(
     :param request: PKCS #10, PEM or DER, which proves that the holder has the private key.
     :param public_key: in place of a request, for a key that the caller itself made; DER SubjectPublicKeyInfo.
     :raises RequestRefused: damaged, a wrong signature, a weak key.
+    :raises KeyCompromised: it was revoked because others may know it.
     :raises NotProofed, NotYourCertificate, StrongerSignInNeeded, NotATrustOfficer, SubjectNotComplete,
         TooManyCertificates: nothing is made.
     """
@@ -226,7 +231,8 @@ def renew(*, serial: str, actor: Actor, request: bytes = b"") -> CertificateView
     """Put a new certificate in the place of one that still stands; the old one ends by itself.
 
     :param request: for another key; without it the same key is certified again.
-    :raises CertificateUnknown, CertificateEnded, NotYourCertificate, RequestRefused: nothing is issued.
+    :raises CertificateUnknown, CertificateEnded, CertificateRenewed, NotYourCertificate, RequestRefused,
+        KeyCompromised: nothing is issued.
     """
     public = certificates.read_request(request) if request else None
     return issuing.renew(serial=serial, actor=actor, public_key=public)
@@ -234,6 +240,9 @@ def renew(*, serial: str, actor: Actor, request: bytes = b"") -> CertificateView
 
 def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
     """Revoke a certificate, for ever; OCSP says so at once, the next list within seconds.
+
+    Where others may know the key (``key-compromise``), every certificate that stands for it is revoked, and
+    none is issued for it any more.
 
     :param reason: one of ``types.Reason``.
     :param actor: its holder, an officer of the trust agency, or a part of this program.

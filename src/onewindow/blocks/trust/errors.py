@@ -31,6 +31,18 @@ class CertificateEnded(Conflict):
     way_out = N_("Open a new key.")
 
 
+class CertificateRenewed(Conflict):
+    code = "certificate-renewed"
+    message = N_("This certificate was renewed already.")
+    way_out = N_("Renew the newer one when its time comes.")
+
+
+class KeyCompromised(Conflict):
+    code = "key-compromised"
+    message = N_("This key was reported as known to others. Nothing is certified for it any more.")
+    way_out = N_("Make a new key, then ask for a certificate for that one.")
+
+
 class NotYourCertificate(NotAllowed):
     code = "not-your-certificate"
     message = N_("Only its holder and officers of the trust agency can do this.")

@@ -14,6 +14,9 @@ class Certificate(models.Model):
     subject = models.CharField(max_length=200)
     der = models.BinaryField()
     fingerprint = models.CharField(max_length=64, unique=True, help_text="SHA-256, hex")
+    key_digest = models.CharField(
+        max_length=64, db_index=True, help_text="SHA-256 of SubjectPublicKeyInfo, hex"
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     made_at = models.DateTimeField()

@@ -1,13 +1,17 @@
 """Issuing, renewing and revoking certificates."""
 
+import hashlib
 from datetime import timedelta
 from typing import get_args
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from onewindow.blocks.trust import app_settings, authorities, queries, subjects
 from onewindow.blocks.trust.errors import (
     CertificateEnded,
+    CertificateRenewed,
+    KeyCompromised,
     NotATrustOfficer,
     NotProofed,
     NotYourCertificate,
@@ -27,6 +31,7 @@ from onewindow.standards.signing.pki import Subject, certificates
 from onewindow.standards.signing.pki.types import Reason
 
 REASONS: tuple[str, ...] = get_args(Reason)
+_COMPROMISED = "key-compromise"
 
 
 def issue(
@@ -44,6 +49,9 @@ def issue(
         _require_may_issue(profile, holder, actor)
         _require_not_too_many(holder, actor)
         subjects.require_complete(profile=profile, subject=subject)
+        digest = _digest(public_key)
+        if Certificate.objects.filter(key_digest=digest, reason=_COMPROMISED).exists():
+            raise KeyCompromised()
         slug = authorities.AUTHORITY_OF[profile]
         made = authorities.issued(profile=profile, subject=subject, public_key=public_key, slug=slug)[0]
         starts, ends = certificates.validity_of(made)
@@ -55,6 +63,7 @@ def issue(
             subject=subject.common_name[:200],
             der=made,
             fingerprint=x509.fingerprint(made),
+            key_digest=digest,
             starts_at=starts,
             ends_at=ends,
             made_at=clock.now(),
@@ -76,8 +85,10 @@ def renew(*, serial: str, actor: Actor, public_key: bytes | None = None) -> Cert
         old = queries.row_of(serial=serial)
         locked = Certificate.objects.select_for_update(of=("self",)).select_related("key").get(pk=old.pk)
         _require_may_touch(locked, actor)
-        if not queries.view(locked).stands(at=clock.now()) or locked.renewed_by_id is not None:
+        if not queries.view(locked).stands(at=clock.now()):
             raise CertificateEnded()
+        if locked.renewed_by_id is not None:
+            raise CertificateRenewed()
         der = bytes(locked.der)
         return issue(
             profile=queries.view(locked).profile,
@@ -99,22 +110,38 @@ def _subject_today(row: Certificate) -> Subject:
 
 
 def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
-    """Revoke for ever. Once more changes nothing. See ``api.revoke``."""
+    """Revoke for ever; a key that others know loses all its certificates. See ``api.revoke``."""
     with transaction.atomic():
         if reason not in REASONS:
             raise ReasonUnknown(field="reason", reason=reason, known=", ".join(REASONS))
         pk = queries.row_of(serial=serial).pk
         row = Certificate.objects.select_for_update(of=("self",)).select_related("key").get(pk=pk)
         _require_may_touch(row, actor)
-        if row.revoked_at is not None:
-            return queries.view(row)
-        row.revoked_at, row.reason, row.revoked_by = clock.now(), reason, subjects.who(actor)
-        row.save(update_fields=["revoked_at", "reason", "revoked_by"])
-        _close_key_without_certificate(row)
-        said = queries.view(row)
-        _recorded("trust.certificate-revoked", row, actor)
-        outbox.publish(CertificateRevoked(said.holder, row.authority, row.serial, said.key, reason))
-        return said
+        if row.revoked_at is None:
+            _end(row, reason, actor)
+        if reason == _COMPROMISED:
+            for other in _of_the_same_key(row):
+                _end(other, reason, actor)
+        return queries.view(row)
+
+
+def _of_the_same_key(row: Certificate) -> QuerySet[Certificate]:
+    """What else vouches for the key and neither ended nor was revoked (RFC 5280 §5.3.1, keyCompromise)."""
+    rows = Certificate.objects.filter(key_digest=row.key_digest, revoked_at=None, ends_at__gt=clock.now())
+    return rows.select_for_update(of=("self",)).select_related("key").order_by("pk")
+
+
+def _end(row: Certificate, reason: str, actor: Actor) -> None:
+    row.revoked_at, row.reason, row.revoked_by = clock.now(), reason, subjects.who(actor)
+    row.save(update_fields=["revoked_at", "reason", "revoked_by"])
+    _close_key_without_certificate(row)
+    said = queries.view(row)
+    _recorded("trust.certificate-revoked", row, actor)
+    outbox.publish(CertificateRevoked(said.holder, row.authority, row.serial, said.key, reason))
+
+
+def _digest(public_key: bytes) -> str:
+    return hashlib.sha256(public_key).hexdigest()
 
 
 def _close_key_without_certificate(row: Certificate) -> None:

@@ -12,6 +12,7 @@ from onewindow.blocks.trust import api
 from onewindow.blocks.trust.errors import CertificateUnknown
 from onewindow.blocks.trust.pages.account import reason_field
 from onewindow.blocks.trust.pages.words import shown
+from onewindow.blocks.trust.subjects import is_officer
 from onewindow.blocks.trust.types import CertificateView, TrustListView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -28,6 +29,7 @@ access.declare_rule(
         kinds=frozenset({"officer"}),
         roles=frozenset({"trust-officer"}),
         assurance="substantial",
+        check=lambda actor, values: is_officer(actor),  # of this agency: each agency may name its own roles
     )
 )
 _LONGEST_LIST = 2_000_000

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust import joined
@@ -11,6 +14,7 @@ from onewindow.foundation.access.api import StrongerSignInNeeded
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
+from onewindow.standards.signing import new_key
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +163,48 @@ def test_nobody_gets_a_certificate_for_the_dead(authorities: None, monkeypatch: 
     monkeypatch.setattr(joined._Joined, "names", staticmethod(died))
     with pytest.raises(trust.NotProofed):
         trust.open_signing_key(actor=person(), pin=PIN)
+
+
+@pytest.mark.parametrize("reported", ["the first", "the renewed"])
+def test_a_key_that_others_know_loses_all_its_certificates(authorities: None, reported: str) -> None:
+    leila = person()
+    first = trust.open_signing_key(actor=leila, pin=PIN)
+    renewed = trust.renew(serial=first.serial, actor=leila)
+    named, other = (first, renewed) if reported == "the first" else (renewed, first)
+    trust.revoke(serial=named.serial, reason="key-compromise", actor=leila)
+    assert trust.check_certificate(certificate=other.der, usage="sign-in").reasons == ("revoked",)
+    assert trust.certificate(serial=other.serial).reason == "key-compromise"
+    with pytest.raises(trust.KeyUnknown):
+        trust.signer_of(holder=leila.person, pin=PIN)
+
+
+def test_the_one_before_may_have_been_revoked_for_less(authorities: None) -> None:
+    leila = person()
+    first = trust.open_signing_key(actor=leila, pin=PIN)
+    renewed = trust.renew(serial=first.serial, actor=leila)
+    trust.revoke(serial=first.serial, reason="superseded", actor=leila)
+    assert trust.certificate(serial=renewed.serial).revoked_at is None
+    assert trust.signer_of(holder=leila.person, pin=PIN)
+    trust.revoke(serial=first.serial, reason="key-compromise", actor=leila)
+    assert trust.certificate(serial=first.serial).reason == "superseded"
+    assert trust.certificate(serial=renewed.serial).reason == "key-compromise"
+
+
+def test_nothing_is_certified_for_a_key_that_others_know(authorities: None) -> None:
+    leila = person()
+    key = new_key()
+    asked = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
+    request = asked.sign(load_pem_private_key(key, None), hashes.SHA256()).public_bytes(Encoding.PEM)
+    made = trust.issue_to_person(actor=leila, request=request)
+    trust.revoke(serial=made.serial, reason="key-compromise", actor=leila)
+    for somebody in (leila, person("10000348")):
+        with pytest.raises(trust.KeyCompromised):
+            trust.issue_to_person(actor=somebody, request=request)
+
+
+def test_what_was_renewed_is_not_said_to_have_ended(authorities: None) -> None:
+    leila = person()
+    first = trust.open_signing_key(actor=leila, pin=PIN)
+    trust.renew(serial=first.serial, actor=leila)
+    with pytest.raises(trust.CertificateRenewed):
+        trust.renew(serial=first.serial, actor=leila)

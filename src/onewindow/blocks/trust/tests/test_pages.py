@@ -1,5 +1,6 @@
 """Pages and open addresses, as browsers and programs use them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.tests.conftest import PIN, person, trust_officer
 from onewindow.foundation.access import api as access
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Post
 from onewindow.kernel.clock import clock
 from onewindow.standards.signing import new_key, x509
 from onewindow.standards.signing.pki import certificates as pki_certificates
@@ -125,6 +126,13 @@ def test_an_officer_revokes_and_nobody_else_comes_in(browser: Browser) -> None:
     assert made.serial in browser.get(desk, {"q": "register/people/10000295"}).content.decode()
     assert browser.post(f"{desk}{made.serial}/revoke/", {"reason": "key-compromise"}).status_code == 302
     assert trust.certificate(serial=made.serial).reason == "key-compromise"
+
+
+@pytest.mark.parametrize("address", ["/trust/certificates/?q=10000295", "/trust/lists/"])
+def test_an_officer_of_that_name_at_another_agency_sees_nothing(browser: Browser, address: str) -> None:
+    elsewhere = replace(trust_officer(), posts=(Post("trade-ministry", "head-office", "trust-officer"),))
+    assert browser.as_actor(elsewhere).get(address).status_code == 403
+    assert browser.as_actor(trust_officer()).get(address).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["root", "people", "seals", "servers", "timestamps"])
