@@ -222,11 +222,14 @@ def absent_now(agency: str) -> tuple[AbsenceView, ...]:
 
 
 def absences_of(agency: str) -> tuple[AbsenceView, ...]:
-    """Absences that are not over yet, by first day."""
-    rows = Absence.objects.filter(
-        agency=agency, cancelled_at=None, last_day__gte=clock.now().date()
-    ).select_related("absent", "substitute")
-    return tuple(_absence(row) for row in rows)
+    """Absences that are not over yet where the agency is, by first day."""
+    today = clock.today(zone=_zone_of(agency))
+    rows = Absence.objects.filter(agency=agency, cancelled_at=None, last_day__gte=today)
+    return tuple(_absence(row) for row in rows.select_related("absent", "substitute"))
+
+
+def _zone_of(slug: str) -> str:
+    return agency(slug).zone
 
 
 def _absence(row: Absence) -> AbsenceView:

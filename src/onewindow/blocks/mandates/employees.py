@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from onewindow.blocks.mandates import offers, rights, signing, statements, together
+from onewindow.blocks.mandates import app_settings, offers, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
     AgentUnknown,
     EmployeeNamedBefore,
@@ -46,7 +46,7 @@ def name_employee(
     :param sign_later: only write it down; a program of the actor's own signs it, as officers sign together.
     """
     side = _officer(actor, company)
-    today = clock.now().date()
+    today = app_settings.today()
     check(terms, today=today)
     if not _can_be_named(person):
         raise AgentUnknown(field="person", agent=person.key.partition("/")[2])
@@ -93,7 +93,7 @@ def assign_principals(
         named_by=_by(actor),
         named_at=clock.now(),
     )
-    _terms_of(before).write(row, today=clock.now().date())
+    _terms_of(before).write(row, today=app_settings.today())
     jws = None if sign_later else signing.sign(actor, statements.of_employee(row), pin)
     return _store(actor, side, row, jws, instead_of=code)
 
@@ -154,7 +154,7 @@ def act_called_off(act: JointActView) -> None:
 
 def view(row: Employee) -> EmployeeView:
     """The row as others see it."""
-    over = row.last_day is not None and row.last_day < clock.now().date()
+    over = row.last_day is not None and row.last_day < app_settings.today()
     return EmployeeView(
         code=row.code,
         company=Reference(row.company),
@@ -225,7 +225,7 @@ def _shown(row: Employee) -> Shown:
 
 
 def _terms_of(row: Employee) -> Terms:
-    today = clock.now().date()
+    today = app_settings.today()
     return Terms(
         scopes=row.scopes,
         services=row.services,

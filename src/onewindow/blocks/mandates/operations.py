@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from onewindow.blocks.mandates import queries, rights, signing, statements, together
+from onewindow.blocks.mandates import app_settings, queries, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
     AgentIsPrincipal,
     AgentUnknown,
@@ -47,7 +47,7 @@ def grant(
 
     :param sign_later: only write it down; ``sign_granted`` takes the signature that another program makes.
     """
-    today = clock.now().date()
+    today = app_settings.today()
     side, name = _granter(actor, principal, parent)
     if not {principal, side.principal}.isdisjoint(keys_of(agent)):
         raise AgentIsPrincipal(field="agent")

@@ -2,14 +2,13 @@
 
 from django.db.models import Q
 
-from onewindow.blocks.mandates import offers, rights, signing, statements, together
+from onewindow.blocks.mandates import app_settings, offers, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import MandateUnknown
 from onewindow.blocks.mandates.models import GrantedMandate
 from onewindow.blocks.mandates.standing import spent_of
 from onewindow.blocks.mandates.types import GrantedView, Shown, SignatureView, State
 from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
-from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
@@ -19,7 +18,7 @@ def view(row: GrantedMandate, *, spent: int | None = None) -> GrantedView:
 
     :param spent: what was counted against it, where it was asked for.
     """
-    over = row.last_day is not None and row.last_day < clock.now().date()
+    over = row.last_day is not None and row.last_day < app_settings.today()
     return GrantedView(
         code=row.code,
         principal=Reference(row.principal),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
 
+from onewindow.blocks.mandates import app_settings
 from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits
 from onewindow.blocks.mandates.living import keys_of, lives
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor
-from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
 
@@ -62,7 +62,7 @@ def represented(reader: Actor, *, only: Reference | None = None, named: bool = T
         )
     except registers.RegisterUnknown:
         return  # a country that keeps no companies has nobody who acts for them
-    today = clock.now().date()
+    today = app_settings.today()
     keys = [key for key, _ in rows] if named else []
     names = registers.public_names(register=_COMPANIES, keys=keys)
     for key, row in rows:

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.db.models import Sum
 
+from onewindow.blocks.mandates import app_settings
 from onewindow.blocks.mandates.app_settings import LONGEST_CHAIN
 from onewindow.blocks.mandates.limits import Limits, both
 from onewindow.blocks.mandates.living import dead_among
 from onewindow.blocks.mandates.models import Employee, GrantedMandate, Use
-from onewindow.kernel.clock import clock
 from onewindow.kernel.money import Money
 
 # Asked for with nearly every request: what the ORM takes to spell it costs more than the answer.
@@ -44,7 +44,7 @@ def standing_for(agents: Sequence[str], *, principals: Sequence[str] = ()) -> li
 
     :param principals: only of these, such as one person under every key; empty for all.
     """
-    today = clock.now().date()
+    today = app_settings.today()
     if not principals:
         rows = list(GrantedMandate.objects.raw(_OF_AGENTS, [list(agents), today, today]))
     else:
@@ -59,7 +59,7 @@ def standing_for(agents: Sequence[str], *, principals: Sequence[str] = ()) -> li
 
 def employments_of(persons: Sequence[str]) -> list[tuple[Employee, Limits]]:
     """Where a person, under every key of theirs, was named as an employee, and how far each reaches."""
-    today = clock.now().date()
+    today = app_settings.today()
     rows = list(Employee.objects.raw(_EMPLOYEES, [list(persons), today, today]))
     spent = spent_of({row.code for row in rows if row.total_minor is not None})
     return [(row, limits_of(row, spent)) for row in rows]

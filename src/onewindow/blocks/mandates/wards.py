@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, cast
 
+from onewindow.blocks.mandates import app_settings
 from onewindow.blocks.mandates.app_settings import majority
 from onewindow.blocks.mandates.limits import ALL_SCOPES, Limits
 from onewindow.blocks.mandates.living import keys_of, lives
@@ -16,7 +17,6 @@ from onewindow.blocks.mandates.representing import own_eyes
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor, Extent
-from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
 
@@ -59,7 +59,7 @@ def _guarded(reader: Actor, only: Sequence[Reference]) -> Iterable[Mandate]:
         )
     except registers.RegisterUnknown:
         return
-    today = clock.now().date()
+    today = app_settings.today()
     for key, row in rows:
         ward = Reference.of("register", _PEOPLE, key)
         since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
@@ -95,7 +95,7 @@ def _children_by(reader: Actor, entry: Reference) -> Iterable[Mandate]:
         )
     except NotFound:
         return
-    today = clock.now().date()
+    today = app_settings.today()
     for row in cast("list[dict[str, object]]", facts.values.get("children") or []):
         born = row.get("born_on")
         if isinstance(born, date) and of_age_on(born) <= today:
@@ -117,7 +117,7 @@ def _child(reader: Actor, child: Reference, name: str) -> Iterable[Mandate]:
     if not isinstance(born, date) or parents.isdisjoint(str(each) for each in reader.themself):
         return
     last = of_age_on(born)
-    if last <= clock.now().date() or not lives(child) or any(map(_guarded_instead, keys_of(child))):
+    if last <= app_settings.today() or not lives(child) or any(map(_guarded_instead, keys_of(child))):
         return
     yield Mandate(
         principal=child,

@@ -21,3 +21,8 @@ def sender() -> str:
 def base_url() -> str:
     """The site's address, without a slash at its end."""
     return str(settings.ONEWINDOW_BASE_URL).rstrip("/")
+
+
+def civil_zone() -> str:
+    """Where the days begin and end on which somebody represents a company."""
+    return str(getattr(settings, "ONEWINDOW_CIVIL_ZONE", settings.TIME_ZONE))

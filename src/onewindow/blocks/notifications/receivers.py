@@ -6,6 +6,7 @@ from typing import Any
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.identity.types import AccountView
+from onewindow.blocks.notifications import app_settings
 from onewindow.blocks.registers import api as registers
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotFound
@@ -45,7 +46,7 @@ def _representatives(company: str, subject: Reference) -> list[Reference]:
         )
     except NotFound:
         return []
-    today = clock.now().date()
+    today = clock.today(zone=app_settings.civil_zone())
     rows: list[dict[str, Any]] = facts.values["officers"] or []
     return [Reference(str(row["person"])) for row in rows if row.get("person") and _stands(row, today)]
 

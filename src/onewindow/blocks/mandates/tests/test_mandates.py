@@ -205,7 +205,7 @@ def test_a_wrong_mandate_names_its_field(changes: dict[str, object], field: str)
 
 
 def test_a_mandate_ends_with_its_last_day() -> None:
-    today = clock.now().date()
+    today = clock.today(zone="Africa/Tunis")
     made = offer(last_day=today)
     api.accept(actor=actor("citizen"), code=made.code, pin=PIN)
     assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade")

@@ -3,9 +3,10 @@
 import socketserver
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -126,8 +127,13 @@ def test_a_letter_in_one_language_is_better_than_none(house: _House) -> None:
     assert api.letters(actor=READER).letters[0].language == "kk"
 
 
-def test_a_company_is_told_through_those_who_represent_it_today(house: _House) -> None:
-    today = clock.now().date()
+@pytest.mark.parametrize("zone", ["Africa/Tunis", "Asia/Almaty", "America/Bogota"])
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_company_is_told_through_those_who_represent_it_today(
+    house: _House, settings: Any, zone: str, hour: int
+) -> None:
+    settings.ONEWINDOW_CIVIL_ZONE = zone
+    today = clock.today(zone=zone)
     house.officers = [
         {"person": AMEL, "since": date(2020, 1, 1), "until": None},
         {"person": SELIM.text, "since": None, "until": today},
@@ -135,8 +141,9 @@ def test_a_company_is_told_through_those_who_represent_it_today(house: _House) -
         {"person": AMEL.text, "since": today + timedelta(days=1), "until": None},
         {"person": SELIM.text, "since": None, "until": today - timedelta(days=1)},
     ]
-    _notify(to=COMPANY)
-    jobs.run_waiting(name="notifications.deliver")
+    with clock.at(datetime(today.year, today.month, today.day, hour, 30, tzinfo=ZoneInfo(zone))):
+        _notify(to=COMPANY)
+        jobs.run_waiting(name="notifications.deliver")
     assert sorted(message.to[0] for message in mail.outbox) == ["amel@example.org", "selim@example.org"]
     assert api.letters(actor=READER).total == 0
     acting = Actor(account="amel", kind="person", person=AMEL, acting_for=COMPANY, extent=Extent(whole=True))
