@@ -278,8 +278,9 @@ def register() -> None:
 @click.option("--source", required=True, help="The document that the rows rest on.")
 @click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only check, and report what would become of each row.")
+@click.option("--confirmed-by", default="", help="The account of a second officer, where two are needed.")
 def register_import(
-    slug: str, file: Path, account: str, source: str, mapping: Path | None, dry_run: bool
+    slug: str, file: Path, account: str, source: str, mapping: Path | None, dry_run: bool, confirmed_by: str
 ) -> None:
     """Import FILE (CSV, XLSX, Parquet or JSON lines) into REGISTER. 1: rows were rejected.
 
@@ -289,7 +290,13 @@ def register_import(
 
     sys.exit(
         registering.import_file(
-            register=slug, file=file, account=account, source=source, mapping=mapping, dry=dry_run
+            register=slug,
+            file=file,
+            account=account,
+            source=source,
+            mapping=mapping,
+            dry=dry_run,
+            second=confirmed_by,
         )
     )
 

@@ -15,9 +15,12 @@ _SHOWN = 50
 
 
 def import_file(
-    *, register: str, file: Path, account: str, source: str, mapping: Path | None, dry: bool
+    *, register: str, file: Path, account: str, source: str, mapping: Path | None, dry: bool, second: str = ""
 ) -> int:
-    """Import a file, telling how far it is; 0 where every row was taken, else 1."""
+    """Import a file, telling how far it is; 0 where every row was taken, else 1.
+
+    :param second: account of the officer who confirms what one alone may not change.
+    """
     with house():
         from onewindow.blocks.identity import api as identity
         from onewindow.blocks.registers import api as registers
@@ -32,6 +35,12 @@ def import_file(
             dry=dry,
             officer=officer,
         )
+        if asked.state == "asked":
+            if not second:
+                say(f"Import {asked.number} waits for a second officer: --confirmed-by, or its page.")
+                return 1
+            confirming = identity.actor_of_account(account=second, assurance="high")
+            registers.confirm_import(number=asked.number, officer=confirming)
         done = registers.run_import(number=asked.number, tell=_Telling())
         refused = registers.rejected(number=asked.number, officer=officer, limit=_SHOWN)
     for row in refused:

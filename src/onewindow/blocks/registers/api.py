@@ -37,6 +37,7 @@ from onewindow.blocks.registers.errors import (
     ChangeUnknown,
     CheckDigitWrong,
     DataNotValid,
+    DayAhead,
     DeclarationNotValid,
     DuplicateDecided,
     DuplicateUnknown,
@@ -51,6 +52,7 @@ from onewindow.blocks.registers.errors import (
     NotMatched,
     NotSetByEvent,
     NotYourPart,
+    OwnEntry,
     PurposeMissing,
     PurposeUnknown,
     RateUnknown,
@@ -120,6 +122,7 @@ __all__ = [
     "Code",
     "CorrectionDecided",
     "DataNotValid",
+    "DayAhead",
     "DeclarationNotValid",
     "DuplicateDecided",
     "DuplicateUnknown",
@@ -143,6 +146,7 @@ __all__ = [
     "NotSetByEvent",
     "NotYourPart",
     "Noticed",
+    "OwnEntry",
     "PairPart",
     "PairRead",
     "PairView",
@@ -184,6 +188,7 @@ __all__ = [
     "code_list",
     "code_name",
     "confirm_change",
+    "confirm_import",
     "confirm_pair",
     "corrections_of",
     "declared_in",
@@ -784,6 +789,15 @@ def ask_import(
     return importing.ask(
         register, file=file, name=name, mapping_text=mapping, source=source, dry=dry, officer=officer
     )
+
+
+def confirm_import(*, number: int, officer: Actor) -> BulkView:
+    """Confirm, as a second officer, an import that waits for one (``state`` is ``asked``).
+
+    :raises bulk.errors.RunUnknown, RunMovedOn: none that this officer may see; it does not wait.
+    :raises SecondPersonNeeded, WriteRefused: they asked for it; they may not change all that it changes.
+    """
+    return importing.confirm(number, officer=officer)
 
 
 def run_import(*, number: int, tell: Callable[[BulkView], None] | None = None) -> BulkView:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.db import transaction
 from django.http import StreamingHttpResponse
 
 from onewindow.blocks.registers import api
@@ -19,9 +20,19 @@ def ask(
     asked = api.ask_import(
         register=register, file=file, name=name, mapping=mapping, source=source, dry=dry, officer=officer
     )
-    if asked.state not in ("done", "failed"):
-        jobs.defer(name="registers.import", payload={"run": asked.number}, key=f"import:{asked.number}")
-    return asked
+    return _begun(asked)
+
+
+def confirm(*, number: int, officer: Actor) -> BulkView:
+    """Confirm an import as a second officer, and ask the worker to do it."""
+    with transaction.atomic():
+        return _begun(api.confirm_import(number=number, officer=officer))
+
+
+def _begun(run: BulkView) -> BulkView:
+    if run.state not in ("asked", "done", "failed"):
+        jobs.defer(name="registers.import", payload={"run": run.number}, key=f"import:{run.number}")
+    return run
 
 
 def streamed(pieces: Iterator[bytes], *, name: str, kind: str) -> StreamingHttpResponse:

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -28,6 +29,7 @@ _PAGE = 100
 _MOST_MEGABYTES = 500
 _KINDS = ("csv", "xlsx", "parquet", "jsonl")
 _STATES = {
+    "asked": N_("Waits for a second officer"),
     "waiting": N_("Waiting"),
     "running": N_("Being imported"),
     "stopped": N_("Stopped"),
@@ -173,8 +175,7 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
     actor = access.actor_of(request=request)
     run = api.import_run(number=number, officer=actor)
     if request.method == "POST":
-        messages.success(request, _("The rows are being imported."))
-        return _shown(_for_real(run, actor))
+        return _gone_on(request, run, actor)
     after = request.GET.get("after", "0")
     rows = api.rejected(number=number, officer=actor, after=int(after) if after.isdigit() else 0, limit=_PAGE)
     context = {
@@ -183,12 +184,31 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
         "register": _named(run.register),
         "facts": _facts(run),
         "table": _rejected(rows, run.register),
-        "problem": run.problem,
+        "problem": _(run.problem) if run.problem else "",
         "running": run.state in ("waiting", "running"),
+        "waits": run.state == "asked",
+        "second": [_attribute(run.register, slug) for slug in _second(run)],
+        "may_confirm": run.by != f"account/{actor.account}",
         "may_import": bool(run.asked["dry"]) and run.state == "done" and _kept(run).exists(),
         "after": rows[-1].line if len(rows) == _PAGE else None,
     }
     return web.render(request, "registers/import.html", context)
+
+
+def _gone_on(request: HttpRequest, run: BulkView, actor: Actor) -> HttpResponse:
+    """The one step that a run waits for: a second officer, or, after a check, the import itself."""
+    if run.state == "asked":
+        run = bulk_asking.confirm(number=run.number, officer=actor)
+    else:
+        run = _for_real(run, actor)
+    waits = _("The import waits for a second officer.")
+    messages.success(request, waits if run.state == "asked" else _("The rows are being imported."))
+    return _shown(run)
+
+
+def _second(run: BulkView) -> list[str]:
+    named = run.asked.get("second")
+    return [str(each) for each in cast("list[object]", named)] if isinstance(named, list) else []
 
 
 def _kept(run: BulkView) -> Path:

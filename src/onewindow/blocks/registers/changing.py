@@ -16,6 +16,7 @@ from onewindow.blocks.registers.changes_seen import open_change, view_of
 from onewindow.blocks.registers.declarations import Declaration, EventDeclared
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
+    DayAhead,
     EntryUnknown,
     EventNotFitting,
     EventUnknown,
@@ -27,6 +28,7 @@ from onewindow.blocks.registers.errors import (
     ValueMissing,
     WriteRefused,
 )
+from onewindow.blocks.registers.impartiality import hold_not_own
 from onewindow.blocks.registers.matching import looking
 from onewindow.blocks.registers.models import Change, Fact
 from onewindow.blocks.registers.permission import may_record
@@ -76,7 +78,9 @@ def record_event(
         key = said.key or writing.next_key(declaration)
         _hold_existence(declaration, meant, key)
         stored = _stored(declaration, meant, said)
+        _hold_impartial(register, key, stored, officer)
         start = _start(declaration, meant, key, stored, said.since)
+        _hold_begun(start, said)
         if not said.document.strip():
             raise SourceMissing(field="document")
         change = asked or Change(number=new_number(), register=register)
@@ -102,6 +106,7 @@ def confirm(number: str, *, officer: Actor) -> ChangeView:
         change = open_change(number, officer=officer, state="recorded")
         if change.recorded_by == reader_of(officer):
             raise SecondPersonNeeded()
+        _hold_impartial(change.register, change.key, change.values, officer)
         declaration = declared(change.register)
         _do(declaration, declared_event(declaration, change.event), change, officer)
         return view_of(change)
@@ -166,6 +171,17 @@ def _stored(declaration: Declaration, event: EventDeclared, said: Recorded) -> d
     if not stored and event.kind != "ends":
         raise EventNotFitting(field=event.sets[0], event=event.name, rule=N_("nothing is changed"))
     return stored
+
+
+def _hold_impartial(register: str, key: str, stored: Mapping[str, Any], officer: Actor) -> None:
+    row = known_row(register, key)
+    hold_not_own(register, key, row.values if row else None, stored, officers=officer.own)
+
+
+def _hold_begun(start: datetime | None, said: Recorded) -> None:
+    """A slip of the year is found now, not in the year itself: who means it says why."""
+    if start is not None and start > clock.now() and not said.note.strip():
+        raise DayAhead(field="since", day=start.date().isoformat())
 
 
 def _start(

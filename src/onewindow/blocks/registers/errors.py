@@ -127,6 +127,18 @@ class SecondPersonNeeded(NotAllowed):
     way_out = N_("Ask a colleague of your agency.")
 
 
+class OwnEntry(NotAllowed):
+    code = "own-entry"
+    message = N_("This entry is about you, so that you may not change it.")
+    way_out = N_("Ask a colleague to record the change.")
+
+
+class DayAhead(InvalidInput):
+    code = "day-ahead"
+    message = N_("The change would begin only on {day}.")
+    way_out = N_("Choose a day until today, or say in the note why it begins later.")
+
+
 class ReasonMissing(InvalidInput):
     code = "reason-missing"
     message = N_("Say why. The person reads it.")
@@ -151,6 +163,7 @@ class EvidenceNotThere(Conflict):
 class ValueNotValid(InvalidInput):
     code = "value-not-valid"
     message = N_("“{value}” is not a value of “{attribute}”: {rule}.")
+    way_out = N_("Correct the value, then try again.")
 
 
 class KeyNotValid(InvalidInput):

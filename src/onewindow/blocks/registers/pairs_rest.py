@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -39,12 +38,11 @@ class PairDecisionIn(Schema):
 
 
 @router.get("/registers/{slug}/duplicates", response=list[PairOut], by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:write")
 def duplicates(
     request: HttpRequest, slug: str, state: str = "", page: Annotated[int, Query(ge=1)] = 1
 ) -> list[PairOut]:
     """Pairs of entries that may be one and the same, 100 a page: those that wait, or those in a state."""
-    identity.require_scope(request=request, scope="cases:write")
     found, _total = api.pairs(
         register=slug, officer=access.actor_of(request=request), state=state, limit=100,
         skipped=(page - 1) * 100,
@@ -53,10 +51,9 @@ def duplicates(
 
 
 @router.post("/registers/duplicates/{number}", response=PairOut, by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:write")
 def decide_pair(request: HttpRequest, number: int, body: PairDecisionIn) -> PairOut:
     """Say that two entries are different or the same, or confirm or decline what a colleague proposed."""
-    identity.require_scope(request=request, scope="cases:write")
     officer = access.actor_of(request=request)
     match body.decision:
         case "different":

@@ -12,12 +12,13 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
-from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api, bulk_asking, pairs_rest
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
+
+_LAST_NUMBER = 2**63 - 1  # of a bigint
 
 router = Router(tags=["registers"])
 router.add_router("", pairs_rest.router)
@@ -147,7 +148,7 @@ def codes(
 
 
 @router.get("/registers/{slug}/entries/{key}", response=EntryOut, by_alias=True)
-@guard("signed-in")
+@guard("signed-in", scope="registers:read")
 def entry(
     request: HttpRequest,
     slug: str,
@@ -159,7 +160,6 @@ def entry(
     known_at: datetime | None = None,
 ) -> EntryOut:
     """Read one entry for a purpose. The person concerned sees that it was read, by whom and why."""
-    identity.require_scope(request=request, scope="cases:read")
     purpose = api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None)
     facts = api.read(
         register=slug,
@@ -181,7 +181,7 @@ def entry(
 
 
 @router.get("/registers/{slug}/entries/{key}/timeline", response=list[SpanOut])
-@guard("signed-in")
+@guard("signed-in", scope="registers:read")
 def timeline(
     request: HttpRequest,
     slug: str,
@@ -192,7 +192,6 @@ def timeline(
     known_at: datetime | None = None,
 ) -> list[SpanOut]:
     """What was true when, and what was known when: all of it, or as it was known at a moment."""
-    identity.require_scope(request=request, scope="cases:read")
     spans = api.timeline(
         register=slug,
         key=key,
@@ -215,10 +214,9 @@ def timeline(
 
 
 @router.post("/registers/{slug}/events", response=ChangeOut, by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:write")
 def record_event(request: HttpRequest, slug: str, body: EventIn) -> ChangeOut:
     """Record what happened to an entry, with its source document. It may need a second officer."""
-    identity.require_scope(request=request, scope="cases:write")
     return _change_out(
         api.record_event(
             register=slug,
@@ -234,10 +232,9 @@ def record_event(request: HttpRequest, slug: str, body: EventIn) -> ChangeOut:
 
 
 @router.post("/registers/changes/{number}/confirm", response=ChangeOut, by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:write")
 def confirm(request: HttpRequest, number: str) -> ChangeOut:
     """Confirm, as a second officer, what a colleague recorded."""
-    identity.require_scope(request=request, scope="cases:write")
     return _change_out(api.confirm_change(number=number, officer=access.actor_of(request=request)))
 
 
@@ -252,14 +249,13 @@ def _change_out(change: api.ChangeView) -> ChangeOut:
 
 
 @router.get("/me/access-lines", response=AccessLinesOut, by_alias=True)
-@guard("person")
+@guard("person", scope="registers:read")
 def my_access_lines(
     request: HttpRequest,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=_LAST_NUMBER)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> AccessLinesOut:
     """Who looked at my data, or at that of whom I act for, complete."""
-    identity.require_scope(request=request, scope="cases:read")
     actor = access.actor_of(request=request)
     concerned = access.whose_everything(actor=actor)
     if concerned is None:
@@ -330,7 +326,7 @@ def _import_out(run: api.BulkView) -> ImportOut:
 
 
 @router.post("/registers/{slug}/imports", response=ImportOut, by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:write")
 def import_file(
     request: HttpRequest,
     slug: str,
@@ -340,7 +336,6 @@ def import_file(
     dry: bool = Form(True),
 ) -> ImportOut:
     """Import a CSV, XLSX, Parquet or JSON lines file; the worker does it. It only checks, unless told."""
-    identity.require_scope(request=request, scope="cases:write")
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "file"
         with kept.open("wb") as opened:
@@ -359,38 +354,35 @@ def import_file(
 
 
 @router.get("/registers/imports/{number}", response=ImportOut, by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:read")
 def import_state(request: HttpRequest, number: int) -> ImportOut:
     """How far an import is."""
-    identity.require_scope(request=request, scope="cases:read")
     return _import_out(api.import_run(number=number, officer=access.actor_of(request=request)))
 
 
 @router.post("/registers/imports/{number}/confirm", response=ImportOut, by_alias=True)
-@guard("officer")
+@guard("officer", scope="registers:write")
 def import_confirm(request: HttpRequest, number: int) -> ImportOut:
     """Confirm, as a second officer, an import that waits for one (its state is `asked`)."""
-    identity.require_scope(request=request, scope="cases:write")
     return _import_out(bulk_asking.confirm(number=number, officer=access.actor_of(request=request)))
 
 
 @router.get("/registers/imports/{number}/rejected", response=list[RejectedOut])
-@guard("officer")
+@guard("officer", scope="registers:read")
 def import_rejected(
     request: HttpRequest,
     number: int,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=_LAST_NUMBER)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[RejectedOut]:
     """The rows that an import did not take, by line; ``after`` is the last line of the page before."""
-    identity.require_scope(request=request, scope="cases:read")
     actor = access.actor_of(request=request)
     rows = api.rejected(number=number, officer=actor, after=after, limit=limit)
     return [RejectedOut(**asdict(row)) for row in rows]
 
 
 @router.get("/registers/{slug}/export", response=None)
-@guard("officer")
+@guard("officer", scope="registers:read")
 def export_register(
     request: HttpRequest,
     slug: str,
@@ -399,7 +391,6 @@ def export_register(
     legal_basis: Annotated[str, Query(max_length=300)] = "",
 ) -> HttpResponseBase:
     """A whole register as a file, for a purpose. Everybody concerned sees that it was exported, and why."""
-    identity.require_scope(request=request, scope="cases:read")
     purpose = api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None)
     pieces = api.export(register=slug, kind=kind, purpose=purpose, reader=access.actor_of(request=request))
     return bulk_asking.streamed(pieces, name=f"{slug}.{kind}", kind=kind)

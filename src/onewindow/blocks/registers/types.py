@@ -272,7 +272,8 @@ class BulkView:
     """Many entries at once, and how far it is.
 
     :param kind: ``import`` or ``grow``.
-    :param state: ``waiting``, ``running``, ``done``, ``stopped`` (it goes on when asked again), ``failed``.
+    :param state: ``asked`` (a second officer confirms it), ``waiting``, ``running``, ``done``, or ``stopped``
+        or ``failed`` (it goes on where it was when asked again).
     :param by: whose run it is; an account's reference.
     :param total: rows to do; 0 where nobody counted them.
     :param problem: why it failed, in plain words.

@@ -15,6 +15,14 @@ from onewindow.kernel.reference import Reference
 _MASK = "•"
 _LONGEST_TEXT = 4000
 _PLAIN = frozenset({"text", "code"})
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters but tab and new line: no register keeps them, and PostgreSQL takes no NUL."""
+_KINDS = {
+    "date": N_("a day that there is, written like 2026-01-31, is needed"),
+    "time": N_("an hour written like 14:30 is needed"),
+    "decimal": N_("a number written like 1234.5 is needed"),
+    "reference": N_("an entry of a register, such as register/people/10000295, is needed"),
+}
 
 
 def to_stored(declaration: Declaration, values: Mapping[str, object]) -> dict[str, Any]:
@@ -60,9 +68,16 @@ def _refuse(field: Field, value: object, path: str, rule: str) -> ValueNotValid:
     return ValueNotValid(field=path, value=str(value)[:80], attribute=field.slug, rule=rule)
 
 
+def _hold_seen(field: Field, value: str, path: str) -> None:
+    if _UNSEEN.search(value):
+        raise _refuse(field, _UNSEEN.sub("�", value), path, N_("it holds a character that nobody can see"))
+
+
 def _stored(field: Field, value: object, path: str) -> Any:
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
+    if isinstance(value, str) and not value.isprintable():
+        _hold_seen(field, value, path)
     if type(value) is str and field.type in _PLAIN and not field.pattern and len(value) <= _LONGEST_TEXT:
         return value  # nearly all values of large lists; the way below says the same, slower
     match field.type:
@@ -70,7 +85,7 @@ def _stored(field: Field, value: object, path: str) -> Any:
             if not isinstance(value, list | tuple):
                 raise _refuse(field, value, path, N_("a list is needed"))
             rows = cast("list[object]", value)
-            if not field.fields and all(type(row) is str for row in rows):
+            if not field.fields and all(type(row) is str and row.isprintable() for row in rows):
                 return list(rows)
             return [_row(field, row, f"{path}/{number}") for number, row in enumerate(rows)]
         case "group":
@@ -87,6 +102,7 @@ def _row(field: Field, value: object, path: str) -> Any:
     if not field.fields:
         if not isinstance(value, str):
             raise _refuse(field, value, path, N_("a text is needed"))
+        _hold_seen(field, value, path)
         return value
     if not isinstance(value, Mapping):
         raise _refuse(field, value, path, N_("a group of values is needed"))
@@ -101,7 +117,9 @@ def _row(field: Field, value: object, path: str) -> Any:
 def _localised(field: Field, value: object, path: str) -> dict[str, str]:
     if not isinstance(value, Mapping) or not value:
         raise _refuse(field, value, path, N_("a text by language is needed"))
-    return {str(tag): str(text) for tag, text in cast("Mapping[object, object]", value).items()}
+    said = {str(tag): str(text) for tag, text in cast("Mapping[object, object]", value).items()}
+    _hold_seen(field, "".join(said.values()), path)
+    return said
 
 
 def _exact(field: Field, value: object, path: str) -> object:
@@ -120,7 +138,8 @@ def _text(field: Field, value: object, path: str) -> str:
     try:
         text = _spelled(field.type, value)
     except (ValueError, OnewindowError) as problem:
-        raise _refuse(field, value, path, N_("it is of another kind")) from problem
+        rule = _KINDS.get(field.type, N_("it is of another kind"))
+        raise _refuse(field, value, path, rule) from problem
     if len(text) > _LONGEST_TEXT:
         raise _refuse(field, text, path, N_("it is too long"))
     if field.pattern and not re.fullmatch(field.pattern, text):

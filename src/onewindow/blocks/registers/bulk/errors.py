@@ -45,6 +45,30 @@ class RowOfAnotherPart(NotAllowed):
     way_out = N_("Leave it out; an officer of that agency imports it.")
 
 
+class NoEventChangesIt(NotAllowed):
+    code = "no-event-changes-it"
+    message = N_("No event that you may record changes “{attribute}”.")
+    way_out = N_("Leave the column out, or ask an officer who may record such an event.")
+
+
+class NoEventMakesIt(NotAllowed):
+    code = "no-event-makes-it"
+    message = N_("No event that you may record makes a new entry of this register.")
+    way_out = N_("Leave the row out, or ask an officer who may record such an event.")
+
+
+class LineNotReadable(InvalidInput):
+    code = "line-not-readable"
+    message = N_("The line cannot be read: {rule}.")
+    way_out = N_("Correct the line, then import the file again.")
+
+
+class RunMovedOn(Conflict):
+    code = "run-moved-on"
+    message = N_("This import does not wait for a second officer.")
+    way_out = N_("Open it again and see where it stands.")
+
+
 class RunUnknown(NotFound):
     code = "run-unknown"
     message = N_("There is no import with the number {number}.")

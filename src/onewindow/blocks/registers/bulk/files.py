@@ -12,15 +12,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook
 
-from onewindow.blocks.registers.bulk.errors import FileNotReadable
+from onewindow.blocks.registers.bulk.errors import FileNotReadable, LineNotReadable
+from onewindow.kernel.errors import N_
 
 KINDS: Final = ("csv", "xlsx", "parquet", "jsonl")
 Row = Mapping[str, Any]
-Rows = Iterator[tuple[int, Row]]
-"""Line in the file, from 1 as a person counts, and column to value."""
+Line = tuple[int, Row | LineNotReadable]
+Rows = Iterator[Line]
+"""Line in the file, from 1 as a person counts, and column to value, or what is wrong with the line alone."""
 
 _LONGEST_LINE: Final = 1_000_000
 _BATCH: Final = 2_000
+_CELLS: Final = N_("it has not as many cells as the first line has names")
 
 
 def kind_of(name: str) -> str:
@@ -71,9 +74,14 @@ def _csv(path: Path) -> Rows:
             table = csv.DictReader(file, delimiter=_delimiter(start), restkey="", strict=True)
             _hold_header(path, list(table.fieldnames or ()))
             for row in table:
-                yield table.line_num, row
+                whole = "" not in row and None not in row.values()
+                yield table.line_num, row if whole else _broken(_CELLS)
     except (UnicodeDecodeError, csv.Error) as problem:
         raise _refused(path, 0, f"it is not CSV in UTF-8: {problem}") from problem
+
+
+def _broken(rule: str) -> LineNotReadable:
+    return LineNotReadable(rule=rule)
 
 
 def _delimiter(start: str) -> str:
@@ -121,15 +129,16 @@ def _jsonl(path: Path) -> Rows:
         for line, text in enumerate(iter(lambda: file.readline(_LONGEST_LINE + 1), b""), start=1):
             if len(text) > _LONGEST_LINE:
                 raise _refused(path, line, "the line is longer than a million bytes")
-            if not text.strip():
-                continue
-            try:
-                row: object = orjson.loads(text)
-            except orjson.JSONDecodeError as problem:
-                raise _refused(path, line, f"it is not JSON: {problem}") from problem
-            if not isinstance(row, dict):
-                raise _refused(path, line, "a line must be an object")
-            yield line, cast("dict[str, Any]", row)
+            if text.strip():
+                yield line, _object(text)
+
+
+def _object(text: bytes) -> Row | LineNotReadable:
+    try:
+        row: object = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return _broken(N_("it is not JSON"))
+    return cast("dict[str, Any]", row) if isinstance(row, dict) else _broken(N_("a line must be an object"))
 
 
 def _plain(value: object) -> object:

@@ -1,15 +1,18 @@
 """Importing a file into a register: some hundred rows at a time, each part once, whatever happens."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
+import orjson
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -17,24 +20,28 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import check_digits, codes, values
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.bulk import chunks, files, mapping, merging, runs
-from onewindow.blocks.registers.bulk.errors import RunBusy, RunUnknown
+from onewindow.blocks.registers.bulk.errors import RunBusy, RunMovedOn, RunUnknown
+from onewindow.blocks.registers.bulk.rights import filled_by, filled_of, second_needed
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
     CheckDigitWrong,
     KeyNotValid,
+    SecondPersonNeeded,
     SourceMissing,
     WriteRefused,
 )
-from onewindow.blocks.registers.models import BulkRejection, BulkRun
-from onewindow.blocks.registers.permission import parts_of
+from onewindow.blocks.registers.models import BulkRejection, BulkRun, Fact
 from onewindow.blocks.registers.types import BulkView
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
-from onewindow.kernel.errors import OnewindowError
+from onewindow.kernel.errors import N_, NotFound, OnewindowError
+from onewindow.kernel.localised import Localised
 from onewindow.kernel.reference import Reference
 
+_log = logging.getLogger("onewindow.registers")
 _PART: Final = 500
+_UNEXPECTED: Final = N_("The import ended because of a fault in the program. The operators can read which.")
 _LONGEST_REASON: Final = 1_000
 _LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
@@ -55,15 +62,23 @@ def ask(
     :raises WriteRefused, SourceMissing, FileNotReadable, MappingNotValid, ColumnMissing: nothing was kept.
     """
     declaration = declared(register)
-    own = parts_of(declaration, writer=officer)
-    if own is not None and not own:
+    filled = filled_by(declaration, officer=officer)
+    if filled.nothing:
         raise WriteRefused(register=register)
     if not source.strip():
         raise SourceMissing(field="source")
     kind = files.kind_of(name)
-    _first_look(declaration, file, kind, mapping_text)
-    # The same file of another agency's officer is another import: other rows of it are theirs.
-    digest = _digest(file, mapping_text, *sorted(own or ()))
+    columns = _first_look(declaration, file, kind, mapping_text)
+    second = frozenset[str]() if dry else second_needed(declaration, columns, officer=officer)
+    if second and not _names_known(declaration, file, kind, mapping_text):
+        second = (
+            frozenset()
+        )  # what makes new entries is another event; a row that changes one is refused then
+    if not dry and not second:
+        filled = filled_by(declaration, officer=officer, alone=True)
+    # The same file of an officer who may change something else is another import.
+    rights = {"agencies": sorted(officer.agencies), **filled.kept()}
+    digest = _digest(file, mapping_text, orjson.dumps(rights).decode())
     kept = folder() / f"{digest}.{kind}"
     if not kept.exists():
         kept.write_bytes(file.read_bytes())
@@ -75,7 +90,8 @@ def ask(
         "source": source.strip()[:200],
         "dry": dry,
         "language": officer.language,
-        "parts": None if own is None else sorted(own),
+        "second": sorted(second),
+        **rights,
     }
     run = runs.view(
         runs.begin(
@@ -85,6 +101,7 @@ def ask(
             asked=asked,
             by=reader_of(officer),
             total=files.count(kept, kind=kind),
+            state="asked" if second else "waiting",
         )
     )
     if run.state == "done" and not dry:
@@ -92,26 +109,79 @@ def ask(
     return run
 
 
+def confirm(number: int, *, officer: Actor) -> BulkView:
+    """Confirm, as a second officer, an import that changes what one officer alone may not change.
+
+    :raises RunUnknown: none that this officer may see.
+    :raises RunMovedOn: it does not wait for a second officer.
+    :raises SecondPersonNeeded: they asked for it themselves.
+    :raises WriteRefused: they may not change all that it changes.
+    """
+    with transaction.atomic():
+        row = BulkRun.objects.select_for_update().filter(pk=number, kind="import").first()
+        if row is None or not may_see(declared(row.register), row.asked, officer=officer):
+            raise RunUnknown(number=number)
+        if row.state != "asked":
+            raise RunMovedOn()
+        if Reference(row.by).key in identity.accounts_of_person(account=officer.account or ""):
+            raise SecondPersonNeeded()
+        mine = filled_by(declared(row.register), officer=officer)
+        may = None if mine.changes is None or mine.makes is None else mine.changes | mine.makes
+        if may is not None and not may.issuperset(row.asked["second"]):
+            raise WriteRefused(register=row.register)
+        row.state = "waiting"
+        row.asked = {**row.asked, "confirmed_by": reader_of(officer)}
+        row.save(update_fields=["state", "asked"])
+        record.append(
+            kind="register.import-confirmed",
+            subject=Reference.of("register", row.register),
+            payload={"run": row.pk, "source": row.asked["source"]},
+            actor=reader_of(officer),
+        )
+        return runs.view(row)
+
+
 def may_import(declaration: Declaration, *, officer: Actor) -> bool:
-    """Officers who may write all of the register, or a part of it."""
-    own = parts_of(declaration, writer=officer)
-    return own is None or bool(own)
+    """Officers who may write all of the register, or a part of it, or record an event of it."""
+    return not filled_by(declaration, officer=officer).nothing
 
 
 def may_see(declaration: Declaration, asked: Mapping[str, Any], *, officer: Actor) -> bool:
-    """Officers who might have asked for this import themselves: its rows are all theirs to read."""
-    own = parts_of(declaration, writer=officer)
-    if own is None:
-        return True
+    """Officers of the same agency who fill the same parts; of a shared register the owner above, too."""
+    mine = filled_by(declaration, officer=officer)
+    if mine.nothing:
+        return False
     filled = asked.get("parts")
-    return bool(filled) and own.issuperset(filled)
+    if declaration.partition is not None:
+        return mine.parts is None or (bool(filled) and mine.parts.issuperset(filled))
+    return "agencies" not in asked or bool(officer.agencies.intersection(asked["agencies"]))
 
 
-def _first_look(declaration: Declaration, file: Path, kind: str, mapping_text: str) -> None:
-    """The mapping must fit the first row; each row is checked later."""
+def _first_look(declaration: Declaration, file: Path, kind: str, mapping_text: str) -> frozenset[str]:
+    """The mapping must fit the first row that can be read; the attributes that it fills. Rows come later."""
     for _, row in files.rows(file, kind=kind):
-        mapping.read_mapping(mapping_text, declaration, columns=list(row))
-        return
+        if not isinstance(row, OnewindowError):
+            return frozenset(mapping.read_mapping(mapping_text, declaration, columns=list(row)).fields)
+    return frozenset()
+
+
+def _names_known(declaration: Declaration, file: Path, kind: str, mapping_text: str) -> bool:
+    """Whether any row is about an entry that is there."""
+    for part in _parts(files.rows(file, kind=kind)):
+        meant = _meant(mapping_text, declaration, part)
+        keys = [_key_in(meant, row) for _, row in part]
+        if Fact.objects.filter(register=declaration.slug, key__in=keys, recorded_until=None).exists():
+            return True
+    return False
+
+
+def _key_in(meant: mapping.Meant | None, row: files.Row | OnewindowError) -> str:
+    """The number in a row; empty where it has none that can be read."""
+    if meant is None or isinstance(row, OnewindowError):
+        return ""
+    with suppress(OnewindowError):
+        return mapping.key_of(meant, row)
+    return ""
 
 
 def _digest(file: Path, mapping_text: str, *parts: str) -> str:
@@ -130,7 +200,7 @@ def run(number: int, *, tell: Callable[[BulkView], None] | None = None) -> BulkV
     row = BulkRun.objects.filter(pk=number, kind="import").first()
     if row is None:
         raise RunUnknown(number=number)
-    if row.state in ("done", "failed"):
+    if row.state in ("asked", "done", "failed"):
         return runs.view(row)
     if not _locked(row.name):
         raise RunBusy()
@@ -138,7 +208,14 @@ def run(number: int, *, tell: Callable[[BulkView], None] | None = None) -> BulkV
         BulkRun.objects.filter(pk=number).update(state="running")
         _all_parts(row, tell)
     except OnewindowError as problem:
+        if "name" in problem.values:  # of the file as it was called, not as it is kept
+            problem.values["name"] = row.asked["file"]
         runs.end(number, state="failed", problem=problem.text()[:_LONGEST_REASON])
+    except (OperationalError, InterfaceError, ConnectionError):
+        raise  # the next worker goes on with it
+    except Exception:
+        _log.exception("import %s ended", number)
+        runs.end(number, state="failed", problem=_UNEXPECTED)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(_UNLOCK, [row.name])
@@ -166,21 +243,27 @@ def _all_parts(row: BulkRun, tell: Callable[[BulkView], None] | None) -> None:
     _end(row)
 
 
-def _parts(rows: files.Rows) -> Iterator[list[tuple[int, files.Row]]]:
+def _parts(rows: files.Rows) -> Iterator[list[files.Line]]:
     while part := list(islice(rows, _PART)):
         yield part
 
 
-def _one_part(
-    row: BulkRun, declaration: Declaration, number: int, part: Sequence[tuple[int, files.Row]]
-) -> None:
+def _meant(text: str, declaration: Declaration, part: Sequence[files.Line]) -> mapping.Meant | None:
+    """What the columns mean; None where no line of the part can be read."""
+    first = next((row for _, row in part if not isinstance(row, OnewindowError)), None)
+    return None if first is None else mapping.read_mapping(text, declaration, columns=list(first))
+
+
+def _one_part(row: BulkRun, declaration: Declaration, number: int, part: Sequence[files.Line]) -> None:
     asked: dict[str, Any] = row.asked
-    meant = mapping.read_mapping(asked["mapping"], declaration, columns=list(part[0][1]))
+    meant = _meant(asked["mapping"], declaration, part)
     zone = ZoneInfo(identity.agency(slug=declaration.owner).zone)
     ready: list[merging.Ready] = []
     refused: list[tuple[int, OnewindowError]] = []
     for line, cells in part:
         try:
+            if isinstance(cells, OnewindowError) or meant is None:
+                raise cast("OnewindowError", cells)
             ready.append(_checked(declaration, meant, line, cells, zone))
         except OnewindowError as problem:
             refused.append((line, problem))
@@ -194,7 +277,8 @@ def _one_part(
                 source=asked["source"],
                 writer=_writer(row),
                 dry=asked["dry"],
-                own=asked.get("parts"),
+                filled=filled_of(asked),
+                officers=_behind(row),
             )
             transaction.set_rollback(asked["dry"])
         refused += merged.refused
@@ -206,6 +290,16 @@ def _one_part(
 
 def _writer(row: BulkRun) -> Actor:
     return Actor(kind="system", name=row.by)
+
+
+def _behind(row: BulkRun) -> tuple[Reference, ...]:
+    """Who asked and who confirmed, under every number by which the registers know them."""
+    accounts = [Reference(each).key for each in (row.by, row.asked.get("confirmed_by")) if each]
+    found: list[Reference] = []
+    for account in accounts:
+        with suppress(NotFound):  # an account that is gone stands for nobody
+            found += identity.actor_of_account(account=account, assurance="substantial").own
+    return tuple(found)
 
 
 def _checked(
@@ -237,10 +331,14 @@ def _keep_refused(run: int, refused: Sequence[tuple[int, OnewindowError]]) -> No
 
 def _told(text: str, values: Mapping[str, object]) -> str:
     """In the language of whoever asked for the import; a value may be a text of ours, too."""
-    told = {
-        name: gettext(value) if isinstance(value, str) and value else value for name, value in values.items()
-    }
+    told = {name: _in_words(value) for name, value in values.items()}
     return gettext(text).format(**told) if text else ""
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, Localised):
+        return value.in_language(translation.get_language() or "en")
+    return gettext(value) if isinstance(value, str) and value else value
 
 
 def _record(row: BulkRun, number: int, merged: merging.Merged) -> None:
@@ -254,6 +352,7 @@ def _record(row: BulkRun, number: int, merged: merging.Merged) -> None:
             "changed": merged.changed,
             "digest": row.asked["kept"],
             "source": row.asked["source"],
+            "confirmed_by": row.asked.get("confirmed_by", ""),
         },
         actor=row.by,
     )

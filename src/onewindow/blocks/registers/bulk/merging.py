@@ -11,13 +11,21 @@ from django.utils.translation import get_language
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import checking, copying, values, writing
-from onewindow.blocks.registers.bulk.errors import RowOfAnotherPart, TwiceInTheFile
+from onewindow.blocks.registers.bulk.errors import (
+    NoEventChangesIt,
+    NoEventMakesIt,
+    RowOfAnotherPart,
+    TwiceInTheFile,
+)
+from onewindow.blocks.registers.bulk.rights import EVERYTHING, Filled
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.errors import ValueMissing
+from onewindow.blocks.registers.impartiality import hold_not_own
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.period import Period
+from onewindow.kernel.reference import Reference
 
 _DAY: Final = timedelta(days=1)
 _KNOWN: Final = """
@@ -52,7 +60,8 @@ def merge(
     source: str,
     writer: Actor,
     dry: bool,
-    own: Collection[str] | None = None,
+    filled: Filled = EVERYTHING,
+    officers: Collection[Reference] = (),
 ) -> Merged:
     """Make the register say what the rows say, in the caller's transaction.
 
@@ -60,9 +69,10 @@ def merge(
     that breaks it is refused, and the others go on.
 
     :param dry: only say what would become of them; the caller undoes the rest.
-    :param own: the agencies whose parts of a shared register the rows may be of; None for all of it.
+    :param filled: what the file may fill; a row that says more is refused.
+    :param officers: who stands behind the file, as the registers know them: no row may be about them.
     """
-    if own is not None:
+    if filled is not EVERYTHING:
         writing.one_at_a_time(declaration.slug, [row.key for row in rows])
     known = _known(declaration.slug, [row.key for row in rows])
     now = clock.now()
@@ -78,8 +88,7 @@ def merge(
             if row.key in lines:
                 raise TwiceInTheFile(field="key", key=row.key, line=lines[row.key])
             lines[row.key] = row.line
-            if own is not None:
-                _hold_part(declaration, row, known.get(row.key, ()), own)
+            _hold_right(declaration, row, known.get(row.key, ()), filled, officers)
             if row.key in known:
                 result.changed += _changed(declaration, row, known[row.key], source, writer, dry)
             else:
@@ -102,11 +111,42 @@ def _known(register: str, keys: list[str]) -> Mapping[str, list[tuple[datetime, 
     return found
 
 
-def _hold_part(
+def _hold_right(
     declaration: Declaration,
     row: Ready,
     known: Sequence[tuple[datetime, dict[str, Any] | None]],
-    own: Collection[str],
+    filled: Filled,
+    officers: Collection[Reference],
+) -> None:
+    """The row says nothing that the officers behind the file could not record themselves."""
+    start = row.since or clock.now()
+    ends = [*(begins for begins, _ in known[1:]), datetime.max.replace(tzinfo=UTC)]
+    touched = [said or {} for (_, said), end in zip(known, ends, strict=False) if end > start]
+    if _says_something_else(row, touched):
+        hold_not_own(declaration.slug, row.key, row.stored, *touched, officers=officers)
+    if filled.parts is not None:
+        _hold_part(declaration, row, touched, filled.parts)
+    _hold_events(row, touched, filled)
+
+
+def _says_something_else(row: Ready, touched: Sequence[dict[str, Any]]) -> bool:
+    said = touched or [{}]
+    return any(each.get(slug) != value for each in said for slug, value in row.stored.items())
+
+
+def _hold_events(row: Ready, touched: Sequence[dict[str, Any]], filled: Filled) -> None:
+    may = filled.changes if any(touched) else filled.makes
+    if may is None:
+        return
+    if not may and not any(touched):
+        raise NoEventMakesIt(field="key", key=row.key)
+    for slug, value in row.stored.items():
+        if slug not in may and any(said.get(slug) != value for said in touched or [{}]):
+            raise NoEventChangesIt(field=slug, attribute=slug)
+
+
+def _hold_part(
+    declaration: Declaration, row: Ready, touched: Sequence[dict[str, Any]], own: Collection[str]
 ) -> None:
     """A row is of one's own part where the entry is so, and stays so, at every moment that it tells of.
 
@@ -114,9 +154,6 @@ def _hold_part(
     """
     assert declaration.partition is not None
     attribute = declaration.partition.attribute
-    start = row.since or clock.now()
-    ends = [*(begins for begins, _ in known[1:]), datetime.max.replace(tzinfo=UTC)]
-    touched = [said or {} for (_, said), end in zip(known, ends, strict=False) if end > start]
     for said in (*filter(None, touched), *({**said, **row.stored} for said in touched or [{}])):
         if (agency := declaration.owner_of(said)) not in own:
             name = identity.agency(slug=agency).name.in_language(get_language() or "en")

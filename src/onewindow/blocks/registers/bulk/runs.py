@@ -11,12 +11,22 @@ from onewindow.blocks.registers.types import BulkView
 from onewindow.kernel.clock import clock
 
 
-def begin(*, name: str, kind: str, register: str, asked: Mapping[str, Any], by: str, total: int) -> BulkRun:
-    """The run of this name: a new one, or the one that was begun before."""
+def begin(
+    *,
+    name: str,
+    kind: str,
+    register: str,
+    asked: Mapping[str, Any],
+    by: str,
+    total: int,
+    state: str = "waiting",
+) -> BulkRun:
+    """The run of this name: a new one, or the one that was begun before; one that failed goes on."""
     with transaction.atomic():
-        run, _ = BulkRun.objects.get_or_create(
+        run, _ = BulkRun.objects.select_for_update().get_or_create(
             name=name,
             defaults={
+                "state": state,
                 "kind": kind,
                 "register": register,
                 "asked": dict(asked),
@@ -25,6 +35,9 @@ def begin(*, name: str, kind: str, register: str, asked: Mapping[str, Any], by: 
                 "created": clock.now(),
             },
         )
+        if run.state == "failed":
+            run.state, run.problem, run.ended = "stopped", "", None
+            run.save(update_fields=["state", "problem", "ended"])
         return run
 
 

@@ -80,7 +80,7 @@ def registrar(country: Path) -> Actor:
 
 
 def asked(file: Path, officer: Actor, *, dry: bool = False, mapping: str = MAPPING) -> api.BulkView:
-    return api.ask_import(
+    run = api.ask_import(
         register="people",
         file=file,
         name=file.name,
@@ -89,6 +89,7 @@ def asked(file: Path, officer: Actor, *, dry: bool = False, mapping: str = MAPPI
         dry=dry,
         officer=officer,
     )
+    return api.confirm_import(number=run.number, officer=actor("civil-head")) if run.state == "asked" else run
 
 
 @pytest.mark.parametrize("kind", WRITERS)
@@ -241,6 +242,7 @@ def test_an_officer_checks_a_file_then_imports_it_on_the_page(country: Path) -> 
     client = signed_in("civil-registrar")
     text = (
         "key,given_name,family_name,birth_date\n20000081,Amel,Jaziri,1990-02-01\nabc,Amel,Jaziri,1990-02-01\n"
+        "10000348,Amel,Jaziri,1990-02-01\n"
     )
     answer = client.post(
         "/registers/imports/",
@@ -257,6 +259,13 @@ def test_an_officer_checks_a_file_then_imports_it_on_the_page(country: Path) -> 
     assert "Import these rows" in page.content.decode()
     assert "is not a number that the register" in page.content.decode()
     imported = client.post(answer["Location"])
+    waiting = client.get(imported["Location"]).content.decode()
+    assert "Waits for a second officer" in waiting and "Confirm this import" not in waiting
+    seen = signed_in("civil-head").get(imported["Location"]).content.decode()
+    assert "Confirm this import" in seen and "Given name" in seen
+    refused = client.post(imported["Location"])
+    assert refused.status_code == 403
+    assert signed_in("civil-head").post(imported["Location"]).status_code == 302
     jobs.run_waiting()
     assert "Import these rows" not in client.get(imported["Location"]).content.decode()
     assert "Import these rows" not in client.get(answer["Location"]).content.decode()
@@ -278,13 +287,21 @@ def test_an_officer_exports_on_the_page_for_a_purpose(country: Path) -> None:
 
 def test_the_api_imports_and_says_how_far_it_is(country: Path) -> None:
     client = signed_in("civil-registrar")
-    text = "key,given_name,family_name,birth_date\n20000081,Amel,Jaziri,1990-02-01\n"
+    text = (
+        "key,given_name,family_name,birth_date\n20000081,Amel,Jaziri,1990-02-01\n10000348,Amel,J,1990-02-01\n"
+    )
     answer = client.post(
         "/api/v1/registers/people/imports",
         {"file": SimpleUploadedFile("people.csv", text.encode()), "source": "Transfer", "dry": "false"},
     )
     assert answer.status_code == 200, answer.content
     number = answer.json()["number"]
+    assert answer.json()["state"] == "asked"
+    confirm = f"/api/v1/registers/imports/{number}/confirm"
+    assert client.post(confirm).json()["code"] == "second-person-needed"
+    assert signed_in("trade-registrar").post(confirm).status_code == 404
+    assert signed_in("civil-head").post(confirm).json()["state"] == "waiting"
+    assert signed_in("civil-head").post(confirm).json()["code"] == "run-moved-on"
     jobs.run_waiting()
     state = client.get(f"/api/v1/registers/imports/{number}").json()
     assert (state["state"], state["new"]) == ("done", 1)

@@ -243,3 +243,39 @@ def test_a_service_of_another_agency_does_not_write_a_part_either() -> None:
     with pytest.raises(api.NotYourPart):
         api.write(**change, agency="region-sahel")
     api.write(**change, agency="municipality-harbour")
+
+
+def test_nobody_records_a_change_of_their_own_entry_or_of_one_that_names_them() -> None:
+    registrar = identity.actor_of_account(account="civil-registrar", assurance="substantial")
+    assert registrar.person is not None
+    own = registrar.person.key.partition("/")[2]
+    move = {"address": "1 Rue Neuve", "municipality": "Port-Neuf"}
+    with pytest.raises(api.OwnEntry):
+        event("people", "move", move, key=own, officer=registrar)
+    with pytest.raises(api.OwnEntry):
+        event("people", "marriage", {"spouse": registrar.person.text}, officer=registrar)
+    assert event("people", "move", move, officer=registrar).state == "done"
+
+
+def test_nobody_confirms_a_change_of_their_own_entry() -> None:
+    head = identity.actor_of_account(account="civil-head", assurance="substantial")
+    assert head.person is not None
+    waits = event(
+        "people",
+        "death",
+        {"death_date": "2026-11-02", "death_act": "2026/9"},
+        key=head.person.key.partition("/")[2],
+    )
+    with pytest.raises(api.OwnEntry):
+        api.confirm_change(number=waits.number, officer=head)
+
+
+def test_a_day_in_the_future_needs_a_word_and_nobody_dies_there() -> None:
+    move = {"address": "1 Rue Neuve", "municipality": "Port-Neuf"}
+    with pytest.raises(api.DayAhead) as caught:
+        event("people", "move", move, since=date(2090, 1, 1))
+    assert caught.value.field == "since" and caught.value.way_out
+    assert event("people", "move", move, since=date(2090, 1, 1), note="a house being built").state == "done"
+    death = {"death_date": "2090-01-01", "death_act": "2026/9"}
+    with pytest.raises(api.RuleBroken):
+        event("people", "death", death, note="announced")

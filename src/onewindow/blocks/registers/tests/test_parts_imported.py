@@ -40,6 +40,9 @@ def asked(
     run = api.ask_import(
         register="addresses", file=file, name=file.name, source="Council 2026/4", dry=dry, officer=officer
     )
+    if run.state == "asked":
+        second = Actor(kind="officer", account="second", posts=officer.posts)
+        run = api.confirm_import(number=run.number, officer=second)
     return api.run_import(number=run.number)
 
 

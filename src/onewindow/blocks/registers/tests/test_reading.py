@@ -74,7 +74,7 @@ OPEN_COMPANIES: dict[str, set[str]] = {
     "registrar": set(),
     "registry head": set(),
     "clerk elsewhere": {"officers", "bank"},
-    "trade registrar": {"bank", "iban", "officers", "beneficial_owners"},
+    "trade registrar": {"bank", "iban", "officers"},
     "planner": set(),
     "bank": {"bank", "iban"},
 }
