@@ -15,7 +15,7 @@ _YOUNGEST_FATHER: Final = timedelta(days=int(18.5 * ages.YEAR))
 _BETWEEN_SIBLINGS: Final = timedelta(days=300)
 _LEAVES_HOME: Final = 23.0
 _TRIES: Final = 12
-_GROWN: Final = timedelta(days=int(18 * ages.YEAR))
+_GROWN: Final = timedelta(days=18 * 365 + 5)  # the eighteenth birthday, however many leap years lie between
 _WIDOWS_FROM: Final = 30.0
 
 
@@ -24,6 +24,7 @@ class Person:
     """Somebody, before they have a name and a number.
 
     :param place: their place in the chunk, by age; the oldest is 0. Of the dead, among the chunk's dead.
+    :param divorced_on: when a marriage ended that was made before the register was kept.
     :param late: the spouse who died, whose widow or widower they are.
     :param guardian: whom a court appointed for them.
     """
@@ -36,6 +37,7 @@ class Person:
     father: "Person | None" = None
     children: list["Person"] = field(default_factory=list["Person"])
     married_on: date | None = None
+    divorced_on: date | None = None
     status: str = "single"
     died: date | None = None
     late: "Person | None" = None
@@ -97,7 +99,9 @@ def _widow(draw: Random, people: Sequence[Person], on: date) -> list[Person]:
             continue
         chance = draw.random()
         if chance >= (age - _WIDOWS_FROM) / 60:
-            person.status = "divorced" if chance < 0.6 else "single"
+            if chance < 0.6:
+                grown = person.born + _GROWN
+                person.status, person.divorced_on = "divorced", grown + (on - grown) * draw.random()
             continue
         older = timedelta(days=int(draw.gauss(800, 700)))
         late = Person(

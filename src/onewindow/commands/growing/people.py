@@ -74,15 +74,15 @@ def _living_at(home: Home) -> dict[str, Any]:
 def _spans(
     draw: Random, person: Person, now: dict[str, Any], before: Home | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What was true since birth, since they married if they moved then, and since a death."""
-    born = _midnight(person.born)
-    married, late = person.married_on, person.late
-    together = now if late is None else now | {"marital_status": "married", "spouse": late.reference}
-    if married is not None and before is not None and married > person.born:
-        yield born, now | _living_at(before) | {"marital_status": "single", "spouse": None}
-        yield _midnight(married), together
-    else:
-        yield born, together
+    """What was true since birth, since they married or parted, and since a death."""
+    late = person.late
+    elsewhere = _living_at(before) if before is not None and person.married_on is not None else {}
+    yield _midnight(person.born), now | elsewhere | {"marital_status": "single", "spouse": None}
+    if person.married_on is not None:
+        together = {} if late is None else {"marital_status": "married", "spouse": late.reference}
+        yield _midnight(person.married_on), now | together
+    if person.divorced_on is not None:
+        yield _midnight(person.divorced_on), now
     if late is not None and late.died is not None:
         yield _midnight(late.died), now
     if person.died is not None:

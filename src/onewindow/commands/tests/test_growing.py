@@ -105,6 +105,22 @@ def test_spans_of_an_entry_follow_each_other(grown: Any) -> None:
     assert moved > 50
 
 
+def test_nobody_was_married_divorced_or_widowed_as_a_child(grown: Any) -> None:
+    people = grown["people"]
+    states: Counter[str] = Counter()
+    for spans in people.values():
+        since, values = spans[0]
+        assert (since[:10], values["marital_status"], values.get("spouse")) == (
+            values["birth_date"], "single", None,
+        )  # fmt: skip
+        for since, values in spans[1:]:
+            states[values["marital_status"]] += 1
+            assert int(since[:4]) - int(values["birth_date"][:4]) >= 18, "as of that day they were of age"
+            if spouse := values.get("spouse"):
+                assert people[spouse.rpartition("/")[2]][0][0] < since, "whom they married was born by then"
+    assert min(states["married"], states["divorced"], states["widowed"]) > 10
+
+
 def test_shares_add_up(grown: Any) -> None:
     for _, company in said(grown, "companies"):
         assert sum(int(owner["share"]) for owner in company["beneficial_owners"]) == 100
