@@ -39,6 +39,7 @@ def scenario_text(result: ScenarioResult) -> str:
     lines = [f"FAILED  {result.scenario}"]
     if result.stuck:
         lines.append(f"        it cannot go on: {result.stuck}")
+    lines += [f"        {one}" for one in result.told]
     for key, wanted in result.expected.items():
         lines.append(f"        {key}: expected {wanted!r}, got {result.got.get(key)!r}")
     return "\n".join(lines)

@@ -62,6 +62,7 @@ class ScenarioResult:
 
     :param expected: what it says, and ``got`` what came, by key; only the keys that differ.
     :param stuck: why it could not go on; empty where it could.
+    :param told: what stood against its filing, in words; empty where that is as expected.
     """
 
     scenario: str
@@ -69,6 +70,7 @@ class ScenarioResult:
     expected: Mapping[str, object] = field(default_factory=dict[str, object])
     got: Mapping[str, object] = field(default_factory=dict[str, object])
     stuck: str = ""
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

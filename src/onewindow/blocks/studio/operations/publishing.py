@@ -86,9 +86,8 @@ def refuse_unready(report: PackageReport) -> None:
     for result in tests.results if tests is not None else ():
         if not result.passed:
             what = _("The scenario “{scenario}” does not end as it says.").format(scenario=result.scenario)
-            found.append(
-                NotReady(what=what, way_out=result.stuck or _("Correct the scenario or the service."))
-            )
+            why = " ".join(part for part in (result.stuck, *result.told) if part)
+            found.append(NotReady(what=what, way_out=why or _("Correct the scenario or the service.")))
     for one in tests.coverage.uncovered if tests is not None else ():
         if not one.reason:
             what = _("No scenario passes {what}.").format(what=one.told)

@@ -1,12 +1,12 @@
 """Findings, tests and differences as tables of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import Finding, ServicePackage
-from onewindow.blocks.studio.types import Comparison, DraftView, TestReport, Waived
+from onewindow.blocks.studio.types import Comparison, DraftView, ScenarioResult, TestReport, Waived
 from onewindow.foundation.web.api import process_diagram, show_datetime
 from onewindow.foundation.web.types import Cell, Diagram, ShapeState, Table, Tag
 from onewindow.standards import bpmn, dmn
@@ -50,15 +50,21 @@ def scenarios_table(report: TestReport) -> Table:
             (
                 Cell(one.scenario),
                 Cell("", tag=Tag(_("Passed"), "green") if one.passed else Tag(_("Failed"), "red")),
-                Cell(
-                    one.stuck
-                    or "; ".join(_differs(key, one.expected[key], one.got[key]) for key in one.expected)
-                ),
+                Cell("; ".join(_what_differs(one))),
             )
             for one in report.results
         ),
         empty=_("The package has no scenario."),
     )
+
+
+def _what_differs(one: ScenarioResult) -> Iterator[str]:
+    if one.stuck:
+        yield one.stuck
+    yield from one.told
+    for key in one.expected:
+        if key != "problems" or not one.told:
+            yield _differs(key, one.expected[key], one.got[key])
 
 
 def uncovered_table(report: TestReport) -> Table:

@@ -13,6 +13,7 @@ from onewindow.blocks.studio.playing.environment import Calendars, environment, 
 from onewindow.blocks.studio.playing.passages import passed_flows
 from onewindow.blocks.studio.playing.registers import ScenarioRegisters
 from onewindow.blocks.studio.playing.stuck import Stuck
+from onewindow.foundation.web.api import said
 from onewindow.standards import bpmn
 
 
@@ -28,6 +29,7 @@ class Player:
     :param rules: (decision, rule) that fired, by their ids in decisions.dmn.
     :param entered: elements that were entered, in order.
     :param written: entries that steps wrote, as ``register/key``, in order.
+    :param problems: what stood against the filing, as ``question: code``; ``told`` says it in words.
     """
 
     package: ServicePackage
@@ -43,6 +45,7 @@ class Player:
     counters: Counter[str] = field(default_factory=Counter[str])
     for_the_house: deque[tuple[str, str]] = field(default_factory=deque[tuple[str, str]])
     problems: list[str] = field(default_factory=list[str])
+    told: list[str] = field(default_factory=list[str])
     tasks: list[str] = field(default_factory=list[str])
     flows: set[str] = field(default_factory=set[str])
     rules: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
@@ -87,6 +90,7 @@ class Player:
         )  # fmt: skip
         self.rules |= checked.fired
         self.problems = [f"{problem.field}: {problem.code}" for problem in checked.problems]
+        self.told = [f"{problem.field}: {said(error=problem)}" for problem in checked.problems]
         if checked.good:
             data = {**base, "facts": facts, form.name: dict(checked.answers)}
             self.take(bpmn.Start(at=self.now, data=data, environment=self.environment()))

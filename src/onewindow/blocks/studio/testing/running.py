@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from django.utils.translation import gettext as _
+
 from onewindow.blocks.catalogue.types import Scenario, ServicePackage
 from onewindow.blocks.studio.playing import Player, Stuck, play
 from onewindow.blocks.studio.testing.coverage import coverage_of
@@ -37,17 +39,19 @@ def run_scenario(package: ServicePackage, scenario: Scenario) -> tuple[ScenarioR
     try:
         player = play(package, scenario)
     except Stuck as stuck:
-        return ScenarioResult(scenario.scenario, passed=False, stuck=_why(stuck)), stuck.player
+        told = tuple(stuck.player.told) if stuck.player is not None else ()
+        return ScenarioResult(scenario.scenario, passed=False, stuck=_why(stuck), told=told), stuck.player
     found = what_came(player)
     wrong = {key: value for key, value in scenario.expect.items() if found.get(key, _UNKNOWN) != value}
     got = {key: found.get(key, _UNKNOWN) for key in wrong}
-    return ScenarioResult(scenario.scenario, not wrong, wrong, got), player
+    told = tuple(player.told) if "problems" in wrong else ()
+    return ScenarioResult(scenario.scenario, not wrong, wrong, got, told=told), player
 
 
 def _why(stuck: Stuck) -> str:
     """Why a scenario cannot go on; that it was never filed explains most of what follows."""
-    problems = stuck.player.problems if stuck.player is not None else []
-    return f"the request was not filed ({', '.join(problems)}); {stuck}" if problems else str(stuck)
+    filed = stuck.player is None or not stuck.player.problems
+    return str(stuck) if filed else f"{_('The request was not filed.')} ({stuck})"
 
 
 def what_came(player: Player) -> Mapping[str, object]:

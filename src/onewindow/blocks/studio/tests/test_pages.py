@@ -1,6 +1,7 @@
 """The studio in the browser: an author writes, the head publishes, and nobody else comes in."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -55,8 +56,6 @@ def test_an_author_writes_and_the_head_publishes() -> None:
 
 def catalogue_text(shown: str) -> str:
     """The content of the textarea of a page."""
-    from html import unescape
-
     found = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", shown, re.DOTALL)
     assert found is not None
     return unescape(found[1])
@@ -74,6 +73,29 @@ def test_faults_are_shown_and_nothing_is_published() -> None:
     assert "error-summary" in refused.content.decode()
     author.post(f"{draft}file/service.yaml", {"text": "nonsense", "revision": "2"}, headers=ENGLISH)
     assert "error-summary" in page(head, f"{draft}report/")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "strange: The form has no question “strange”. Leave it out"),
+        ("fr", "strange: Le formulaire n’a pas de question « strange »."),
+        ("ar", "strange: لا يوجد في الاستمارة سؤال «strange»."),
+    ],
+)
+def test_a_scenario_that_answers_what_nobody_asks_says_so_in_a_sentence(language: str, told: str) -> None:
+    author, head = browser("municipal-registrar"), browser("municipal-head")
+    draft = begun(author)
+    for name in ("at-once", "lapsed"):  # the others are like the first
+        address = f"{draft}file/scenarios/{name}.yaml"
+        text = catalogue_text(page(author, address)).replace("days: 3}", "days: 3, strange: x}")
+        revision = re.search(r'name="revision" value="(\d+)"', page(author, address))
+        assert revision is not None
+        author.post(address, {"text": text, "revision": revision[1]}, headers=ENGLISH)
+    report = head.get(f"{draft}report/", headers={"Accept-Language": language}).content.decode()
+    assert told in unescape(report) and "answer-unknown" not in report
+    refused = head.post(f"{draft}report/", {"reason": "All the same"}, headers={"Accept-Language": language})
+    assert refused.status_code == 422 and told in unescape(refused.content.decode())
 
 
 def test_the_changes_of_a_draft_are_told() -> None:
