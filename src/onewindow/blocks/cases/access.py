@@ -64,7 +64,7 @@ def may_act_for(actor: Actor, applicant: Reference, scope: str, service: str) ->
 
     :param service: ``agency/service``: a mandate may be for some services only.
     """
-    if actor.person == applicant:
+    if applicant in actor.themself:
         return ""
     return mandates.basis_of(actor=actor, principal=applicant, scope=scope, service=service)
 

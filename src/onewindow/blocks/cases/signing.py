@@ -98,7 +98,7 @@ def _own(check: SignatureCheck, actor: Actor) -> CheckedSignature:
     """The signature of the person who files; others may have signed besides."""
     for one in check.signatures:
         found = trust.check_certificate(certificate=one.certificate, usage="signature")
-        if found.ok and found.holder is not None and found.holder == actor.person:
+        if found.ok and found.holder is not None and found.holder in actor.themself:
             return one
     raise SignatureNotYours(field="signature", signer=", ".join(one.signer for one in check.signatures))
 

@@ -173,7 +173,10 @@ class MoveView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as somebody who may see it sees it. ``data`` holds FEEL values."""
+    """A case as somebody who may see it sees it. ``data`` holds FEEL values.
+
+    :param applicant_died: as the population register says today; only the office is told.
+    """
 
     number: str
     service: str
@@ -196,6 +199,7 @@ class CaseView:
     works: tuple[WorkView, ...]
     choices: tuple[Choice, ...]
     mine: bool
+    applicant_died: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ def mine(reader: Actor, *, limit: int) -> tuple[IssuedDocument, ...]:
     holder = reader.acting_for or reader.person
     if holder is None:
         return ()
-    rows = Document.objects.filter(holder=holder.text)
+    rows = Document.objects.filter(holder__in=[each.text for each in reader.keys_of(holder)])
     if holder not in reader.own:
         rows = rows.filter(subject__in=mandates.subjects_opened(actor=reader))
     return _views(rows[:limit])

@@ -21,7 +21,7 @@ def use_matters(matters: Matters | None) -> None:
 
 def basis_about(actor: Actor, principal: Reference, subject: Reference) -> str | None:
     """See ``mandates.api.basis_about``."""
-    if actor.person == principal:
+    if principal in actor.themself:
         return ""
     matters: list[tuple[str, str]] | None = None
     for right in rights.covering(actor, principal, Wanted(), named=False):

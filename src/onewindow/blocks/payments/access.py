@@ -38,12 +38,12 @@ def starter_of(*, request: PaymentRequest, actor: Actor) -> Starter:
 
 
 def _is_payer(request: PaymentRequest, actor: Actor) -> bool:
-    return request.payer == actor.person or request.payer.text == f"account/{actor.account}"
+    return request.payer in actor.themself or request.payer.text == f"account/{actor.account}"
 
 
 def _is_chosen(request: PaymentRequest, actor: Actor) -> bool:
     """Whether the actor acts for the payer just now, by a right that is for everything."""
-    return request.payer == actor.acting_for and actor.extent.whole
+    return request.payer in actor.represented and actor.extent.whole
 
 
 def _basis(request: PaymentRequest, actor: Actor) -> str | None:

@@ -146,7 +146,7 @@ def requests_of(*, subject: Reference) -> tuple[PaymentRequest, ...]:
 
 def requests_to(*, payer: Reference, limit: int = 100) -> tuple[PaymentRequest, ...]:
     """What a payer was asked for, newest first. The caller knows who may see it."""
-    return queries.requests_to(payer=payer, limit=limit)
+    return queries.requests_to(payers=[payer], limit=limit)
 
 
 def requests_for(*, actor: Actor, limit: int = 100) -> tuple[PaymentRequest, ...]:
@@ -155,7 +155,7 @@ def requests_for(*, actor: Actor, limit: int = 100) -> tuple[PaymentRequest, ...
     if payer is None:
         return ()
     about = None if payer in actor.own else mandates.subjects_opened(actor=actor)
-    return queries.requests_to(payer=payer, limit=limit, about=about)
+    return queries.requests_to(payers=actor.keys_of(payer), limit=limit, about=about)
 
 
 def requests_about(*, subject: Reference, actor: Actor) -> tuple[PaymentRequest, ...]:

@@ -56,13 +56,14 @@ def requests_of(*, subject: Reference) -> tuple[PaymentRequest, ...]:
 
 
 def requests_to(
-    *, payer: Reference, limit: int, about: Iterable[str] | None = None
+    *, payers: Iterable[Reference], limit: int, about: Iterable[str] | None = None
 ) -> tuple[PaymentRequest, ...]:
     """What a payer was asked for, newest first.
 
+    :param payers: the payer, under every key that means them today.
     :param about: only what is about one of these subjects; None for all.
     """
-    rows = _rows().filter(payer=payer.text)
+    rows = _rows().filter(payer__in=[each.text for each in payers])
     if about is not None:
         rows = rows.filter(subject__in=about)
     return tuple(view(row) for row in rows.order_by("-created_at", "pk")[:limit])

@@ -36,12 +36,11 @@ def may_use(*, person: Reference, use: str, agency: str | None) -> bool:
         return False
     if agency is not None and agency != declared.agency:
         return False
+    same = [each.text for each in identity.keys_of(person=person)]
     if declared.basis == "objection":
-        return not Objection.objects.filter(
-            person=person.text, use=use, status__in=("open", "upheld")
-        ).exists()
+        return not Objection.objects.filter(person__in=same, use=use, status__in=("open", "upheld")).exists()
     today = clock.today(zone=identity.agency(slug=declared.agency).zone)
-    return Consent.objects.filter(person=person.text, use=use, withdrawn_at=None, until__gte=today).exists()
+    return Consent.objects.filter(person__in=same, use=use, withdrawn_at=None, until__gte=today).exists()
 
 
 def give(actor: Actor, *, use: str, until: date | None) -> ConsentView:
@@ -55,7 +54,9 @@ def give(actor: Actor, *, use: str, until: date | None) -> ConsentView:
     if not today < last <= today + timedelta(days=declared.days):
         raise DayNotPossible(field="until", days=declared.days)
     with transaction.atomic():
-        open_now = Consent.objects.select_for_update().filter(person=person.text, use=use, withdrawn_at=None)
+        open_now = Consent.objects.select_for_update().filter(
+            person__in=_keys(actor), use=use, withdrawn_at=None
+        )
         open_now.update(withdrawn_at=clock.now(), withdrawn_by=actor.account or "")
         row = Consent.objects.create(
             person=person.text, use=use, given_by=actor.account or "", given_at=clock.now(), until=last
@@ -68,20 +69,21 @@ def withdraw(actor: Actor, *, use: str) -> ConsentView:
     """Withdraw it, from this moment, without a reason."""
     person = _person(actor)
     with transaction.atomic():
-        row = (
-            Consent.objects.select_for_update().filter(person=person.text, use=use, withdrawn_at=None).first()
+        open_now = Consent.objects.select_for_update().filter(
+            person__in=_keys(actor), use=use, withdrawn_at=None
         )
+        row = open_now.first()
         if row is None:
             raise ConsentNotOpen()
-        row.withdrawn_at, row.withdrawn_by = clock.now(), actor.account or ""
-        row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        open_now.update(withdrawn_at=clock.now(), withdrawn_by=actor.account or "")
+        row.refresh_from_db()
         _tell(person, "privacy.consent-withdrawn", {"use": use}, actor)
     return _consent(row)
 
 
 def consents(actor: Actor) -> list[ConsentView]:
     """All of a person's, the newest first."""
-    return [_consent(row) for row in Consent.objects.filter(person=_person(actor).text)]
+    return [_consent(row) for row in Consent.objects.filter(person__in=_keys(actor))]
 
 
 def object_to(actor: Actor, *, use: str, reason: str) -> ObjectionView:
@@ -140,7 +142,7 @@ def take_back(actor: Actor, *, code: str, seen: str | None = None) -> ObjectionV
     """The person takes an open objection back."""
     person = _person(actor)
     with transaction.atomic():
-        row = _locked(code, person=person.text, seen=seen)
+        row = _locked(code, person__in=_keys(actor), seen=seen)
         row.status, row.decided_at = "withdrawn", clock.now()
         row.save()
         _tell(person, "privacy.objection-withdrawn", {"objection": code}, actor)
@@ -149,12 +151,12 @@ def take_back(actor: Actor, *, code: str, seen: str | None = None) -> ObjectionV
 
 def objections(actor: Actor) -> list[ObjectionView]:
     """All of a person's, the newest first."""
-    return [_objection(row) for row in Objection.objects.filter(person=_person(actor).text)]
+    return [_objection(row) for row in Objection.objects.filter(person__in=_keys(actor))]
 
 
 def one_of_person(actor: Actor, code: str) -> ObjectionView:
     """One of them."""
-    row = Objection.objects.filter(person=_person(actor).text, code=code).first()
+    row = Objection.objects.filter(person__in=_keys(actor), code=code).first()
     if row is None:
         raise ObjectionUnknown()
     return _objection(row)
@@ -174,6 +176,11 @@ def of_agency(actor: Actor, agency: str) -> list[ObjectionView]:
     officers.require(actor, agency)
     rows = Objection.objects.filter(agency=agency).order_by("decided_at", "due_at")
     return [_objection(row) for row in rows[:200]]
+
+
+def _keys(actor: Actor) -> list[str]:
+    """Whom the actor decides for, under every key that means them today."""
+    return [each.text for each in actor.keys_of(_person(actor))]
 
 
 def _person(actor: Actor) -> Reference:

@@ -139,7 +139,11 @@ def escalate_overdue() -> int:
 def of_person(actor: Actor) -> list[QuestionView]:
     """The questions of the actor, or of whom the actor acts for."""
     concerned = access.whose_everything(actor=actor)
-    return [_view(row) for row in Question.objects.filter(concerned=concerned.text)] if concerned else []
+    return [_view(row) for row in _about(concerned, actor)] if concerned else []
+
+
+def _about(concerned: Reference, actor: Actor):
+    return Question.objects.filter(concerned__in=[each.text for each in actor.keys_of(concerned)])
 
 
 def one_of_person(actor: Actor, code: str) -> QuestionView:

@@ -126,6 +126,12 @@ class Actor:
         where the right is over everything."""
         return self._those(whom_they_act_for=self.extent.whole)
 
+    def keys_of(self, party: Reference) -> tuple[Reference, ...]:
+        """A party and, where it is the person or whom they act for, every other key that means it today."""
+        if party == self.person:
+            return self.themself
+        return self.represented if party == self.acting_for else (party,)
+
     @property
     def deciding(self) -> tuple[Reference, ...]:
         """Those for whom the actor also decides what nobody decides by a mandate, such as consents."""

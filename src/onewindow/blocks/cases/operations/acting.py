@@ -96,7 +96,7 @@ def _act(
 def _count_again(process: Process, actor: Actor, given: Mapping[str, object]) -> None:
     """A filing that is amended may be worth more: whoever amends it for another must be allowed so much."""
     case, applicant = process.case, Reference(process.case.applicant)
-    if actor.person == applicant:
+    if applicant in actor.themself:
         return
     data = {**process.data, **given}
     subject = Reference.of("case", case.number)

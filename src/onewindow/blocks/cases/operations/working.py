@@ -202,10 +202,7 @@ def same_person(account: str, actor: Actor) -> bool:
     """Whether an account is the actor's, or another account of the same person."""
     if not account:
         return False
-    if account == actor.account:
-        return True
-    person = identity.account(account=account).person
-    return person is not None and person == actor.person
+    return account == actor.account or actor.account in identity.accounts_of_person(account=account)
 
 
 def _waits_for_second(

@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request=request)
     number = page_of(request)
     lines, total = api.my_cases(actor=actor, limit=_PAGE, offset=(number - 1) * _PAGE)
-    others = any(line.applicant != str(actor.person) for line in lines)
+    others = any(Reference(line.applicant) not in actor.themself for line in lines)
     table = Table(
         caption=_("Your requests"),
         caption_hidden=True,

@@ -17,6 +17,7 @@ from onewindow.blocks.cases.types import CaseView, Choice, StoryLine, WorkView
 from onewindow.blocks.catalogue import api as catalogue
 from onewindow.blocks.catalogue.types import After
 from onewindow.blocks.identity import api as identity
+from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.api import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -56,6 +57,7 @@ def view_of(row: Case, actor: Actor, mine: bool) -> CaseView:
         incident=_in_plain_words(row.incident) if mine else row.incident,
         filed_at=row.filed_at, changed_at=row.changed_at, decided_at=row.decided_at, due_at=row.due_at,
         data=process.data, tokens=row.tokens, works=works, choices=choices, mine=mine,
+        applicant_died=not mine and registers.standing_of(person=Reference(row.applicant)).died,
     )  # fmt: skip
 
 
