@@ -20,6 +20,7 @@ from onewindow.blocks.registers.errors import (
     EntryUnknown,
     EventNotFitting,
     EventUnknown,
+    NothingKnownThen,
     NotSetByEvent,
     NotYourPart,
     ReasonMissing,
@@ -215,14 +216,18 @@ def _do(declaration: Declaration, event: EventDeclared, change: Change, officer:
 
 
 def _store(declaration: Declaration, event: EventDeclared, change: Change, officer: Actor) -> None:
-    writing.store(
-        declaration,
-        key=change.key,
-        stored=change.values if change.values or event.kind != "ends" else None,
-        valid=Period(change.valid_from),
-        source=f"change/{change.number}",
-        writer=officer,
-    )
+    try:
+        writing.store(
+            declaration,
+            key=change.key,
+            stored=change.values if change.values or event.kind != "ends" else None,
+            valid=Period(change.valid_from),
+            source=f"change/{change.number}",
+            writer=officer,
+        )
+    except NothingKnownThen as problem:
+        problem.field = event.since or "since"  # it is the day that does not fit
+        raise
 
 
 def _decided(change: Change, officer: Actor, state: str) -> None:

@@ -120,7 +120,9 @@ def read_declaration(data: object, *, file: str) -> Declaration:
     top = reader.mapping(data, "", _NAMES)
     fields = _fields(reader, top.get("fields"))
     key = reader.mapping(top.get("key", {}), "key", ("pattern", "number"))
-    source = reader.mapping(top.get("source", {}), "source", ("file", "builtin", "evidence"))
+    source = reader.mapping(top.get("source", {}), "source", ("file", "builtin", "evidence", "since"))
+    if "since" in source:
+        reader.known([source["since"]], "source/since", fields)
     concerns = reader.one_of(top.get("concerns", "nobody"), "concerns", ("nobody", "entry"))
     history = reader.one_of(top.get("history", "bitemporal"), "history", ("bitemporal", "plain"))
     return Declaration(

@@ -161,7 +161,7 @@ def _checked(declaration: Declaration, folder: Path) -> dict[str, list[copying.S
         if not key_pattern.fullmatch(key):
             raise DataNotValid(file=file, entry=key, rule=f"a key must look like {declaration.key_pattern}")
         since = copying.SINCE_EVER
-        if (day := row.pop("valid_from", None)) is not None:
+        if (day := row.pop("valid_from", None) or row.get(declaration.source.get("since", ""))) is not None:
             zone = zone or ZoneInfo(identity.agency(slug=declaration.owner).zone)
             since = datetime.combine(date.fromisoformat(str(day)), time.min, zone).astimezone(UTC)
         spans = found.setdefault(key, [])

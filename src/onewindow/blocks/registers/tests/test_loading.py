@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from onewindow.blocks.registers.models import Fact, Link, Register, SearchEntry
 from onewindow.blocks.registers.tests.conftest import actor
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
+from onewindow.kernel.errors import NotFound
 from onewindow.kernel.period import Period
+from onewindow.kernel.reference import Reference
 from tests.country import COUNTRY
 
 LAW = api.Purpose(legal_basis="Law 94-122")
@@ -43,6 +46,19 @@ def test_the_first_load_leaves_every_index_in_its_place(country: Path) -> None:
     assert "companies" in api.load_country(folder=country)
     assert _indexes() == before
     assert [each.key for each in api.find(register="companies", text="atlas", reader=Actor())] == ["1204567A"]
+
+
+def test_nobody_is_known_before_their_birth(country: Path) -> None:
+    """Leïla Mansour, 4 September 1995."""
+    own = Actor(kind="person", person=Reference("register/people/10000295"), assurance="high")
+
+    def known(year: int) -> object:
+        then = datetime(year, 1, 2, tzinfo=UTC)
+        return api.read(register="people", key="10000295", reader=own, as_of=then, purpose=LAW)
+
+    with pytest.raises(NotFound):
+        known(1995)
+    assert known(1996)
 
 
 def _indexes() -> list[tuple[str, str]]:
