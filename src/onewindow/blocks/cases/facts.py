@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from onewindow.blocks.cases.earlier import EARLIER, earlier_facts
 from onewindow.blocks.catalogue.types import Fact, ServicePackage
+from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.registers import api as registers
 from onewindow.foundation.access.types import Actor, Extent
 from onewindow.kernel.errors import NotFound
@@ -15,16 +16,20 @@ _FOR_A_FORM = Extent(whole=True)
 _NAMED_BY = {"people": "person", "companies": "company"}
 
 
-def reader_of(actor: Actor, applicant: Reference, entry: Reference) -> Actor:
+def reader_of(package: ServicePackage, actor: Actor, applicant: Reference, entry: Reference) -> Actor:
     """Who reads a fact, once ``check_filing`` let the actor file for the applicant.
 
     The applicant's own entry is read as theirs, whatever limits the right to act for them: of the entry the
     form shows what the service needs, and the applicant sees who looked. Anything else, and everything at the
     counter, is read by the engine in the actor's name, so that the line which it leaves says who it was.
     """
-    if entry == applicant and actor.kind == "person":
-        return replace(actor, acting_for=applicant, extent=_FOR_A_FORM)
-    return replace(actor, kind="system")
+    if entry != applicant or actor.kind != "person":
+        return replace(actor, kind="system")
+    if applicant in (*actor.themself, *actor.represented):
+        return replace(actor, extent=_FOR_A_FORM)
+    scope = package.applicant.scope
+    basis = mandates.basis_of(actor=actor, principal=applicant, scope=scope, service=package.key)
+    return replace(actor, acting_for=applicant, basis=basis, extent=_FOR_A_FORM)
 
 
 def applicant_facts(package: ServicePackage, applicant: Reference, actor: Actor) -> dict[str, object]:
@@ -37,7 +42,7 @@ def applicant_facts(package: ServicePackage, applicant: Reference, actor: Actor)
             register=register,
             key=key,
             purpose=purpose_of(package),
-            reader=reader_of(actor, applicant, applicant),
+            reader=reader_of(package, actor, applicant, applicant),
         ),
     }
 
@@ -91,7 +96,9 @@ class FactsReader:
     def _ask(self, fact: Fact, key: str) -> Mapping[str, object] | None:
         if fact.register in EARLIER:
             return earlier_facts(fact, key, applicant=self.applicant, language=self.actor.language)
-        reader = reader_of(self.actor, self.applicant, Reference.of("register", fact.register, key))
+        reader = reader_of(
+            self.package, self.actor, self.applicant, Reference.of("register", fact.register, key)
+        )
         try:
             read = registers.read(
                 register=fact.register, key=key, attributes=fact.attributes,

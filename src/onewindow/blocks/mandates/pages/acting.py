@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.finding import matches
-from onewindow.blocks.mandates.pages.words import described, page_of
+from onewindow.blocks.mandates.pages.reaching import opens_in_words, right_in_words
+from onewindow.blocks.mandates.pages.words import page_of
 from onewindow.blocks.mandates.types import Mandate
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -42,10 +43,12 @@ def acting_for(request: HttpRequest) -> HttpResponse:
 
 
 def _option(group: tuple[Mandate, ...], actor: Actor) -> tuple[str, str, list[str], bool]:
-    """One principal: what is sent, the name, every basis in words, and whether one acts for them now."""
+    """One principal: what is sent, the name, each right and what they open in words, and whether one acts for
+    them now."""
     first = group[0]
+    said = [*(right_in_words(right) for right in group), opens_in_words(group)]
     now = first.principal == actor.acting_for if actor.acting_for else first.kind == "self"
-    return _value(first), first.principal_name, [described(right) for right in group], now
+    return _value(first), first.principal_name, said, now
 
 
 def _value(right: Mandate) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from onewindow.blocks.mandates import offers
 from onewindow.blocks.mandates.errors import AgentUnknown, DayNotValid
 from onewindow.blocks.mandates.terms import Terms
-from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView, Mandate, SignatureView
+from onewindow.blocks.mandates.types import ALL_SCOPES, GrantedView, Limits, Mandate, SignatureView
 from onewindow.foundation.web.types import ErrorSummary, FieldView, Option, Pages
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.money import Money
@@ -25,7 +25,7 @@ def scope_names(scopes: Iterable[str]) -> str:
     return ", ".join(offers.scope_name(scope) for scope in sorted(scopes))
 
 
-def narrower_names(right: GrantedView) -> list[str]:
+def narrower_names(right: GrantedView | Limits) -> list[str]:
     """The services and agencies alone for which a mandate is; empty for all."""
     names = offers.agencies() if right.agencies else {}
     return [*offers.service_names(right.services), *(names.get(slug, slug) for slug in right.agencies)]

@@ -6,10 +6,11 @@ import pytest
 
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.mandates import api, offers
-from onewindow.blocks.mandates.tests.conftest import actor, signed_in
+from onewindow.blocks.mandates.tests.conftest import actor, person, signed_in
 from onewindow.blocks.mandates.tests.signer import PIN
 from onewindow.blocks.mandates.types import OfferedService
 from onewindow.kernel.localised import Localised
+from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -202,3 +203,22 @@ def test_a_principal_with_several_bases_is_one_line_with_all_of_them() -> None:
     shown = client.get("/acting-for/").content.decode()
     chosen = [one for one in re.findall(r"<input[^>]*radio[^>]*>", shown) if " checked" in one]
     assert len(chosen) == 1 and ATLAS in chosen[0]
+
+
+def test_the_page_says_what_one_may_see_and_do_while_acting() -> None:
+    narrow = api.grant(
+        actor=actor("importer"), principal=Reference(ATLAS), agent=person("citizen"), scopes=["tax"],
+        limit=Money(1_500_000, "TND"), last_day=date(2090, 12, 31), pin=PIN,
+    )  # fmt: skip
+    api.accept(actor=actor("citizen"), code=narrow.code, pin=PIN)
+    page = signed_in("citizen").get("/acting-for/").content.decode()
+    assert "You see and do only what belongs to these matters" in page
+    assert re.search(r"Up to [^<]*1\W500[^<]*a filing", page) and "2090" in page
+    assert "You see and decide everything in their place." in page, "of the ward"
+    assert "You see everything that they see" not in page
+    wide = api.grant(
+        actor=actor("importer"), principal=Reference(ATLAS), agent=person("homeowner"), scopes=["*"], pin=PIN
+    )
+    api.accept(actor=actor("homeowner"), code=wide.code, pin=PIN)
+    page = signed_in("homeowner").get("/acting-for/").content.decode()
+    assert "You see everything that they see" in page

@@ -1,5 +1,6 @@
 """What people allow, what they object to, and that it holds at the next read."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.privacy import api
 from onewindow.blocks.privacy.tests.conftest import actor, person, signed_in
 from onewindow.blocks.registers import api as registers
+from onewindow.foundation.access import api as access
+from onewindow.foundation.access.types import Extent
 from onewindow.kernel.clock import clock
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -102,3 +105,22 @@ def test_to_take_back_is_one_button_as_to_give(language: str) -> None:
     assert not api.may_use(person=person("citizen"), use="address-planning")
     assert browser.post("/me/data/choices/address-planning/", {"does": "take-back"}).status_code == 302
     assert api.may_use(person=person("citizen"), use="address-planning")
+
+
+def test_nobody_decides_what_is_personal_by_a_mandate_but_a_guardian_does() -> None:
+    amel = person("citizen")
+    by_mandate = replace(actor("homeowner"), acting_for=amel, basis="mandate/M-1", extent=Extent(whole=True))
+    limited = replace(by_mandate, extent=Extent())
+    for agent in (by_mandate, limited):
+        for decide in (
+            lambda agent: api.consent(actor=agent, use="energy-advice"),
+            lambda agent: api.withdraw_consent(actor=agent, use="energy-advice"),
+            lambda agent: api.object_to(actor=agent, use="address-planning", reason="No."),
+            lambda agent: api.consents(actor=agent),
+            lambda agent: api.objections(actor=agent),
+        ):
+            with pytest.raises(access.OnlyTheirs):
+                decide(agent)
+    guardian = replace(by_mandate, extent=Extent(whole=True, deciding=True))
+    api.consent(actor=guardian, use="energy-advice")
+    assert api.may_use(person=amel, use="energy-advice")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
 from onewindow.blocks.registers.tests.conftest import actor
-from onewindow.foundation.access.types import Actor, Extent
+from onewindow.foundation.access.types import Actor, Extent, Part
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
@@ -312,3 +313,21 @@ def test_the_engine_that_looks_for_somebodys_companies_leaves_a_line_for_each() 
     )
     lines, _ = api.access_lines_of(concerned=importer.person, reader=importer)
     assert sorted(line.key for line in lines) == sorted(key for key, _ in found)
+
+
+@pytest.mark.parametrize("extent", [Extent(), Extent(parts=(Part(scopes=frozenset({"*"})),))])
+def test_a_limited_right_opens_no_attribute_that_is_not_public(extent: Extent) -> None:
+    company = Reference("register/companies/1204567A")
+    agent = replace(actor("homeowner"), acting_for=company, basis="mandate/M-1", extent=extent)
+    for field in api.register(slug="companies").fields:
+        assert read(agent, field.slug, api.PUBLIC, "companies") == (field.classification == "public")
+    with pytest.raises(NotAllowed):
+        api.access_lines_of(concerned=company, reader=agent)
+
+
+def test_who_acts_for_somebody_in_everything_leaves_a_line_that_says_on_what_basis() -> None:
+    amel = Reference.of("register", "people", person_of(CITIZEN))
+    agent = replace(actor("homeowner"), acting_for=amel, basis="mandate/M-1", extent=Extent(whole=True))
+    assert read(agent, "birth_place", api.PUBLIC)
+    [line], _ = api.access_lines_of(concerned=amel, reader=actor(CITIZEN))
+    assert (line.reader, line.acting_for, line.basis) == ("account/homeowner", amel.text, "mandate/M-1")
