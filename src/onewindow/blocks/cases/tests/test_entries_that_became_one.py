@@ -1,8 +1,8 @@
 """Entries of the register become one and two again, in any order: nobody gains or loses a right.
 
-The machine merges and parts entries through officers. While two entries are one, their person has
-what is of both; parted, each has again exactly what is of its own number, also what was added meanwhile. Of two
-accounts of one person the better known one has it all, and the other nothing of the person's.
+The machine merges and parts entries through officers. While two entries are one, their person has what is of
+both; parted, each has again exactly what is of its own number, also what was added meanwhile. Of two accounts
+of one person the better known one has it all, and the other nothing of the person's.
 """
 
 import itertools
