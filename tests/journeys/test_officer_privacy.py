@@ -100,6 +100,32 @@ def test_two_hold_and_two_lift(browser: Browser, base: str, pictures: Path | Non
     officer.done()
 
 
+def test_two_erase_and_see_before_what_stays(browser: Browser, base: str, pictures: Path | None) -> None:
+    """One asks, the other confirms; both read first what goes and what stays and why."""
+    look_up(Window.open(browser, base, scripts=False).sign_in("civil-registrar"), "10000348")
+    officer = Officer.come(browser, base, "civil-dpo", pictures=pictures)
+    officer.go(DESK)
+    officer.press("Erasures")
+    officer.press("Show what would go")
+    assert officer.work.page.locator(".govuk-error-summary").count()
+    officer.work.fill(person="10000348", law="Court of Port-Neuf, 12/2026")
+    officer.see("erasures")
+    officer.press("Show what would go")
+    assert "A second officer confirms it." in officer.text
+    officer.see("erasure")
+    head = Officer.come(browser, base, "civil-head", pictures=pictures)
+    head.go(f"{DESK}erasures/")
+    head.work.page.locator('main a[href*="/erasures/D-"]').first.click()
+    head.work.page.wait_for_load_state()
+    assert "who looked may be asked for ten years" in head.text
+    head.see("erasing")
+    head.work.page.locator('button[value="confirm"]').click()
+    head.work.page.wait_for_load_state()
+    assert "civil-head" not in head.text and "Decided by" in head.text
+    officer.done()
+    head.done()
+
+
 def test_an_objection_is_decided_and_holds(browser: Browser, base: str, pictures: Path | None) -> None:
     """Who objects is asked no more from the first moment; the agency says whether it was right."""
     person = Window.open(browser, base, scripts=False).sign_in("founder")

@@ -2,21 +2,38 @@
 
 from datetime import date
 
-from onewindow.blocks.privacy import archive, choices, exports, once, questions, reviewing, topics, uses
+from onewindow.blocks.privacy import (
+    archive,
+    choices,
+    erasing,
+    exports,
+    once,
+    questions,
+    reviewing,
+    topics,
+    uses,
+)
 from onewindow.blocks.privacy.errors import (
+    AboutYou,
     AskedAlready,
     ChangedSince,
     ConsentNotOpen,
     DayNotPossible,
+    ErasedElsewhere,
+    ErasureAsked,
+    ErasureUnknown,
     ExportUnknown,
     FindingMissing,
     KeyReused,
+    LawMissing,
     LineUnknown,
     NotAtThisStage,
+    NothingMayGo,
     NotYours,
     ObjectedAlready,
     ObjectionUnknown,
     OneExportAtATime,
+    PersonUnknown,
     QuestionUnknown,
     TextMissing,
     UseUnknown,
@@ -24,6 +41,7 @@ from onewindow.blocks.privacy.errors import (
 from onewindow.blocks.privacy.ports import CaseInvolvement
 from onewindow.blocks.privacy.types import (
     ConsentView,
+    ErasureView,
     ExportView,
     LookNoticed,
     ObjectionView,
@@ -31,23 +49,30 @@ from onewindow.blocks.privacy.types import (
     Use,
 )
 from onewindow.foundation.access.types import Actor
-from onewindow.foundation.holdings.types import Somebody
+from onewindow.foundation.holdings.types import BeforeErasing, Somebody
 from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "AboutYou",
     "AskedAlready",
     "ChangedSince",
     "ConsentNotOpen",
     "DayNotPossible",
+    "ErasedElsewhere",
+    "ErasureAsked",
+    "ErasureUnknown",
     "ExportUnknown",
     "FindingMissing",
     "KeyReused",
+    "LawMissing",
     "LineUnknown",
     "NotAtThisStage",
     "NotYours",
+    "NothingMayGo",
     "ObjectedAlready",
     "ObjectionUnknown",
     "OneExportAtATime",
+    "PersonUnknown",
     "QuestionUnknown",
     "TextMissing",
     "UseUnknown",
@@ -55,9 +80,15 @@ __all__ = [
     "archive_of",
     "ask_about",
     "ask_for_export",
+    "ask_to_erase",
+    "before_erasure",
+    "confirm_erasure",
     "consent",
     "consents",
     "decide_objection",
+    "erases",
+    "erasure_at",
+    "erasures_at",
     "escalate_question",
     "escalated_question",
     "escalated_questions",
@@ -74,6 +105,7 @@ __all__ = [
     "question_at",
     "questions_at",
     "questions_of",
+    "refuse_erasure",
     "report_on_looks",
     "rule_on_question",
     "sign_words",
@@ -314,6 +346,54 @@ def decide_objection(
         do=lambda: choices.decide(actor, code=code, agency=agency, upheld=upheld, grounds=grounds, seen=seen),
         again=lambda code: choices.one_of_agency(actor, agency, code),
     )
+
+
+def ask_to_erase(*, actor: Actor, agency: str, person: str, law: str) -> ErasureView:
+    """Ask that what is held about somebody goes before its term, for the agency that keeps their register.
+
+    :param person: number in the register of people.
+    :param law: the legal basis.
+    :raises NotYours, ErasedElsewhere, AboutYou, PersonUnknown, LawMissing, ErasureAsked: nothing was stored.
+    :raises NothingMayGo, holdings.UnderHold: neither; what is kept is kept by a rule or by a legal hold.
+    """
+    return erasing.ask(actor, agency=agency, person=person, law=law)
+
+
+def confirm_erasure(*, actor: Actor, agency: str, code: str) -> ErasureView:
+    """Erase, as a second officer: keys are destroyed, rows go as far as rules allow, a letter is written.
+
+    :raises NotYours, ErasedElsewhere, AboutYou, ErasureUnknown, NotAtThisStage, NothingMayGo,
+        holdings.SecondPersonNeeded, holdings.UnderHold: nothing changed.
+    """
+    return erasing.confirm(actor, agency=agency, code=code)
+
+
+def refuse_erasure(*, actor: Actor, agency: str, code: str, grounds: str) -> ErasureView:
+    """Refuse an erasure, or take back one's own. Errors as for ``confirm_erasure``, and TextMissing."""
+    return erasing.refuse(actor, agency=agency, code=code, grounds=grounds)
+
+
+def erasures_at(*, actor: Actor, agency: str) -> list[ErasureView]:
+    """The erasures that an agency was asked for, the newest first.
+
+    :raises NotYours, ErasedElsewhere: the actor does not answer for them.
+    """
+    return erasing.of_agency(actor, agency)
+
+
+def erasure_at(*, actor: Actor, agency: str, code: str) -> ErasureView:
+    """One of them. Errors as for ``erasures_at``, and ErasureUnknown."""
+    return erasing.one(actor, agency, code)
+
+
+def before_erasure(*, actor: Actor, agency: str, code: str) -> BeforeErasing:
+    """What an erasure would end now, and what would stay and why. Errors as for ``erasure_at``."""
+    return erasing.before(actor, agency, code)
+
+
+def erases(*, agency: str) -> bool:
+    """Whether erasures are decided at this agency: the one that keeps the register of people."""
+    return erasing.erases(agency)
 
 
 def somebody(*, person: Reference) -> Somebody:

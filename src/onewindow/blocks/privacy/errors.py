@@ -52,6 +52,47 @@ class NotYours(NotAllowed):
     message = N_("Only the data protection officer or the head of {agency} may do this.")
 
 
+class ErasedElsewhere(NotAllowed):
+    code = "erased-elsewhere"
+    message = N_("Erasing reaches all agencies. Only {agency}, which keeps the population register, does it.")
+    way_out = N_("Ask the data protection officer there.")
+
+
+class ErasureUnknown(NotFound):
+    code = "erasure-unknown"
+    message = N_("There is no such erasure.")
+
+
+class PersonUnknown(InvalidInput):
+    code = "person-unknown"
+    message = N_("The population register has nobody with this number.")
+    way_out = N_("Check the number.")
+
+
+class LawMissing(InvalidInput):
+    code = "law-missing"
+    message = N_("The legal basis is missing.")
+    way_out = N_("Name the law and the article, or the court and its file.")
+
+
+class AboutYou(NotAllowed):
+    code = "about-you"
+    message = N_("This is about you, so that you may not decide on it.")
+    way_out = N_("Ask a colleague.")
+
+
+class NothingMayGo(Conflict):
+    code = "nothing-may-go"
+    message = N_("Nothing that is held about this person may go before its term.")
+    way_out = N_("“How long data is kept” says for each kind how long, and why.")
+
+
+class ErasureAsked(Conflict):
+    code = "erasure-asked"
+    message = N_("An erasure of this person waits already.")
+    way_out = N_("Open it, and let a second officer decide on it.")
+
+
 class NotAtThisStage(Conflict):
     code = "not-at-this-stage"
     message = N_("This cannot be done now: the matter has moved on.")

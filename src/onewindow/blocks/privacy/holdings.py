@@ -31,6 +31,14 @@ HOLDINGS = (
         ),
     ),
     Holding(
+        model="privacy.Erasure",
+        topic="privacy",
+        rows=NamedBy(person=("person",), account=("asked_by", "decided_by")),
+        retention=deleted(
+            after="asked_at", days=_TEN_YEARS, why=N_("that it was erased may have to be shown for ten years")
+        ),
+    ),
+    Holding(
         model="privacy.Export",
         topic="privacy",
         rows=NamedBy(person=("person",), account=("account",)),

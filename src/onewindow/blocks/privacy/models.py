@@ -1,7 +1,7 @@
 """Questions about looks, consents, objections and exports."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 _REFERENCE_LENGTH = 200
 _SLUG_LENGTH = 80
@@ -91,6 +91,38 @@ class Objection(models.Model):
                 condition=Q(status__in=["open", "upheld"]),
                 name="privacy_one_objection",
             )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Erasure(models.Model):
+    """Somebody is to be erased before the term: one officer asks, another one confirms or refuses."""
+
+    code = models.CharField(max_length=20, unique=True)
+    person = models.CharField(max_length=_REFERENCE_LENGTH)
+    agency = models.SlugField(max_length=_SLUG_LENGTH)
+    law = models.CharField(max_length=300, help_text="the legal basis")
+    status = models.SlugField(max_length=12, default="asked", help_text="asked, done, refused or withdrawn")
+    asked_by = models.CharField(max_length=_SLUG_LENGTH)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=_SLUG_LENGTH, blank=True, default="")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    grounds = models.CharField(max_length=4000, blank=True, default="", help_text="why it was refused")
+    erased = models.JSONField(default=dict, help_text="model to rows that went")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["agency", "-asked_at"], name="privacy_erasure_at")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(status="asked"), name="privacy_one_erasure"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done") | ~Q(decided_by__in=["", F("asked_by")]),
+                name="privacy_erasure_by_two",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """What crosses the door of privacy."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -10,6 +11,7 @@ from onewindow.kernel.reference import Reference
 
 QuestionStatus = Literal["open", "answered", "escalated", "closed"]
 Finding = Literal["", "justified", "unjustified"]
+ErasureStatus = Literal["asked", "done", "refused", "withdrawn"]
 ObjectionStatus = Literal["open", "upheld", "rejected", "withdrawn"]
 
 
@@ -82,6 +84,28 @@ class ObjectionView:
     status: ObjectionStatus
     grounds: str
     decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureView:
+    """An erasure: asked for by one officer, done or refused by another.
+
+    :param law: the legal basis.
+    :param by: accounts of who asked and who decided; empty while nobody did.
+    :param erased: model to rows that went; ``record`` are entries that lost their key.
+    """
+
+    code: str
+    person: Reference
+    agency: str
+    law: str
+    status: ErasureStatus
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    grounds: str
+    erased: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onewindow.blocks.privacy.pages import choices as choosing
-from onewindow.blocks.privacy.pages import desk, exporting, looks, report, writing
+from onewindow.blocks.privacy.pages import desk, erasing, exporting, looks, report, writing
 
 app_name = "privacy"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("data-protection/<slug:agency>/questions/<str:code>/", desk.answer, name="answer"),
     path("data-protection/<slug:agency>/objections/<str:code>/", desk.decide, name="decide"),
     path("data-protection/<slug:agency>/holds/", desk.holds, name="holds"),
+    path("data-protection/<slug:agency>/erasures/", erasing.erasures, name="erasures"),
+    path("data-protection/<slug:agency>/erasures/<str:code>/", erasing.erasure, name="erasure"),
     path("data-protection/<slug:agency>/looks/", report.looks, name="looks"),
     path("data-protection/<slug:agency>/rules/", report.rules, name="rules"),
 ]

@@ -14,7 +14,14 @@ from onewindow.foundation.holdings.errors import (
     UnderHold,
 )
 from onewindow.foundation.holdings.ports import WhoIs
-from onewindow.foundation.holdings.types import Disposed, Everything, Holding, HoldView, Somebody
+from onewindow.foundation.holdings.types import (
+    BeforeErasing,
+    Disposed,
+    Everything,
+    Holding,
+    HoldView,
+    Somebody,
+)
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
 
@@ -27,6 +34,7 @@ __all__ = [
     "RuleNotValid",
     "SecondPersonNeeded",
     "UnderHold",
+    "before_erasing",
     "confirm_hold",
     "declare",
     "dispose",
@@ -131,6 +139,11 @@ def erase(*, who: Somebody, reason: str, by: str, confirmed_by: str) -> dict[str
     :raises UnderHold: a legal hold keeps them; nothing was erased.
     """
     return erasing.erase(who, reason=reason, by=by, confirmed_by=confirmed_by)
+
+
+def before_erasing(*, who: Somebody) -> BeforeErasing:
+    """What ``erase`` would end, what would stay by which rule, and whether a legal hold keeps all of it."""
+    return erasing.before_erasing(who)
 
 
 def erase_again() -> int:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from onewindow.foundation.holdings import disposing, exporting, holds, registry
 from onewindow.foundation.holdings.errors import ReasonMissing, SecondPersonNeeded, UnderHold
-from onewindow.foundation.holdings.types import Holding, Somebody
+from onewindow.foundation.holdings.types import BeforeErasing, Held, Holding, Somebody
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -41,6 +41,32 @@ def erase(who: Somebody, *, reason: str, by: str, confirmed_by: str) -> dict[str
     return counted
 
 
+def before_erasing(who: Somebody) -> BeforeErasing:
+    """See ``api.before_erasing``."""
+    rules = [rule for rule in registry.rules() if rule.rows is not None]
+    counted = [Held(rule=rule, rows=len(exporting.found(rule, who))) for rule in rules]
+    try:
+        _refuse_held(who)
+        held = False
+    except UnderHold:
+        held = True
+    return BeforeErasing(
+        goes=tuple(each for each in counted if each.rows and each.rule.erasable),
+        stays=tuple(each for each in counted if each.rows and not each.rule.erasable),
+        entries=sum(_entries(subject) for subject in _subjects(who)),
+        held=held,
+    )
+
+
+def _entries(subject: str) -> int:
+    """Entries of the record about a subject that still say something."""
+    found, last = 0, None
+    while page := record.entries_of(subject=Reference(subject), after=last):
+        found += sum(each.payload is not None and each.kind != "record.erased" for each in page)
+        last = page[-1].id
+    return found
+
+
 def erase_again() -> int:
     """See ``api.erase_again``."""
     record.create_place_of_keys()
@@ -55,15 +81,20 @@ def erase_again() -> int:
 
 
 def _erase(who: Somebody, reason: str) -> dict[str, int]:
-    subjects = [text for text in (who.person, who.subject) if text]
-    if who.account:
-        subjects.append(Reference.of("account", who.account).text)
-    entries = [entry for subject in subjects for entry in record.destroy_keys(subject=subject, reason=reason)]
+    entries = [
+        entry for subject in _subjects(who) for entry in record.destroy_keys(subject=subject, reason=reason)
+    ]
     counted = {"record": len(entries)}
     for holding in registry.rules():
         if holding.erasable and holding.rows is not None:
             counted[holding.model] = _erase_rows(holding, who)
     return counted
+
+
+def _subjects(who: Somebody) -> list[str]:
+    """What entries of the record about somebody are about."""
+    account = Reference.of("account", who.account).text if who.account else ""
+    return [text for text in (who.person, who.subject, account) if text]
 
 
 def _erase_rows(holding: Holding, who: Somebody) -> int:

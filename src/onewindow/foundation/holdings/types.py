@@ -175,6 +175,30 @@ class Everything:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How much one model holds about somebody, and by which rule it ends."""
+
+    rule: Holding
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeErasing:
+    """What an erasure would do.
+
+    :param goes: rows that would go.
+    :param stays: rows that would stay until their own term; their rule says why.
+    :param entries: of the record that would lose their key; their proofs stay.
+    :param held: a legal hold keeps all of it.
+    """
+
+    goes: tuple[Held, ...]
+    stays: tuple[Held, ...]
+    entries: int
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disposed:
     """What one rule disposed of, or would.
 

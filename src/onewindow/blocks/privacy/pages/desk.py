@@ -131,6 +131,7 @@ def _page(request: HttpRequest, agency: str, errors: ErrorSummary) -> HttpRespon
         "objections": _objections(actor, agency),
         "holds": [(each, _named(str(each.subject))) for each in holdings.holds_of(agency=agency)],
         "hold_fields": _hold_fields(request, errors),
+        "erases": api.erases(agency=agency),
         "errors": errors,
         "wide": True,
         "crumbs": [Crumb(_("Your account"), "/account/"), Crumb(_("Data protection"))],

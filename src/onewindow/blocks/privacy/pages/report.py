@@ -83,7 +83,7 @@ def rules(request: HttpRequest, agency: str) -> HttpResponse:
         rows=tuple(
             (
                 Cell(topic_name(each.topic)),
-                Cell(_ending(each)),
+                Cell(ending(each)),
                 Cell(_(each.retention.why)),
             )
             for each in holdings.rules()
@@ -97,7 +97,8 @@ def rules(request: HttpRequest, agency: str) -> HttpResponse:
     return web.render(request, "privacy/rules.html", {"table": table, "crumbs": crumbs, "wide": True})
 
 
-def _ending(holding: Holding) -> str:
+def ending(holding: Holding) -> str:
+    """What a rule does with rows, in words."""
     retention = holding.retention
     if retention.then == "delete":
         return _("Deleted after %(days)s days") % {"days": retention.days}
