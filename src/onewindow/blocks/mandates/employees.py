@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onewindow.blocks.mandates import app_settings, offers, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
+    AgentIsYourself,
     AgentUnknown,
     EmployeeNamedBefore,
     EmployeeUnknown,
@@ -48,6 +49,8 @@ def name_employee(
     side = _officer(actor, company)
     today = app_settings.today()
     check(terms, today=today)
+    if person in actor.themself:  # it would outlive the office by which they name themselves
+        raise AgentIsYourself(field="person", principal=side.principal_name)
     if not _can_be_named(person):
         raise AgentUnknown(field="person", agent=person.key.partition("/")[2])
     same = [each.text for each in keys_of(person)]

@@ -21,6 +21,12 @@ class AgentIsPrincipal(InvalidInput):
     way_out = N_("Choose somebody else.")
 
 
+class AgentIsYourself(InvalidInput):
+    code = "agent-is-yourself"
+    message = N_("You sign for {principal}, and would give this right to yourself.")
+    way_out = N_("Your office is enough while you hold it. For more, ask somebody else who represents them.")
+
+
 class ScopeUnknown(InvalidInput):
     code = "scope-unknown"
     message = N_("“{scope}” is not something a mandate can be for.")
@@ -41,6 +47,12 @@ class DaysInWrongOrder(InvalidInput):
 class LimitNotPositive(InvalidInput):
     code = "limit-not-positive"
     message = N_("The limit must be more than zero.")
+
+
+class LimitTooLarge(InvalidInput):
+    code = "limit-too-large"
+    message = N_("The limit can be {most} at most.")
+    way_out = N_("Leave it empty for no limit.")
 
 
 class MandateUnknown(NotFound):

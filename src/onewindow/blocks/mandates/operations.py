@@ -5,6 +5,7 @@ from django.db import transaction
 from onewindow.blocks.mandates import app_settings, queries, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
     AgentIsPrincipal,
+    AgentIsYourself,
     AgentUnknown,
     MandateEnded,
     MandateNotOffered,
@@ -51,6 +52,8 @@ def grant(
     side, name = _granter(actor, principal, parent)
     if not {principal, side.principal}.isdisjoint(keys_of(agent)):
         raise AgentIsPrincipal(field="agent")
+    if agent in actor.themself:  # it would outlive the office by which they grant it
+        raise AgentIsYourself(field="agent", principal=name)
     check(terms, today=today)
     _check_within(parent, terms)
     row = GrantedMandate(

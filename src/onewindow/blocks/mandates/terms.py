@@ -9,6 +9,7 @@ from typing import Final
 from onewindow.blocks.mandates.errors import (
     DaysInWrongOrder,
     LimitNotPositive,
+    LimitTooLarge,
     ScopeMissing,
     ScopeUnknown,
     ServiceUnknown,
@@ -20,6 +21,8 @@ from onewindow.kernel.money import CurrencyMismatch, Money
 
 _SERVICE: Final = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+MOST_MINOR: Final = 10**15
+"""The largest limit, in minor units: more is no limit, and sums stay within the database's numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ class Terms:
 def check(terms: Terms, *, today: date) -> None:
     """Pass terms that can be meant.
 
-    :raises ScopeMissing, ScopeUnknown, ServiceUnknown, LimitNotPositive, DaysInWrongOrder,
+    :raises ScopeMissing, ScopeUnknown, ServiceUnknown, LimitNotPositive, LimitTooLarge, DaysInWrongOrder,
         CurrencyMismatch: as named, with the field.
     """
     if not terms.scopes:
@@ -87,6 +90,8 @@ def check(terms: Terms, *, today: date) -> None:
     for field, money in (("limit", terms.limit), ("total", terms.total)):
         if money is not None and money.minor <= 0:
             raise LimitNotPositive(field=field)
+        if money is not None and money.minor > MOST_MINOR:
+            raise LimitTooLarge(field=field, most=Money(MOST_MINOR, money.currency))
     if terms.limit and terms.total and terms.limit.currency != terms.total.currency:
         raise CurrencyMismatch(field="total", left=terms.limit.currency, right=terms.total.currency)
     first = terms.first_day or today

@@ -224,3 +224,26 @@ def test_looking_up_ones_own_rights_leaves_no_line() -> None:
     api.principals_of(actor=actor("importer"))
     lines, _ = registers.access_lines_of(concerned=person("importer"), reader=actor("importer"))
     assert lines == []
+
+
+def test_an_officer_gives_the_companys_rights_to_anybody_but_themselves() -> None:
+    importer = actor("importer")
+    assert importer.person is not None
+    with pytest.raises(api.AgentIsYourself) as refused:
+        api.grant(actor=importer, principal=ATLAS, agent=importer.person, scopes=["trade"], pin=PIN)
+    assert refused.value.field == "agent"
+    with pytest.raises(api.AgentIsYourself):
+        api.name_employee(
+            actor=importer, company=ATLAS, person=importer.person, name="Me", pin=PIN,
+            terms=api.Terms(scopes=["trade"]),
+        )  # fmt: skip
+    assert not [one for one in api.mandates_of(actor=importer) if one.agent == importer.person]
+
+
+@pytest.mark.parametrize("field", ["limit", "total"])
+def test_a_limit_that_is_beyond_all_money_is_refused_with_the_largest_one(field: str) -> None:
+    terms = {field: Money(10**29, "TND")}
+    asked = {"actor": actor("importer"), "principal": ATLAS, "agent": person("citizen"), "pin": PIN}
+    with pytest.raises(api.LimitTooLarge) as refused:
+        api.grant(scopes=["trade"], **asked, **terms)
+    assert refused.value.field == field and refused.value.values["most"] == Money(10**15, "TND")

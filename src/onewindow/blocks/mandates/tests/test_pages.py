@@ -222,3 +222,28 @@ def test_the_page_says_what_one_may_see_and_do_while_acting() -> None:
     api.accept(actor=actor("homeowner"), code=wide.code, pin=PIN)
     page = signed_in("homeowner").get("/acting-for/").content.decode()
     assert "You see everything that they see" in page
+
+
+def folded(page: str) -> dict[str, bool]:
+    """The lists of a page that are folded, by their name, with whether they stand open."""
+    parts = re.findall(r"<details class=\"govuk-details\"( open)?>(.*?)</details>", page, re.DOTALL)
+    named = ((opened, re.search(r'name="(services|agencies)"', inside)) for opened, inside in parts)
+    return {name[1]: bool(opened) for opened, name in named if name is not None}
+
+
+@pytest.mark.usefixtures("_two_services")
+@pytest.mark.parametrize("address", ["/mandates/new/", "/my-company/1204567A/employees/new/"])
+def test_the_long_lists_are_folded_unless_something_in_them_is_chosen_or_wrong(address: str) -> None:
+    client = signed_in("importer")
+    page = client.get(address).content.decode()
+    assert folded(page) == {"services": False, "agencies": False}
+    assert "Limit it to some services" in page and "Limit it to services of some agencies" in page
+    chosen = client.post(address, {"scopes": ["trade"], "agencies": ["harbour"]})
+    assert chosen.status_code == 422
+    assert folded(chosen.content.decode()) == {"services": False, "agencies": True}
+    sent = {
+        "principal": ATLAS, "agent": "10000295", "person": "10000295", "scopes": ["trade"], "pin": PIN,
+        "services": ["Nowhere"],
+    }  # fmt: skip
+    wrong = client.post(address, sent).content.decode()
+    assert 'href="#services"' in wrong and folded(wrong)["services"]

@@ -8,13 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates import api, together
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
 from onewindow.blocks.mandates.tests.conftest import actor, person, signed_in
-from onewindow.blocks.notifications import api as notifications
+from onewindow.blocks.mandates.types import ActOpened
 from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
-from onewindow.foundation.outbox import tasks as outbox
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.reference import Reference
@@ -236,28 +235,25 @@ def test_an_employee_is_named_by_a_program() -> None:
     assert api.may_act(actor=actor("citizen"), principal=ATLAS, scope="trade") is not None
 
 
-def test_the_other_officers_are_asked_once_the_first_program_has_signed() -> None:
+def test_the_other_officers_are_asked_once_the_first_program_has_signed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(together.outbox, "publish", told.append)
     soleil = Reference("register/companies/2140922L")
     for account in ("land-registrar-2", "land-head"):
         trust.open_signing_key(actor=actor(account), pin=PIN)
     asked = signed_in("land-registrar-2").post("/my-company/2140922L/employees/new/", employee_form())
     code = asked.headers["Location"].strip("/").rpartition("/")[2]
-
-    def letters() -> int:
-        while outbox.drain_once():
-            pass
-        about = Reference.of("joint-act", code)
-        return len(notifications.letters_about(subject=about, language="en"))
-
-    assert letters() == 0, "nobody asked them yet"
+    assert not [one for one in told if isinstance(one, ActOpened)], "nobody asked them yet"
     statement = api.canonical(statement=api.act(actor=actor("land-head"), code=code).statement)
     own = by_own_program("land-registrar-2", statement)
     assert api.sign_act(actor=actor("land-registrar-2"), code=code, own=own).state == "open"
-    told = letters()
-    assert told > 0
+    (opened,) = [one for one in told if isinstance(one, ActOpened)]
+    assert (opened.code, opened.company) == (code, soleil)
     own = by_own_program("land-head", statement)
     assert api.sign_act(actor=actor("land-head"), code=code, own=own).state == "complete"
-    assert letters() == told
+    assert len([one for one in told if isinstance(one, ActOpened)]) == 1
     assert soleil in {one.principal for one in api.principals_of(actor=actor("citizen"))}
 
 
