@@ -24,8 +24,8 @@ def _tokens(accounts: list[str]) -> dict[str, tuple[str, str]]:
     made = {}
     for account in accounts:
         actor = identity.actor_of_account(account=account, assurance="high")
-        scopes = ("cases:read", "cases:write", "work:write", "payments:write", "documents:read")
-        token = identity.issue_token(actor=actor, name="faults", scopes=scopes, days=1)
+        scopes = "cases:read cases:write work:write payments:read payments:write documents:read"
+        token = identity.issue_token(actor=actor, name="faults", scopes=scopes.split(), days=1)
         made[account] = (token.secret, str(actor.person))
     return made
 

@@ -38,9 +38,15 @@ class PublicApi(NinjaAPI):
             "description": "A problem document (RFC 9457).",
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        for path in document["paths"].values():
-            for operation in path.values():
+        speakers = {
+            (f"/api/v1{one.path}", method.lower()): _speakers(one)
+            for one in operations_of(self)
+            for method in one.methods
+        }
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items():
                 operation["responses"]["default"] = refused
+                operation["security"] = speakers.get((path, method), [])
         return document
 
 
@@ -102,21 +108,34 @@ def rule_of(operation: Operation) -> str | None:
     return access.rule_of_view(view=operation.view_func, url_name="")
 
 
+def scopes_of(operation: Operation) -> frozenset[str]:
+    """One of which a key for programs has to cover; none where no key opens the operation."""
+    return access.scopes_of_view(view=operation.view_func)
+
+
+def _speakers(operation: Operation) -> list[dict[str, list[str]]]:
+    """Who may speak to an operation, as OpenAPI's security requirements: what is public takes nothing."""
+    scopes = sorted(scopes_of(operation))
+    keys: list[dict[str, list[str]]] = [
+        {"key": [] if scope == access.ANY_KEY else [scope]} for scope in scopes
+    ]
+    return [{}] if rule_of(operation) == "public" else [*keys, {"session": []}]
+
+
 def _protected(operation: Operation) -> Any:
-    """Run an operation only if it has a rule, and no forged request where a browser's session speaks."""
+    """Run an operation only if it has a rule, no forged request where a browser's session speaks, and no key
+    that does not cover it."""
     run = operation.run
 
     def protected(request: HttpRequest, **kwargs: Any) -> Any:
         rule = rule_of(operation)
         if rule is None:
             return web.problem_json(NotAllowed())
-        if (
-            "Authorization" not in request.headers
-            and request.COOKIES
-            and check_csrf(request, operation.view_func)
-        ):
-            return web.status_page(request=request, status=HTTPStatus.FORBIDDEN)
         try:
+            by_key = access.actor_of(request=request).scopes is not None
+            if not by_key and request.COOKIES and check_csrf(request, operation.view_func):
+                return web.status_page(request=request, status=HTTPStatus.FORBIDDEN)
+            access.require_key(request=request, view=operation.view_func)
             # Before the body is read: whoever may not come is not told what is wrong with it.
             if rule != "public":
                 access.require(rule, access.actor_of(request=request), **kwargs)

@@ -28,7 +28,6 @@ def join() -> None:
     trust.use(
         keys=trust_keys.keys(),
         lists=trust_keys.lists(),
-        scope_check=identity.require_scope,
         names=people.name_in_register,
     )
     access.use_actor_source(source=identity.actor_of)

@@ -127,21 +127,21 @@ class UploadOut(Schema):
 
 
 @router.get("/documents", response=list[DocumentOut])
-@guard("signed-in")
+@guard("signed-in", scope="documents:read")
 def mine(request: HttpRequest) -> list[DocumentOut]:
     """The documents of the person, or of whom the person acts for; newest first, at most 200."""
     return [_document(one) for one in api.documents_for(reader=actor_of(request=request))]
 
 
 @router.get("/documents/{code}", response=DocumentOut)
-@guard("signed-in")
+@guard("signed-in", scope="documents:read")
 def document(request: HttpRequest, code: str) -> DocumentOut:
     """One document that the caller may see."""
     return _document(api.document_for(code=code, reader=actor_of(request=request)))
 
 
 @router.get("/documents/{code}/pdf")
-@guard("signed-in")
+@guard("signed-in", scope="documents:read")
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The sealed file."""
     data = api.sealed_pdf(code=code, reader=actor_of(request=request))
@@ -163,7 +163,7 @@ def verify_file(request: HttpRequest, file: UploadedFile = File(...)) -> Verific
 
 
 @router.post("/uploads", response={201: UploadOut})
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def upload(request: HttpRequest, file: UploadedFile = File(...)) -> Status[UploadOut]:  # noqa: B008
     """Send a file, to name it in a filing."""
     actor = actor_of(request=request)

@@ -63,7 +63,7 @@ def actor_of(request: HttpRequest) -> Actor:
     if token is not None:
         level = assurance.capped(token.assurance, token.account.proofing)
         actor = actor_for(token.account, assurance=level, language=language)
-        return acting(actor, token.acting_for)
+        return replace(acting(actor, token.acting_for), scopes=frozenset(token.scopes))
     account = getattr(request, "user", None)
     if not isinstance(account, Account) or not account.is_active:
         return Actor(language=language)

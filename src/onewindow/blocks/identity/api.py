@@ -58,7 +58,6 @@ from onewindow.blocks.identity.errors import (
     OwnPost,
     RoleUnknown,
     TokenNotAccepted,
-    TokenScopeMissing,
     TokenScopeUnknown,
 )
 from onewindow.blocks.identity.openid import claims as openid_claims
@@ -102,7 +101,6 @@ __all__ = [
     "OwnPost",
     "RoleUnknown",
     "TokenNotAccepted",
-    "TokenScopeMissing",
     "TokenScopeUnknown",
     "absences_of",
     "account",
@@ -148,7 +146,6 @@ __all__ = [
     "proofings_of",
     "rename_role",
     "require_assurance",
-    "require_scope",
     "reviews_of",
     "revoke_token",
     "role_name",
@@ -384,7 +381,7 @@ def use_notice_sender(*, sender: NoticeSender) -> None:
 def issue_token(*, actor: Actor, name: str, scopes: Iterable[str], days: int) -> NewToken:
     """Make a key for programs for the actor's own account.
 
-    :param scopes: from ``cases:read cases:write documents:read payments:write work:write``.
+    :param scopes: such as ``cases:read``; ``app_settings.TOKEN_SCOPES`` has all.
     :param days: 1 to 366.
     :returns: the key with its secret, which is never shown again.
     :raises TokenScopeUnknown, TokenLivesTooLong: nothing was stored.
@@ -403,15 +400,6 @@ def revoke_token(*, actor: Actor, key: str) -> None:
 def tokens_of(*, account: str) -> tuple[TokenView, ...]:
     """The keys of an account, newest first."""
     return queries.tokens_of(account)
-
-
-def require_scope(*, request: HttpRequest, scope: str) -> None:
-    """Pass a session, and a key that covers the scope. Operations of the API call it first.
-
-    :raises TokenScopeMissing: the key is for something else.
-    :raises TokenNotAccepted: the key is not valid.
-    """
-    tokens.require_scope(request, scope)
 
 
 def load_country(*, folder: Path) -> bool:

@@ -20,12 +20,23 @@ TOKEN_LONGEST: Final = 366
 TOKEN_SCOPES: Final = (
     "cases:read",
     "cases:write",
-    "documents:read",
-    "payments:write",
     "work:write",
+    "documents:read",
+    "letters:read",
+    "payments:read",
+    "payments:write",
+    "registers:read",
+    "registers:write",
+    "mandates:read",
+    "mandates:write",
+    "privacy:read",
+    "privacy:write",
     "certificates:write",
+    "agency:read",
+    "agency:write",
 )
-"""What a key for programs may be used for."""
+"""What a key for programs may be used for. Each operation of the API says which of them it takes; one that
+says none is closed to keys, such as making a key."""
 
 
 _LEVELS: Final[dict[str, str]] = {

@@ -92,12 +92,6 @@ class TokenNotAccepted(NotAllowed):
     way_out = N_("Make a new key on the page “Keys for programs”.")
 
 
-class TokenScopeMissing(NotAllowed):
-    code = "token-scope-missing"
-    message = N_("This key does not cover “{scope}”.")
-    way_out = N_("Make a key that covers it.")
-
-
 class TokenUnknown(NotFound):
     code = "token-unknown"
     message = N_("You have no such key.")

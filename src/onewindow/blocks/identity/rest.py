@@ -58,7 +58,7 @@ class AgencyOut(Schema):
 
 
 @router.get("/me", response=MeOut)
-@guard("signed-in")
+@guard("signed-in", scope=access.ANY_KEY)
 def me(request: HttpRequest) -> MeOut:
     """Who the session or the key stands for."""
     actor = access.actor_of(request=request)
@@ -142,10 +142,10 @@ class Made(Schema):
 @router.get(
     "/agencies/{agency}/appointments", response=list[AppointmentOut], operation_id="list_appointments"
 )
-@guard("officer")
+@guard("officer", scope="agency:read")
 def appointments(request: HttpRequest, agency: str) -> list[AppointmentOut]:
     """Who holds which post at an agency of yours."""
-    _of_agency(request, agency, "cases:read")
+    _of_agency(request, agency)
     return [
         AppointmentOut(
             appointment=one.appointment, account=one.account, name=one.name, office=one.office, role=one.role,
@@ -156,10 +156,10 @@ def appointments(request: HttpRequest, agency: str) -> list[AppointmentOut]:
 
 
 @router.post("/agencies/{agency}/appointments", response={201: Made}, operation_id="appoint")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def appoint(request: HttpRequest, agency: str, body: AppointmentIn) -> Status[Made]:
     """Give an account a post. For administrators of the agency."""
-    actor = _of_agency(request, agency, "work:write")
+    actor = _of_agency(request, agency)
     made = api.appoint(actor=actor, agency=agency, office=body.office, role=body.role, account=body.account)
     return Status(201, Made(id=made))
 
@@ -167,19 +167,19 @@ def appoint(request: HttpRequest, agency: str, body: AppointmentIn) -> Status[Ma
 @router.delete(
     "/agencies/{agency}/appointments/{appointment}", response={204: None}, operation_id="end_appointment"
 )
-@guard("officer")
+@guard("officer", scope="agency:write")
 def end_appointment(request: HttpRequest, agency: str, appointment: int) -> Status[None]:
     """Take a post back from this moment on. For administrators of the agency."""
-    actor = _of_agency(request, agency, "work:write")
+    actor = _of_agency(request, agency)
     api.end_appointment(actor=actor, agency=agency, appointment=appointment)
     return Status(204, None)
 
 
 @router.get("/agencies/{agency}/absences", response=list[AbsenceOut], operation_id="list_absences")
-@guard("officer")
+@guard("officer", scope="agency:read")
 def absences(request: HttpRequest, agency: str) -> list[AbsenceOut]:
     """Who is or will be away, and who covers, at an agency of yours."""
-    _of_agency(request, agency, "cases:read")
+    _of_agency(request, agency)
     return [
         AbsenceOut(
             absence=one.absence, absent=one.absent, absent_name=one.absent_name, substitute=one.substitute,
@@ -190,10 +190,10 @@ def absences(request: HttpRequest, agency: str) -> list[AbsenceOut]:
 
 
 @router.post("/agencies/{agency}/absences", response={201: Made}, operation_id="arrange_absence")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def arrange_absence(request: HttpRequest, agency: str, body: AbsenceIn) -> Status[Made]:
     """Let a colleague cover for an officer who is away: the officer does it, or an administrator."""
-    actor = _of_agency(request, agency, "work:write")
+    actor = _of_agency(request, agency)
     made = api.arrange_absence(
         actor=actor, agency=agency, absent=body.absent, substitute=body.substitute, first_day=body.first_day,
         last_day=body.last_day,
@@ -202,17 +202,16 @@ def arrange_absence(request: HttpRequest, agency: str, body: AbsenceIn) -> Statu
 
 
 @router.delete("/agencies/{agency}/absences/{absence}", response={204: None}, operation_id="cancel_absence")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def cancel_absence(request: HttpRequest, agency: str, absence: int) -> Status[None]:
     """End an absence now."""
-    actor = _of_agency(request, agency, "work:write")
+    actor = _of_agency(request, agency)
     api.cancel_absence(actor=actor, agency=agency, absence=absence)
     return Status(204, None)
 
 
-def _of_agency(request: HttpRequest, agency: str, scope: str) -> Actor:
+def _of_agency(request: HttpRequest, agency: str) -> Actor:
     """The actor, who must hold a post at the agency."""
-    api.require_scope(request=request, scope=scope)
     actor = access.actor_of(request=request)
     if not actor.has_post(agency=agency):
         raise NotAllowed()

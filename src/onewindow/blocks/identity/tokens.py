@@ -19,7 +19,6 @@ from onewindow.blocks.identity.errors import (
     ClosedByDeath,
     TokenLivesTooLong,
     TokenNotAccepted,
-    TokenScopeMissing,
     TokenScopeUnknown,
     TokenUnknown,
 )
@@ -27,6 +26,7 @@ from onewindow.blocks.identity.models import Account, ApiToken
 from onewindow.blocks.identity.posts import POSTS_AS_JSON, keep_posts, posts_moment
 from onewindow.blocks.identity.queries import account_row, token_view
 from onewindow.blocks.identity.types import NewToken
+from onewindow.foundation.access.api import for_programs
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
@@ -88,26 +88,19 @@ def revoke(actor: Actor, *, key: str) -> None:
 
 
 def of_request(request: HttpRequest) -> ApiToken | None:
-    """The key that a request carries; None where it carries none. Asked once per request.
+    """The key that a request carries; None where it carries none, and on every page. Asked once per request.
 
     :raises TokenNotAccepted: it carries one that is unknown, over, revoked, or of an inactive account.
     :raises ClosedByDeath: the register knows of the death of its person.
     """
     header = request.headers.get("Authorization", "")
-    if not header.lower().startswith(_SCHEME):
+    if not header.lower().startswith(_SCHEME) or not for_programs(request=request):
         return None
     kept = getattr(request, _ATTRIBUTE, None)
     if kept is None:
         kept = _accepted(header[len(_SCHEME) :].strip())
         setattr(request, _ATTRIBUTE, kept)
     return kept
-
-
-def require_scope(request: HttpRequest, scope: str) -> None:
-    """Pass a session, or a key that covers the scope."""
-    token = of_request(request)
-    if token is not None and scope not in token.scopes:
-        raise TokenScopeMissing(scope=scope)
 
 
 def _accepted(text: str) -> ApiToken:

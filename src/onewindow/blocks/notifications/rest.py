@@ -47,7 +47,7 @@ class LettersOut(Schema):
 
 
 @router.get("/letters", response=LettersOut, operation_id="list_letters")
-@guard("signed-in")
+@guard("signed-in", scope="letters:read")
 def list_letters(
     request: HttpRequest,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
@@ -64,14 +64,14 @@ def list_letters(
 
 
 @router.get("/letters/{id}", response=LetterOut, operation_id="read_letter")
-@guard("signed-in")
+@guard("signed-in", scope="letters:read")
 def read_letter(request: HttpRequest, id: int) -> LetterOut:
     """One letter. Reading it here does not mark it as read."""
     return LetterOut.of(api.letter(letter=id, actor=actor_of(request=request)))
 
 
 @router.post("/letters/{id}/read", response=LetterOut, operation_id="mark_letter_read")
-@guard("signed-in")
+@guard("signed-in", scope="letters:read")
 def mark_letter_read(request: HttpRequest, id: int) -> LetterOut:
     """Mark a letter as read."""
     return LetterOut.of(api.read(letter=id, actor=actor_of(request=request)))

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from ninja import Header, Query, Router, Status
 from pydantic import StringConstraints
 
-from onewindow.blocks.identity import api as identity
 from onewindow.blocks.payments import api
 from onewindow.blocks.payments.rest_schemas import PaymentOut, RefundIn, RefundOut, StartedOut
 from onewindow.foundation.access.api import actor_of, guard
@@ -20,7 +19,7 @@ Case = Annotated[str | None, Query(max_length=40)]
 
 
 @router.get("/payments", response=list[PaymentOut], operation_id="list_payments")
-@guard("signed-in")
+@guard("signed-in", scope="payments:read")
 def list_payments(request: HttpRequest, case: Case = None) -> list[PaymentOut]:
     """What the caller, or whom the caller acts for, was asked to pay; the newest hundred.
 
@@ -34,22 +33,21 @@ def list_payments(request: HttpRequest, case: Case = None) -> list[PaymentOut]:
 
 
 @router.get("/payments/{id}", response=PaymentOut, operation_id="read_payment")
-@guard("signed-in")
+@guard("signed-in", scope="payments:read")
 def read_payment(request: HttpRequest, id: str) -> PaymentOut:
     """One fee and how it stands."""
     return PaymentOut.of(api.payment_of(request=id, actor=actor_of(request=request)))
 
 
 @router.post("/payments/{id}/attempts", response={201: StartedOut}, operation_id="start_payment")
-@guard("signed-in")
+@guard("signed-in", scope="payments:write")
 def start_payment(request: HttpRequest, id: str) -> Status[StartedOut]:
     """Take the order to the bank. Repeated within minutes, it answers with the same page of the bank."""
-    identity.require_scope(request=request, scope="payments:write")
     return Status(201, StartedOut(redirect_url=api.pay(request=id, actor=actor_of(request=request))))
 
 
 @router.get("/payments/{id}/refunds", response=list[RefundOut], operation_id="list_refunds")
-@guard("signed-in")
+@guard("signed-in", scope="payments:read")
 def list_refunds(request: HttpRequest, id: str) -> list[RefundOut]:
     """What was paid back."""
     api.payment_of(request=id, actor=actor_of(request=request))
@@ -57,10 +55,9 @@ def list_refunds(request: HttpRequest, id: str) -> list[RefundOut]:
 
 
 @router.post("/payments/{id}/refunds", response={201: RefundOut}, operation_id="refund_payment")
-@guard("payments.refund")
+@guard("payments.refund", scope="payments:write")
 def refund_payment(request: HttpRequest, id: str, body: RefundIn, key: Key) -> Status[RefundOut]:
     """Pay a fee back, or a part of it, once per key."""
-    identity.require_scope(request=request, scope="payments:write")
     actor = actor_of(request=request)
     currency = api.request(request=id).amount.currency
     amount = None if body.minor is None else Money(body.minor, currency)

@@ -43,7 +43,7 @@ from onewindow.blocks.trust.errors import (
     TwoPeopleNeeded,
 )
 from onewindow.blocks.trust.operations import issuing, keeping, preserving, stamping, trusting
-from onewindow.blocks.trust.ports import AuthorityKeys, KeptSignatures, ListSource, PersonNames, ScopeCheck
+from onewindow.blocks.trust.ports import AuthorityKeys, KeptSignatures, ListSource, PersonNames
 from onewindow.blocks.trust.types import (
     Anchor,
     AuthorityView,
@@ -136,12 +136,11 @@ __all__ = [
 def use(
     *,
     keys: AuthorityKeys | None = None,
-    scope_check: ScopeCheck | None = None,
     lists: ListSource | None = None,
     names: PersonNames | None = None,
 ) -> None:
     """Say who fulfils the ports. Wiring calls it; without keys nothing is issued or trusted."""
-    joined.use(keys=keys, scope_check=scope_check, lists=lists, names=names)
+    joined.use(keys=keys, lists=lists, names=names)
 
 
 def establish() -> None:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from django.http import HttpRequest
-
 from onewindow.blocks.trust.types import KeptSignature
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import Signer
@@ -67,17 +65,6 @@ class PersonNames(Protocol):
         """The name of a living person; None where the register does not know them.
 
         :raises OnewindowError: the person has died.
-        """
-        ...
-
-
-class ScopeCheck(Protocol):
-    """Knows what a key for programs may be used for. Identity fulfils it."""
-
-    def __call__(self, *, request: HttpRequest, scope: str) -> None:
-        """Pass a session, and a key that covers the scope.
-
-        :raises OnewindowError: the key is for something else, or is not valid.
         """
         ...
 

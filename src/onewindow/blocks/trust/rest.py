@@ -8,14 +8,13 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
-from onewindow.blocks.trust import api, joined
+from onewindow.blocks.trust import api
 from onewindow.blocks.trust.types import CertificateView
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.standards.signing import x509
 
 router = Router(tags=["certificates"])
-_SCOPE = "certificates:write"
 _LONGEST_CHAIN = 5
 
 
@@ -94,20 +93,18 @@ def _out(view: CertificateView) -> CertificateOut:
 
 
 @router.get("/certificates", response=list[CertificateOut])
-@guard("person")
+@guard("person", scope="certificates:write")
 def certificates(request: HttpRequest) -> list[CertificateOut]:
     """The certificates of one's own person, newest first."""
-    joined.require_scope(request=request, scope=_SCOPE)
     actor = access.actor_of(request=request)
     found = api.certificates_of(holder=actor.person) if actor.person is not None else ()
     return [_out(one) for one in found]
 
 
 @router.post("/certificates", response={201: CertificateOut})
-@guard("person")
+@guard("person", scope="certificates:write")
 def ask(request: HttpRequest, body: RequestIn) -> Status[CertificateOut]:
     """A certificate for a key of one's own, at an assurance of at least substantial."""
-    joined.require_scope(request=request, scope=_SCOPE)
     made = api.issue_to_person(
         actor=access.actor_of(request=request), request=body.request[:20_000].encode("utf-8") or b"-"
     )
@@ -115,10 +112,9 @@ def ask(request: HttpRequest, body: RequestIn) -> Status[CertificateOut]:
 
 
 @router.post("/certificates/{serial}/renew", response={201: CertificateOut})
-@guard("person")
+@guard("person", scope="certificates:write")
 def renew(request: HttpRequest, serial: str, body: RenewalIn) -> Status[CertificateOut]:
     """A new certificate in the place of one that stands."""
-    joined.require_scope(request=request, scope=_SCOPE)
     made = api.renew(
         serial=serial,
         actor=access.actor_of(request=request),
@@ -128,18 +124,16 @@ def renew(request: HttpRequest, serial: str, body: RenewalIn) -> Status[Certific
 
 
 @router.post("/certificates/{serial}/revoke", response=CertificateOut)
-@guard("person")
+@guard("person", scope="certificates:write")
 def revoke(request: HttpRequest, serial: str, body: RevocationIn) -> CertificateOut:
     """Revoke for ever: one's own, or, as an officer of the trust agency, anybody's."""
-    joined.require_scope(request=request, scope=_SCOPE)
     return _out(api.revoke(serial=serial, reason=body.reason, actor=access.actor_of(request=request)))
 
 
 @router.post("/certificates/{serial}/pin", response=CertificateOut)
-@guard("person")
+@guard("person", scope="certificates:write")
 def change_pin(request: HttpRequest, serial: str, body: PinIn) -> CertificateOut:
     """Another PIN for the kept key of a certificate of one's own, at an assurance of at least substantial."""
-    joined.require_scope(request=request, scope=_SCOPE)
     actor = access.actor_of(request=request)
     return _out(api.change_pin(actor=actor, serial=serial, pin=body.pin, new_pin=body.new_pin))
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.access import guarding, rules, whose
+from onewindow.foundation.access import guarding, keys, rules, whose
 from onewindow.foundation.access.guarding import SignInNeeded, StrongerSignInNeeded, View
+from onewindow.foundation.access.keys import ANY as ANY_KEY
+from onewindow.foundation.access.keys import KeyOpensNothing, ScopeMissing
 from onewindow.foundation.access.ports import ActorSource, LevelSource, StepUp
 from onewindow.foundation.access.rules import RuleDeclaredTwice
 from onewindow.foundation.access.types import Actor, Decision, Rule
@@ -13,9 +15,12 @@ from onewindow.foundation.access.whose import OnlyTheirs, OutsideYourRight
 from onewindow.kernel.reference import Reference
 
 __all__ = [
+    "ANY_KEY",
+    "KeyOpensNothing",
     "OnlyTheirs",
     "OutsideYourRight",
     "RuleDeclaredTwice",
+    "ScopeMissing",
     "SignInNeeded",
     "StrongerSignInNeeded",
     "actor_of",
@@ -23,12 +28,16 @@ __all__ = [
     "by_itself",
     "decide",
     "declare_rule",
+    "for_programs",
     "forget_actor",
     "guard",
     "list_view",
     "require",
+    "require_key",
+    "require_scope",
     "rule_of_view",
     "rules_by_name",
+    "scopes_of_view",
     "step_up",
     "use_actor_source",
     "use_level_source",
@@ -91,13 +100,16 @@ def who_decides(*, actor: Actor) -> Reference | None:
     return whose.who_decides(actor)
 
 
-def guard(rule: str) -> Callable[[View], View]:
+def guard(rule: str, *, scope: str | tuple[str, ...] = ()) -> Callable[[View], View]:
     """Decorate a view or an API operation: ``@guard("signed-in")``. A view without it answers 403.
+
+    :param scope: what a key for programs has to cover to open it, one of them where there are several;
+        ``ANY_KEY`` for every key. Without it no key opens it.
 
     The rule is decided over the actor and the values in the URL. Rules that need what is in the database
     (whose case is it?) are asked with ``require`` by the operation, in its transaction.
     """
-    return guarding.guard(rule)
+    return guarding.guard(rule, scope=scope)
 
 
 def by_itself(*, view: View) -> View:
@@ -116,6 +128,35 @@ def list_view(*, url_name: str, rule: str) -> None:
 def rule_of_view(*, view: object, url_name: str) -> str | None:
     """The rule of a view; None means that the view is closed."""
     return guarding.rule_of(view, url_name)
+
+
+def scopes_of_view(*, view: object) -> frozenset[str]:
+    """One of which a key for programs has to cover to open the view; empty: it is closed to keys."""
+    return guarding.scopes_of(view)
+
+
+def require_scope(*, actor: Actor, scope: str) -> None:
+    """The same for one scope, where it goes by more than the address which one it takes.
+
+    :raises ScopeMissing: the actor asks by a key for programs that does not cover it.
+    """
+    if actor.scopes is not None:
+        keys.require(actor.scopes, frozenset({scope}))
+
+
+def require_key(*, request: HttpRequest, view: object) -> None:
+    """Pass whoever signed in themself, and a key that covers what the view says.
+
+    :raises KeyOpensNothing: no key opens the view.
+    :raises ScopeMissing: another key would.
+    """
+    rule = guarding.rule_of(view, "")
+    guarding.require_key(request, guarding.scopes_of(view), rule=rule or "")
+
+
+def for_programs(*, request: HttpRequest) -> bool:
+    """Whether a key for programs counts at the address of a request: never on a page."""
+    return keys.for_programs(request.path_info)
 
 
 def actor_of(*, request: HttpRequest) -> Actor:

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
-from onewindow.foundation.access import rules
+from onewindow.foundation.access import keys, rules
 from onewindow.foundation.access.ports import ActorSource, LevelSource, StepUp
 from onewindow.foundation.access.types import Actor, Assurance, Decision
 from onewindow.kernel.errors import N_, NotAllowed
 
 RULE_ATTRIBUTE = "onewindow_rule"
+SCOPES_ATTRIBUTE = "onewindow_scopes"
 _ACTOR_ATTRIBUTE = "_onewindow_actor"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -83,6 +84,28 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def require_key(request: HttpRequest, scopes: frozenset[str], *, rule: str) -> None:
+    """Pass whoever signed in themself, and a key that covers one of the scopes.
+
+    What is open to anybody is open to a key too, but as to anybody: whose key it is counts for nothing.
+
+    :raises KeyOpensNothing: no key opens this.
+    :raises ScopeMissing: another key would.
+    """
+    actor = actor_of(request)
+    if actor.scopes is None:
+        return
+    if rule == "public" and not scopes:
+        setattr(request, _ACTOR_ATTRIBUTE, Actor(language=actor.language))
+    else:
+        keys.require(actor.scopes, scopes)
+
+
+def scopes_of(view: object) -> frozenset[str]:
+    """One of which a key has to cover to open a view; none: it is closed to keys."""
+    return frozenset[str](getattr(view, SCOPES_ATTRIBUTE, ()))
+
+
 def forget_actor(request: HttpRequest) -> None:
     """Ask again next time: somebody signed in or out, or chose whom to act for."""
     if hasattr(request, _ACTOR_ATTRIBUTE):
@@ -98,12 +121,14 @@ def refuse(decision: Decision) -> NotAllowed:
     return NotAllowed()
 
 
-def guard(rule: str) -> Callable[[View], View]:
-    """Put a view, or an operation of the API, under a rule by name."""
+def guard(rule: str, *, scope: str | tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Put a view, or an operation of the API, under a rule by name; without a scope it is closed to keys."""
+    scopes = frozenset((scope,) if isinstance(scope, str) else scope)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            require_key(request, scopes, rule=rule)
             decision = rules.decide(rule, actor_of(request), kwargs)
             if not decision:
                 raise refuse(decision)
@@ -112,6 +137,7 @@ def guard(rule: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         setattr(guarded, RULE_ATTRIBUTE, rule)
+        setattr(guarded, SCOPES_ATTRIBUTE, scopes)
         return guarded  # type: ignore[return-value]
 
     return decorate
@@ -151,6 +177,8 @@ def admit(request: HttpRequest, view: object, url_name: str, kwargs: dict[str, o
     if rule is None:
         raise NotAllowed()
     if getattr(view, RULE_ATTRIBUTE, None) is None:
+        if rule != "public":  # the API is listed as public as a whole: each operation says what a key opens
+            require_key(request, frozenset(), rule=rule)
         decision = rules.decide(rule, actor_of(request), kwargs)
         if not decision:
             raise refuse(decision)

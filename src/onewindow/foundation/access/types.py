@@ -90,6 +90,8 @@ class Actor:
     :param acting_for_also: the same of whom the person acts for.
     :param assurance: how sure the sign-in was.
     :param language: BCP 47 tag of the page.
+    :param scopes: what the key for programs may be used for by which the actor asks; None for somebody who
+        signed in themself.
     """
 
     account: str | None = None
@@ -104,6 +106,7 @@ class Actor:
     language: str = "en"
     also: tuple[Reference, ...] = ()
     acting_for_also: tuple[Reference, ...] = ()
+    scopes: frozenset[str] | None = None
 
     @property
     def signed_in(self) -> bool:
@@ -120,17 +123,17 @@ class Actor:
         """Whom the person acts for, under every key that means them today; empty for nobody else."""
         return () if self.acting_for is None else (self.acting_for, *self.acting_for_also)
 
-    @property
-    def own(self) -> tuple[Reference, ...]:
-        """Those of whom the actor sees everything that they see themself: the person, and whom they act for
-        where the right is over everything."""
-        return self._those(whom_they_act_for=self.extent.whole)
-
     def keys_of(self, party: Reference) -> tuple[Reference, ...]:
         """A party and, where it is the person or whom they act for, every other key that means it today."""
         if party == self.person:
             return self.themself
         return self.represented if party == self.acting_for else (party,)
+
+    @property
+    def own(self) -> tuple[Reference, ...]:
+        """Those of whom the actor sees everything that they see themself: the person, and whom they act for
+        where the right is over everything."""
+        return self._those(whom_they_act_for=self.extent.whole)
 
     @property
     def deciding(self) -> tuple[Reference, ...]:

@@ -9,7 +9,7 @@ from onewindow.foundation.access.api import guard
 from onewindow.foundation.web.api import render
 from onewindow.foundation.web.types import Crumb
 from onewindow.portal.components import gallery
-from onewindow.portal.public_api import operations_of, public_api, rule_of
+from onewindow.portal.public_api import operations_of, public_api, rule_of, scopes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class OperationLine:
     path: str
     summary: str
     rule: str
+    scopes: str
 
 
 @guard("public")
@@ -32,6 +33,7 @@ def developers(request: HttpRequest) -> HttpResponse:
             path=f"/api/v1{operation.path}",
             summary=(operation.view_func.__doc__ or operation.summary or "").strip().split("\n")[0],
             rule=rule_of(operation) or "",
+            scopes=" ".join(sorted(scopes_of(operation))) or ("" if rule_of(operation) == "public" else "–"),
         )
         tags.setdefault((operation.tags or [_("Others")])[0], []).append(line)
     context = {"tags": tags, "base": request.build_absolute_uri("/api/v1")}

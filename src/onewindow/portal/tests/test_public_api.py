@@ -54,9 +54,12 @@ def test_a_forged_request_with_the_session_of_a_browser_is_refused(rf) -> None:
         rf.post("/api/v1/change"),
         rf.post("/api/v1/change", headers={"Authorization": "Bearer x"}),
     )
-    browser.COOKIES["sessionid"] = program.COOKIES["sessionid"] = "x"
-    program._onewindow_actor = Actor()
-    assert run(browser).status_code == 403
+    # A header that a browser sends by itself, to a proxy that asks for a password, makes it no program.
+    behind_proxy = rf.post("/api/v1/change", headers={"Authorization": "Basic eDp4"})
+    for request in (browser, program, behind_proxy):
+        request.COOKIES["sessionid"] = "x"
+    program._onewindow_actor = Actor(kind="person", scopes=frozenset())
+    assert run(browser).status_code == run(behind_proxy).status_code == 403
     assert run(program).status_code == 200
 
 

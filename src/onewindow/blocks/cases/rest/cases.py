@@ -35,17 +35,15 @@ from onewindow.blocks.cases.rest.schemas import (
     story_out,
 )
 from onewindow.blocks.catalogue import api as catalogue
-from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
 
 router = Router(tags=["cases"])
 
 
 @router.post("/cases", response={201: FiledOut, 200: FiledOut}, operation_id="file_case")
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def file_case(request: HttpRequest, response: HttpResponse, filing: FilingIn, key: Key) -> Status[FiledOut]:
     """File a case. The same key and body give the same case again (200); another body is refused (409)."""
-    identity.require_scope(request=request, scope="cases:write")
     filed = api.file_case(
         service=filing.service, actor=actor_of(request=request),
         applicant=reference_of(filing.applicant, field="applicant"), answers=filing.answers,
@@ -59,7 +57,7 @@ def file_case(request: HttpRequest, response: HttpResponse, filing: FilingIn, ke
 
 
 @router.get("/cases", response=CasePage, operation_id="list_cases")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def list_cases(
     request: HttpRequest,
     service: str | None = None,
@@ -68,7 +66,6 @@ def list_cases(
     offset: Offset = 0,
 ) -> CasePage:
     """Cases that you may see, the newest first."""
-    identity.require_scope(request=request, scope="cases:read")
     lines, total = api.cases(
         actor=actor_of(request=request), service=service, status=status, limit=limit, offset=offset
     )
@@ -76,25 +73,23 @@ def list_cases(
 
 
 @router.get("/cases/{number}", response=CaseOut, operation_id="read_case")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def read_case(request: HttpRequest, response: HttpResponse, number: str) -> CaseOut:
     """One case: where it stands, whom it waits for, what you may do."""
-    identity.require_scope(request=request, scope="cases:read")
     case = api.case(number=number, actor=actor_of(request=request))
     response["ETag"] = f'"{case.revision}"'
     return case_out(case)
 
 
 @router.get("/cases/{number}/story", response=list[StoryOut], operation_id="read_story")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def read_story(request: HttpRequest, number: str) -> list[StoryOut]:
     """What happened to a case, the oldest first."""
-    identity.require_scope(request=request, scope="cases:read")
     return [story_out(line) for line in api.story(number=number, actor=actor_of(request=request))]
 
 
 @router.post("/cases/{number}/actions/{action}", response=Done, operation_id="act_on_case")
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def act_on_case(
     request: HttpRequest,
     response: HttpResponse,
@@ -105,7 +100,6 @@ def act_on_case(
     if_match: IfMatch = None,
 ) -> Done:
     """Withdraw, amend, extend, correct or revoke: what ``choices`` of the case offers."""
-    identity.require_scope(request=request, scope="cases:write")
     done = api.act_on_case(
         number=number, action=action, actor=actor_of(request=request), answers=body.answers, key=key,
         revision=revision_of(if_match),
@@ -117,7 +111,7 @@ def act_on_case(
 @router.post(
     "/cases/{number}/actions/{action}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_action"
 )
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def ask_to_sign(
     request: HttpRequest, number: str, action: str, body: SignedAnswersIn, if_match: IfMatch = None
 ) -> AskedToSign:
@@ -125,7 +119,6 @@ def ask_to_sign(
 
     Asked again with the same answers, it is the same act. With the last signature it is done by itself.
     """
-    identity.require_scope(request=request, scope="cases:write")
     act = api.ask_to_sign_action(
         number=number, action=action, actor=actor_of(request=request), answers=body.answers, pin=body.pin,
         revision=revision_of(if_match),
@@ -134,10 +127,9 @@ def ask_to_sign(
 
 
 @router.post("/cases/{number}/actions/{action}/decline", response=Revision, operation_id="decline_action")
-@guard("officer")
+@guard("officer", scope="work:write")
 def decline_action(request: HttpRequest, number: str, action: str, body: ReasonIn) -> Revision:
     """Give an action that a colleague proposed back to them; one's own is taken back."""
-    identity.require_scope(request=request, scope="work:write")
     revision = api.decline_action(
         number=number, action=action, actor=actor_of(request=request), reason=body.reason
     )
@@ -147,10 +139,9 @@ def decline_action(request: HttpRequest, number: str, action: str, body: ReasonI
 @router.get(
     "/cases/{number}/actions/{action}/form", response=FormOut, by_alias=True, operation_id="read_action_form"
 )
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def read_action_form(request: HttpRequest, number: str, action: str) -> FormOut:
     """The questions of an action that the case offers you, in the language asked for."""
-    identity.require_scope(request=request, scope="cases:read")
     actor = actor_of(request=request)
     scope = api.scope_of_action(number=number, action=action, actor=actor)
     return form_out(scope, language=actor.language)

@@ -8,7 +8,6 @@ from ninja import Router, Schema
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.rest.schemas import AskedToSign, AskToSignIn, asked_out
 from onewindow.blocks.cases.types import AssistedView
-from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
 
 router = Router(tags=["cases"])
@@ -41,24 +40,21 @@ def _out(found: AssistedView) -> AssistedOut:
 
 
 @router.get("/to-confirm", response=list[AssistedOut], operation_id="list_to_confirm")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def waiting(request: HttpRequest) -> list[AssistedOut]:
     """What clerks filled in for you, and what waits for your yes."""
-    identity.require_scope(request=request, scope="cases:read")
     return [_out(one) for one in api.to_confirm(actor=actor_of(request=request))]
 
 
 @router.post("/to-confirm/{code}", response=AssistedOut, operation_id="answer_to_confirm")
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def answer(request: HttpRequest, code: str, body: AnswerIn) -> AssistedOut:
     """Confirm it, so that it is filed as the clerk wrote it; or refuse it."""
-    identity.require_scope(request=request, scope="cases:write")
     return _out(api.answer_assisted(code=code, actor=actor_of(request=request), confirmed=body.confirmed))
 
 
 @router.post("/to-confirm/{code}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_confirmation")
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def ask_to_sign(request: HttpRequest, code: str, body: AskToSignIn) -> AskedToSign:
     """Confirm it for a company that several officers bind: sign it, and ask the others to sign it."""
-    identity.require_scope(request=request, scope="cases:write")
     return asked_out(api.ask_to_sign_assisted(code=code, actor=actor_of(request=request), pin=body.pin))

@@ -10,7 +10,6 @@ from pydantic import Field
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.rest.parameters import IfMatch, Key, revision_of
 from onewindow.blocks.cases.types import MoveTarget
-from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
 
 router = Router(tags=["cases"])
@@ -48,16 +47,15 @@ class MovesOut(Schema):
 
 
 @router.get("/cases/{number}/moves", response=MovesOut, operation_id="list_moves")
-@guard("officer")
+@guard("officer", scope="cases:read")
 def list_moves(request: HttpRequest, number: str) -> MovesOut:
     """To which versions the case could be moved, and why not to the others. Nothing is changed."""
-    identity.require_scope(request=request, scope="cases:read")
     found = api.movable_case(number=number, actor=actor_of(request=request))
     return MovesOut(case=found.number, version=found.version, targets=[_out(one) for one in found.targets])
 
 
 @router.post("/cases/{number}/moves", response=Moved, operation_id="move_case")
-@guard("officer")
+@guard("officer", scope="cases:write")
 def move_case(
     request: HttpRequest,
     response: HttpResponse,
@@ -67,7 +65,6 @@ def move_case(
     if_match: IfMatch = None,
 ) -> Moved:
     """Move the case to another version. Where a step stands in the way, nothing is changed (409)."""
-    identity.require_scope(request=request, scope="cases:write")
     moved = api.move_case(
         number=number, version=body.version, reason=body.reason, actor=actor_of(request=request), key=key,
         revision=revision_of(if_match),

@@ -4,7 +4,6 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from onewindow.blocks.cases import api
-from onewindow.blocks.identity import api as identity
 from onewindow.foundation.access.api import actor_of, guard
 
 router = Router(tags=["cases"])
@@ -26,10 +25,9 @@ class PartOut(Schema):
 
 
 @router.get("/cases/{number}/parts", response=list[PartOut], operation_id="list_parts")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def list_parts(request: HttpRequest, number: str) -> list[PartOut]:
     """What other agencies do for a case. A part that you may read is a case of its own under its number."""
-    identity.require_scope(request=request, scope="cases:read")
     return [
         PartOut(
             step=part.element, number=part.number, service=part.service, agency=part.agency,

@@ -23,14 +23,14 @@ from onewindow.blocks.cases.rest.schemas import (
     form_out,
     task_out,
 )
-from onewindow.blocks.identity import api as identity
+from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import actor_of, guard
 
 router = Router(tags=["cases"])
 
 
 @router.get("/tasks", response=TaskPage, operation_id="list_tasks")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def list_tasks(
     request: HttpRequest,
     role: str | None = None,
@@ -40,7 +40,6 @@ def list_tasks(
     offset: Offset = 0,
 ) -> TaskPage:
     """Open tasks: those of your posts, the most urgent first; without posts, those that wait for you."""
-    identity.require_scope(request=request, scope="cases:read")
     actor = actor_of(request=request)
     if not actor.posts:
         mine = api.works_of_applicant(actor=actor)
@@ -53,57 +52,52 @@ def list_tasks(
 
 
 @router.get("/tasks/{int:task}", response=TaskOut, operation_id="read_task")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def read_task(request: HttpRequest, response: HttpResponse, task: int) -> TaskOut:
     """One task."""
-    identity.require_scope(request=request, scope="cases:read")
     work = api.work(work=task, actor=actor_of(request=request))
     response["ETag"] = f'"{work.revision}"'
     return task_out(work)
 
 
 @router.get("/tasks/{task}/form", response=FormOut, by_alias=True, operation_id="read_task_form")
-@guard("signed-in")
+@guard("signed-in", scope="cases:read")
 def read_task_form(request: HttpRequest, task: int) -> FormOut:
     """The questions of a task, in the language asked for."""
-    identity.require_scope(request=request, scope="cases:read")
     actor = actor_of(request=request)
     return form_out(api.scope_of_work(work=task, actor=actor), language=actor.language)
 
 
 @router.post("/tasks/{task}/claim", response=Revision, operation_id="claim_task")
-@guard("officer")
+@guard("officer", scope="work:write")
 def claim_task(request: HttpRequest, task: int, if_match: IfMatch = None) -> Revision:
     """Take a task on."""
-    identity.require_scope(request=request, scope="work:write")
     actor = actor_of(request=request)
     return Revision(revision=api.claim_work(work=task, actor=actor, revision=revision_of(if_match)))
 
 
 @router.post("/tasks/{task}/release", response=Revision, operation_id="release_task")
-@guard("officer")
+@guard("officer", scope="work:write")
 def release_task(request: HttpRequest, task: int) -> Revision:
     """Give a task back to the inbox."""
-    identity.require_scope(request=request, scope="work:write")
     return Revision(revision=api.release_work(work=task, actor=actor_of(request=request)))
 
 
 @router.post("/tasks/{task}/hand-over", response=Revision, operation_id="hand_over_task")
-@guard("officer")
+@guard("officer", scope="work:write")
 def hand_over_task(request: HttpRequest, task: int, body: HandOverIn) -> Revision:
     """Give a task to a colleague."""
-    identity.require_scope(request=request, scope="work:write")
     return Revision(revision=api.hand_over_work(work=task, actor=actor_of(request=request), to=body.to))
 
 
 @router.post("/tasks/{task}/complete", response=Done, operation_id="complete_task")
-@guard("signed-in")
+@guard("signed-in", scope=("cases:write", "work:write"))
 def complete_task(
     request: HttpRequest, task: int, body: AnswersIn, key: Key, if_match: IfMatch = None
 ) -> Done:
     """Do a task with its answers."""
     actor = actor_of(request=request)
-    identity.require_scope(request=request, scope="work:write" if actor.posts else "cases:write")
+    access.require_scope(actor=actor, scope="work:write" if actor.posts else "cases:write")
     done = api.complete_work(
         work=task, actor=actor, answers=body.answers, key=key,
         revision=revision_of(if_match),
@@ -112,12 +106,11 @@ def complete_task(
 
 
 @router.post("/tasks/{task}/ask-to-sign", response=AskedToSign, operation_id="ask_to_sign_task")
-@guard("signed-in")
+@guard("signed-in", scope="cases:write")
 def ask_to_sign(
     request: HttpRequest, task: int, body: SignedAnswersIn, if_match: IfMatch = None
 ) -> AskedToSign:
     """Sign the answers to a task for a company that several officers bind, and ask the others to sign."""
-    identity.require_scope(request=request, scope="cases:write")
     act = api.ask_to_sign_work(
         work=task, actor=actor_of(request=request), answers=body.answers, pin=body.pin,
         revision=revision_of(if_match),
@@ -126,20 +119,18 @@ def ask_to_sign(
 
 
 @router.post("/tasks/complete", response=list[DecidedOut], operation_id="complete_tasks")
-@guard("officer")
+@guard("officer", scope="work:write")
 def complete_tasks(request: HttpRequest, body: SeveralIn, key: Key) -> list[DecidedOut]:
     """Do several tasks of one kind with the same answers. Each stands for itself: see what became of each."""
-    identity.require_scope(request=request, scope="work:write")
     actor = actor_of(request=request)
     found = api.complete_works(works=body.tasks, actor=actor, answers=body.answers, key=key)
     return [decided_out(one) for one in found]
 
 
 @router.post("/tasks/{task}/return", response=Revision, operation_id="return_proposal")
-@guard("officer")
+@guard("officer", scope="work:write")
 def return_proposal(request: HttpRequest, task: int, body: ReasonIn, if_match: IfMatch = None) -> Revision:
     """Give a proposed decision back to the colleague who proposed it."""
-    identity.require_scope(request=request, scope="work:write")
     revision = api.return_proposal(
         work=task, actor=actor_of(request=request), reason=body.reason, revision=revision_of(if_match)
     )

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from onewindow.blocks.identity import queries, tokens
+from onewindow.blocks.identity import queries
 from onewindow.blocks.identity.administration import duties, places, reviews, who
 from onewindow.blocks.identity.types import ReviewView
 from onewindow.foundation.access import api as access
@@ -99,9 +99,8 @@ class Begun(Schema):
     id: int
 
 
-def _admin(request: HttpRequest, agency: str, scope: str = "work:write") -> Actor:
+def _admin(request: HttpRequest, agency: str) -> Actor:
     """The actor, who must hold a post at the agency; each operation asks for the administrator's."""
-    tokens.require_scope(request, scope)
     actor = access.actor_of(request=request)
     if not actor.has_post(agency=agency):
         raise NotAllowed()
@@ -109,7 +108,7 @@ def _admin(request: HttpRequest, agency: str, scope: str = "work:write") -> Acto
 
 
 @router.post("/agencies/{agency}/offices", response={201: None}, operation_id="open_office")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def open_office(request: HttpRequest, agency: str, body: NewOffice) -> Status[None]:
     """Open an office. For administrators of the agency."""
     places.open_office(
@@ -120,7 +119,7 @@ def open_office(request: HttpRequest, agency: str, body: NewOffice) -> Status[No
 
 
 @router.put("/agencies/{agency}/offices/{office}", response={204: None}, operation_id="change_office")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def change_office(request: HttpRequest, agency: str, office: str, body: OfficeChange) -> Status[None]:
     """Rename an office, or say where it is. For administrators of the agency."""
     actor = _admin(request, agency)
@@ -129,7 +128,7 @@ def change_office(request: HttpRequest, agency: str, office: str, body: OfficeCh
 
 
 @router.delete("/agencies/{agency}/offices/{office}", response={204: None}, operation_id="close_office")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def close_office(request: HttpRequest, agency: str, office: str) -> Status[None]:
     """Close an office in which nobody holds a post. For administrators of the agency."""
     places.close_office(_admin(request, agency), agency=agency, office=office)
@@ -137,7 +136,7 @@ def close_office(request: HttpRequest, agency: str, office: str) -> Status[None]
 
 
 @router.post("/agencies/{agency}/roles", response={201: None}, operation_id="make_role")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def make_role(request: HttpRequest, agency: str, body: NewRole) -> Status[None]:
     """Make a role that only this agency has. For its administrators."""
     places.make_role(_admin(request, agency), agency=agency, role=body.role, names=body.name)
@@ -145,7 +144,7 @@ def make_role(request: HttpRequest, agency: str, body: NewRole) -> Status[None]:
 
 
 @router.put("/agencies/{agency}/roles/{role}", response={204: None}, operation_id="rename_role")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def rename_role(request: HttpRequest, agency: str, role: str, body: RoleChange) -> Status[None]:
     """Rename a role of the agency. For its administrators."""
     places.rename_role(_admin(request, agency), agency=agency, role=role, names=body.name)
@@ -155,10 +154,10 @@ def rename_role(request: HttpRequest, agency: str, role: str, body: RoleChange) 
 @router.get(
     "/agencies/{agency}/duties-apart", response=list[DutiesApartOut], operation_id="list_duties_apart"
 )
-@guard("officer")
+@guard("officer", scope="agency:read")
 def pairs(request: HttpRequest, agency: str) -> list[DutiesApartOut]:
     """Roles that one person may not have together at an agency of yours."""
-    _admin(request, agency, "cases:read")
+    _admin(request, agency)
     return [
         DutiesApartOut(pair=row.pair, one=row.one, other=row.other, everywhere=row.everywhere)
         for row in duties.pairs_of(agency)
@@ -166,7 +165,7 @@ def pairs(request: HttpRequest, agency: str) -> list[DutiesApartOut]:
 
 
 @router.post("/agencies/{agency}/duties-apart", response={201: Begun}, operation_id="keep_duties_apart")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def keep_apart(request: HttpRequest, agency: str, body: PairIn) -> Status[Begun]:
     """Keep two roles apart. For administrators of the agency."""
     made = duties.keep_apart(_admin(request, agency), agency=agency, one=body.one, other=body.other)
@@ -176,7 +175,7 @@ def keep_apart(request: HttpRequest, agency: str, body: PairIn) -> Status[Begun]
 @router.delete(
     "/agencies/{agency}/duties-apart/{pair}", response={204: None}, operation_id="let_duties_together"
 )
-@guard("officer")
+@guard("officer", scope="agency:write")
 def let_together(request: HttpRequest, agency: str, pair: int) -> Status[None]:
     """Let two roles of the agency stand together again. For its administrators."""
     duties.let_together(_admin(request, agency), agency=agency, pair=pair)
@@ -184,16 +183,16 @@ def let_together(request: HttpRequest, agency: str, pair: int) -> Status[None]:
 
 
 @router.get("/agencies/{agency}/access-reviews", response=list[ReviewOut], operation_id="list_access_reviews")
-@guard("officer")
+@guard("officer", scope="agency:read")
 def list_reviews(request: HttpRequest, agency: str) -> list[ReviewOut]:
     """The access reviews of an agency, newest first: the report. For its administrators."""
-    who.administers(_admin(request, agency, "cases:read"), agency)
+    who.administers(_admin(request, agency), agency)
     queries.agency(agency)
     return [_review_out(one) for one in reviews.reviews_of(agency)]
 
 
 @router.post("/agencies/{agency}/access-reviews", response={201: Begun}, operation_id="open_access_review")
-@guard("officer")
+@guard("officer", scope="agency:write")
 def open_review(request: HttpRequest, agency: str) -> Status[Begun]:
     """Begin a review of all posts. For administrators of the agency."""
     return Status(201, Begun(id=reviews.open_review(_admin(request, agency), agency=agency)))
@@ -204,7 +203,7 @@ def open_review(request: HttpRequest, agency: str) -> Status[Begun]:
     response={204: None},
     operation_id="answer_access_review",
 )
-@guard("officer")
+@guard("officer", scope="agency:write")
 def answer(
     request: HttpRequest, agency: str, review: int, appointment: int, body: ReviewAnswerIn
 ) -> Status[None]:

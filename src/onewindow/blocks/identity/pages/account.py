@@ -22,10 +22,20 @@ from onewindow.kernel.errors import N_, OnewindowError
 _SCOPES = {
     "cases:read": N_("See cases"),
     "cases:write": N_("File and change cases"),
-    "documents:read": N_("Fetch documents"),
-    "payments:write": N_("Pay"),
     "work:write": N_("Do an officer’s work"),
+    "documents:read": N_("Fetch documents"),
+    "letters:read": N_("Read letters"),
+    "payments:read": N_("See payments"),
+    "payments:write": N_("Pay"),
+    "registers:read": N_("Read registers"),
+    "registers:write": N_("Change registers"),
+    "mandates:read": N_("See who may act for whom"),
+    "mandates:write": N_("Give, accept, sign and end mandates"),
+    "privacy:read": N_("See how data is used, and what people asked about it"),
+    "privacy:write": N_("Consent, object, and ask and answer questions about data"),
     "certificates:write": N_("Get, renew and revoke certificates"),
+    "agency:read": N_("See who works at an agency"),
+    "agency:write": N_("Change an agency’s offices, roles and officers"),
 }
 _DAYS = ("30", "90", "365")
 

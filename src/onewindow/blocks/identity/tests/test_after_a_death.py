@@ -34,7 +34,8 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, PersonStandi
 
 
 def with_token(secret: str) -> Actor:
-    return api.actor_of(request=RequestFactory().get("/", headers={"authorization": f"Bearer {secret}"}))
+    headers = {"authorization": f"Bearer {secret}"}
+    return api.actor_of(request=RequestFactory().get("/api/v1/me", headers=headers))
 
 
 def test_a_session_ends_with_the_next_page_which_says_why_and_where_to_turn(
@@ -132,6 +133,16 @@ def test_of_two_accounts_of_one_person_the_surer_one_stays_theirs(
     assert (actor(other).person, actor(other).also) == (None, ())
     register.clear()  # parted again: each its own
     assert (actor("citizen").person, actor("second").person) == (CITIZEN, OTHER)
+
+
+def test_a_certificate_of_the_other_entry_opens_its_own_account_and_not_the_surer_one(
+    register: dict[str, PersonStanding],
+) -> None:
+    second_account("low")
+    joined(register)
+    assert entering.account_of(OTHER).slug == "second"
+    Account.objects.filter(slug="second").update(person="")
+    assert entering.account_of(OTHER).slug == "citizen"  # whose only account it is
 
 
 def test_two_accounts_of_one_person_are_one_pair_of_eyes(register: dict[str, PersonStanding]) -> None:

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client, RequestFactory
 
 from onewindow.blocks.identity import api
+from onewindow.blocks.identity.app_settings import TOKEN_SCOPES
 from onewindow.blocks.identity.errors import TokenLivesTooLong, TokenUnknown
 from onewindow.blocks.identity.models import Account, ApiToken
 from onewindow.blocks.identity.tests.conftest import actor, signed_in
+from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 
@@ -20,7 +22,7 @@ def make(account: str = "citizen", *scopes: str, days: int = 30) -> str:
 
 
 def asking(token: str) -> Actor:
-    request = RequestFactory().get("/", headers={"authorization": f"Bearer {token}"})
+    request = RequestFactory().get("/api/v1/me", headers={"authorization": f"Bearer {token}"})
     return api.actor_of(request=request)
 
 
@@ -79,11 +81,21 @@ def test_nobody_ends_the_key_of_another() -> None:
 
 
 def test_a_key_covers_its_scopes_only() -> None:
-    request = RequestFactory().get("/", headers={"authorization": f"Bearer {make()}"})
-    api.require_scope(request=request, scope="cases:read")
-    with pytest.raises(api.TokenScopeMissing):
-        api.require_scope(request=request, scope="cases:write")
-    api.require_scope(request=RequestFactory().get("/"), scope="cases:write")
+    found = asking(make())
+    assert found.scopes == {"cases:read"}
+    access.require_scope(actor=found, scope="cases:read")
+    with pytest.raises(access.ScopeMissing):
+        access.require_scope(actor=found, scope="cases:write")
+    access.require_scope(actor=actor("citizen"), scope="cases:write")
+
+
+def test_on_a_page_no_key_stands_for_anybody() -> None:
+    client = Client(headers={"authorization": f"Bearer {make('citizen', *TOKEN_SCOPES)}"})
+    for page in ("/account/keys/", "/cases/", "/letters/", "/me/data/", "/account/certificates/"):
+        assert client.get(page).headers["Location"].startswith("/sign-in/"), page
+    asked = {"name": "x", "scopes": ["cases:write"], "days": "30"}
+    assert client.post("/account/keys/", asked).status_code == 401
+    assert ApiToken.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.rest.schemas import EmployeeIn, EmployeeOut, PrincipalsIn, employee_out
 from onewindow.foundation.access import api as access
@@ -16,10 +15,9 @@ router = Router(tags=["mandates"])
 @router.get(
     "/companies/{company}/employees", response=list[EmployeeOut], operation_id="list_company_employees"
 )
-@guard("representative")
+@guard("representative", scope="mandates:read")
 def employees(request: HttpRequest, company: str) -> list[EmployeeOut]:
     """Whom a company of yours lets act now."""
-    identity.require_scope(request=request, scope="cases:read")
     house = Reference.of("register", "companies", company)
     found = api.employees_of(actor=access.actor_of(request=request), company=house)
     return [employee_out(each) for each in found]
@@ -28,10 +26,9 @@ def employees(request: HttpRequest, company: str) -> list[EmployeeOut]:
 @router.post(
     "/companies/{company}/employees", response={201: EmployeeOut}, operation_id="name_company_employee"
 )
-@guard("representative")
+@guard("representative", scope="mandates:write")
 def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Status[EmployeeOut]:
     """Let an employee act, within limits."""
-    identity.require_scope(request=request, scope="cases:write")
     made = api.name_employee(
         actor=access.actor_of(request=request),
         company=Reference.of("register", "companies", company),
@@ -47,10 +44,9 @@ def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Statu
 
 
 @router.put("/company-employees/{code}/principals", response=EmployeeOut, operation_id="assign_principals")
-@guard("representative")
+@guard("representative", scope="mandates:write")
 def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
     """Say anew for whom an employee acts. The employee gets a new code."""
-    identity.require_scope(request=request, scope="cases:write")
     principals = [Reference(each) for each in body.principals]
     changed = api.assign_principals(
         actor=access.actor_of(request=request),
@@ -63,9 +59,8 @@ def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
 
 
 @router.delete("/company-employees/{code}", response={204: None}, operation_id="end_company_employee")
-@guard("representative")
+@guard("representative", scope="mandates:write")
 def end_employee(request: HttpRequest, code: str) -> Status[None]:
     """Take an employee's powers back now."""
-    identity.require_scope(request=request, scope="cases:write")
     api.end_employee(actor=access.actor_of(request=request), code=code)
     return Status(204, None)

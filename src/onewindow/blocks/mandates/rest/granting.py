@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
-from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api
 from onewindow.blocks.mandates.rest.schemas import (
     EndIn,
@@ -23,27 +22,24 @@ router = Router(tags=["mandates"])
 
 
 @router.get("/principals", response=list[RightOut])
-@guard("person")
+@guard("person", scope="mandates:read")
 def principals(request: HttpRequest, scope: str | None = None, service: str | None = None) -> list[RightOut]:
     """Everybody for whom one may act now."""
-    identity.require_scope(request=request, scope="cases:read")
     rights = api.principals_of(actor=access.actor_of(request=request), scope=scope, service=service)
     return [right_out(right) for right in rights]
 
 
 @router.get("/mandates", response=list[MandateOut])
-@guard("person")
+@guard("person", scope="mandates:read")
 def mandates(request: HttpRequest) -> list[MandateOut]:
     """Mandates that one's side granted, received or handed on."""
-    identity.require_scope(request=request, scope="cases:read")
     return [mandate_out(found) for found in api.mandates_of(actor=access.actor_of(request=request))]
 
 
 @router.post("/mandates", response={201: MandateOut})
-@guard("representative")
+@guard("representative", scope="mandates:write")
 def grant(request: HttpRequest, mandate: MandateIn) -> Status[MandateOut]:
     """Offer a mandate; it counts when the agent accepts."""
-    identity.require_scope(request=request, scope="cases:write")
     terms = mandate.terms
     made = api.grant(
         actor=access.actor_of(request=request),
@@ -65,18 +61,16 @@ def grant(request: HttpRequest, mandate: MandateIn) -> Status[MandateOut]:
 
 
 @router.get("/mandates/{code}", response=MandateOut)
-@guard("person")
+@guard("person", scope="mandates:read")
 def mandate(request: HttpRequest, code: str) -> MandateOut:
     """One of these."""
-    identity.require_scope(request=request, scope="cases:read")
     return mandate_out(api.mandate(actor=access.actor_of(request=request), code=code))
 
 
 @router.get("/mandates/{code}/signatures", response=list[SignatureOut], operation_id="mandate_signatures")
-@guard("person")
+@guard("person", scope="mandates:read")
 def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
     """The signatures of both sides."""
-    identity.require_scope(request=request, scope="cases:read")
     found = api.signatures_of(actor=access.actor_of(request=request), code=code)
     return [
         SignatureOut(act=one.act, signer=one.signer.text, signed_at=one.signed_at, jws=one.jws, holds=holds)
@@ -85,40 +79,36 @@ def signatures(request: HttpRequest, code: str) -> list[SignatureOut]:
 
 
 @router.post("/mandates/{code}/accept", response=MandateOut)
-@guard("representative")
+@guard("representative", scope="mandates:write")
 def accept(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
     """Accept a mandate that was offered, with one's signature."""
-    identity.require_scope(request=request, scope="cases:write")
     actor = access.actor_of(request=request)
     return mandate_out(api.accept(actor=actor, code=code, pin=signature.pin, own=signature.signature))
 
 
 @router.get("/mandates/{code}/to-sign", operation_id="mandate_to_sign")
-@guard("representative")
+@guard("representative", scope="mandates:read")
 def to_sign(request: HttpRequest, code: str, ending: bool = False) -> HttpResponse:
     """What your side signs next, byte for byte: the mandate, that you accept it, or that it ended.
 
     With ``ending`` that it ended, also where it was only offered to you.
     """
-    identity.require_scope(request=request, scope="cases:read")
     found = api.to_sign(actor=access.actor_of(request=request), code=code, ending=ending)
     return HttpResponse(found, content_type="application/json")
 
 
 @router.post("/mandates/{code}/sign", response=MandateOut, operation_id="sign_mandate")
-@guard("representative")
+@guard("representative", scope="mandates:write")
 def sign(request: HttpRequest, code: str, signature: SignIn) -> MandateOut:
     """Sign a mandate that was written down with ``sign_later``; then it is offered."""
-    identity.require_scope(request=request, scope="cases:write")
     actor = access.actor_of(request=request)
     return mandate_out(api.sign_granted(actor=actor, code=code, own=signature.signature))
 
 
 @router.post("/mandates/{code}/end", response=MandateOut)
-@guard("person")
+@guard("person", scope="mandates:write")
 def end(request: HttpRequest, code: str, why: EndIn) -> MandateOut:
     """Decline, revoke or give back."""
-    identity.require_scope(request=request, scope="cases:write")
     return mandate_out(
         api.end(
             actor=access.actor_of(request=request),

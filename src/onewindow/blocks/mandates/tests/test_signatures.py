@@ -74,7 +74,7 @@ def by_own_program(account: str, statement: bytes) -> str:
 def program(account: str) -> Client:
     """A program that works under a key of somebody."""
     key = identity.issue_token(
-        actor=actor(account), name="a program", scopes=("cases:read", "cases:write"), days=30
+        actor=actor(account), name="a program", scopes=("mandates:read", "mandates:write"), days=30
     )
     return Client(headers={"authorization": f"Bearer {key.secret}"})
 

@@ -6,9 +6,9 @@ from ninja import Router, Status
 
 from onewindow.blocks.privacy import officers, once
 from onewindow.blocks.privacy.held import held_subject
-from onewindow.blocks.privacy.rest.parameters import IfMatch, Key, deciding, mark, reading, seen_of
+from onewindow.blocks.privacy.rest.parameters import IfMatch, Key, mark, seen_of
 from onewindow.blocks.privacy.rest.schemas import HoldIn, HoldOut, LiftIn, RuleOut
-from onewindow.foundation.access.api import guard
+from onewindow.foundation.access.api import actor_of, guard
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.holdings import api as holdings
 from onewindow.foundation.holdings.types import HoldView
@@ -17,10 +17,9 @@ router = Router(tags=["privacy"])
 
 
 @router.get("/agencies/{agency}/data-rules", response=list[RuleOut], operation_id="list_data_rules")
-@guard("data-protection")
+@guard("data-protection", scope="privacy:read")
 def rules(request: HttpRequest, agency: str) -> list[RuleOut]:
     """For how long each kind of data about people is kept, and why: as it is applied."""
-    reading(request)
     return [
         RuleOut(
             model=each.model, topic=each.topic, then=each.retention.then, days=each.retention.days,
@@ -32,23 +31,23 @@ def rules(request: HttpRequest, agency: str) -> list[RuleOut]:
 
 
 @router.get("/agencies/{agency}/legal-holds", response=list[HoldOut], operation_id="list_legal_holds")
-@guard("data-protection")
+@guard("data-protection", scope="privacy:read")
 def holds(request: HttpRequest, agency: str) -> list[HoldOut]:
     """The holds of an agency in force, the newest first."""
-    officers.require(reading(request), agency)
+    officers.require(actor_of(request=request), agency)
     return [HoldOut.of(each) for each in holdings.holds_of(agency=agency)]
 
 
 @router.get("/agencies/{agency}/legal-holds/{hold}", response=HoldOut, operation_id="read_legal_hold")
-@guard("data-protection")
+@guard("data-protection", scope="privacy:read")
 def one(request: HttpRequest, response: HttpResponse, agency: str, hold: int) -> HoldOut:
     """One of them, also after it was lifted."""
-    officers.require(reading(request), agency)
+    officers.require(actor_of(request=request), agency)
     return _marked(response, holdings.hold(hold=hold, agency=agency))
 
 
 @router.post("/agencies/{agency}/legal-holds", response={201: HoldOut}, operation_id="place_legal_hold")
-@guard("data-protection")
+@guard("data-protection", scope="privacy:write")
 def place(
     request: HttpRequest, response: HttpResponse, agency: str, body: HoldIn, key: Key
 ) -> Status[HoldOut]:
@@ -68,7 +67,7 @@ def place(
 @router.post(
     "/agencies/{agency}/legal-holds/{hold}/confirm", response=HoldOut, operation_id="confirm_legal_hold"
 )
-@guard("data-protection")
+@guard("data-protection", scope="privacy:write")
 def confirm(
     request: HttpRequest, response: HttpResponse, agency: str, hold: int, key: Key, if_match: IfMatch = None
 ) -> HoldOut:
@@ -85,7 +84,7 @@ def confirm(
 
 
 @router.post("/agencies/{agency}/legal-holds/{hold}/lift", response=HoldOut, operation_id="lift_legal_hold")
-@guard("data-protection")
+@guard("data-protection", scope="privacy:write")
 def lift(
     request: HttpRequest,
     response: HttpResponse,
@@ -115,6 +114,6 @@ def _marked(response: HttpResponse, found: HoldView) -> HoldOut:
 
 
 def _officer(request: HttpRequest, agency: str) -> Actor:
-    actor = deciding(request)
+    actor = actor_of(request=request)
     officers.require(actor, agency)
     return actor

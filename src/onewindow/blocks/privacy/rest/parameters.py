@@ -2,34 +2,12 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Header
 from pydantic import StringConstraints
 
-from onewindow.blocks.identity import api as identity
-from onewindow.foundation.access import api as access
-from onewindow.foundation.access.types import Actor
-
 Key = Annotated[str, StringConstraints(min_length=8, max_length=200), Header(alias="Idempotency-Key")]
 IfMatch = Annotated[str | None, Header(alias="If-Match")]
-
-
-def reading(request: HttpRequest) -> Actor:
-    """Who reads; a key needs the scope for that."""
-    identity.require_scope(request=request, scope="cases:read")
-    return access.actor_of(request=request)
-
-
-def writing(request: HttpRequest) -> Actor:
-    """Who writes."""
-    identity.require_scope(request=request, scope="cases:write")
-    return access.actor_of(request=request)
-
-
-def deciding(request: HttpRequest) -> Actor:
-    """Which officer does their work."""
-    identity.require_scope(request=request, scope="work:write")
-    return access.actor_of(request=request)
 
 
 def seen_of(if_match: str | None) -> str | None:

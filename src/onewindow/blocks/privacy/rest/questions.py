@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
 from onewindow.blocks.privacy import api, app_settings
-from onewindow.blocks.privacy.rest.parameters import IfMatch, Key, deciding, mark, reading, seen_of, writing
+from onewindow.blocks.privacy.rest.parameters import IfMatch, Key, mark, seen_of
 from onewindow.blocks.privacy.rest.schemas import QuestionIn, QuestionOut, RulingIn
 from onewindow.blocks.privacy.types import QuestionView
 from onewindow.foundation.access import api as access
-from onewindow.foundation.access.api import guard
+from onewindow.foundation.access.api import actor_of, guard
 from onewindow.foundation.access.types import Rule
 
 RULE = access.declare_rule(
@@ -29,53 +29,53 @@ def marked(response: HttpResponse, found: QuestionView) -> QuestionOut:
 
 
 @router.get("/me/data-questions", response=list[QuestionOut], operation_id="list_own_questions")
-@guard("person")
+@guard("person", scope="privacy:read")
 def own(request: HttpRequest) -> list[QuestionOut]:
     """Your questions about looks at your data, the newest first."""
-    return [QuestionOut.of(each) for each in api.questions_of(actor=reading(request))]
+    return [QuestionOut.of(each) for each in api.questions_of(actor=actor_of(request=request))]
 
 
 @router.post("/me/data-questions", response={201: QuestionOut}, operation_id="ask_about_look")
-@guard("person")
+@guard("person", scope="privacy:write")
 def ask(request: HttpRequest, response: HttpResponse, body: QuestionIn, key: Key) -> Status[QuestionOut]:
     """Ask why somebody looked. The agency has 30 days; then the ombudsman is asked."""
-    found = api.ask_about(actor=writing(request), line=body.line, text=body.text, key=key)
+    found = api.ask_about(actor=actor_of(request=request), line=body.line, text=body.text, key=key)
     return Status(201, marked(response, found))
 
 
 @router.get("/me/data-questions/{code}", response=QuestionOut, operation_id="read_own_question")
-@guard("person")
+@guard("person", scope="privacy:read")
 def one(request: HttpRequest, response: HttpResponse, code: str) -> QuestionOut:
     """One of them."""
-    return marked(response, api.question(actor=reading(request), code=code))
+    return marked(response, api.question(actor=actor_of(request=request), code=code))
 
 
 @router.post("/me/data-questions/{code}/escalate", response=QuestionOut, operation_id="escalate_own_question")
-@guard("person")
+@guard("person", scope="privacy:write")
 def escalate(
     request: HttpRequest, response: HttpResponse, code: str, key: Key, if_match: IfMatch = None
 ) -> QuestionOut:
     """Hand an answered question to the ombudsman."""
-    actor = writing(request)
+    actor = actor_of(request=request)
     return marked(response, api.escalate_question(actor=actor, code=code, key=key, seen=seen_of(if_match)))
 
 
 @router.get("/escalated-questions", response=list[QuestionOut], operation_id="list_escalated_questions")
-@guard("ombudsman")
+@guard("ombudsman", scope="privacy:read")
 def escalated(request: HttpRequest) -> list[QuestionOut]:
     """What came to the ombudsman, for its officers."""
-    return [QuestionOut.of(each) for each in api.escalated_questions(actor=reading(request))]
+    return [QuestionOut.of(each) for each in api.escalated_questions(actor=actor_of(request=request))]
 
 
 @router.get("/escalated-questions/{code}", response=QuestionOut, operation_id="read_escalated_question")
-@guard("ombudsman")
+@guard("ombudsman", scope="privacy:read")
 def one_escalated(request: HttpRequest, response: HttpResponse, code: str) -> QuestionOut:
     """One of them."""
-    return marked(response, api.escalated_question(actor=reading(request), code=code))
+    return marked(response, api.escalated_question(actor=actor_of(request=request), code=code))
 
 
 @router.post("/escalated-questions/{code}/ruling", response=QuestionOut, operation_id="rule_on_question")
-@guard("ombudsman")
+@guard("ombudsman", scope="privacy:write")
 def rule(
     request: HttpRequest,
     response: HttpResponse,
@@ -86,6 +86,6 @@ def rule(
 ) -> QuestionOut:
     """The ombudsman's word, which closes it."""
     found = api.rule_on_question(
-        actor=deciding(request), code=code, text=body.text, key=key, seen=seen_of(if_match)
+        actor=actor_of(request=request), code=code, text=body.text, key=key, seen=seen_of(if_match)
     )
     return marked(response, found)
