@@ -1,6 +1,8 @@
 """Rows out of files, one after another: CSV, XLSX, Parquet and JSON lines. Nothing in them is run."""
 
 import csv
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,6 +25,8 @@ Rows = Iterator[Line]
 
 _LONGEST_LINE: Final = 1_000_000
 _BATCH: Final = 2_000
+_MOST_UNPACKED: Final = 64_000_000  # bytes of XML; in memory they become four times as many
+_UNPACKED: Final = "unpacked, it is larger than 64 MB; CSV and Parquet may be as large as they are"
 _CELLS: Final = N_("it has not as many cells as the first line has names")
 
 
@@ -98,6 +102,7 @@ def _hold_header(path: Path, names: list[str]) -> None:
 
 
 def _xlsx(path: Path) -> Rows:
+    _hold_unpacked(path)
     try:
         book = CalamineWorkbook.from_path(path)
         sheet = book.get_sheet_by_index(0)
@@ -110,6 +115,21 @@ def _xlsx(path: Path) -> Rows:
         values = [_plain(cell) for cell in cells]
         if any(value not in (None, "") for value in values):
             yield line, dict(zip(header, values, strict=False))
+
+
+def _hold_unpacked(path: Path) -> None:
+    """The workbook is held in memory as a whole, so that what a small file unpacks to must be known before.
+
+    Sizes that the file declares are believed only once all of it was unpacked to them, piece by piece.
+    """
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
+                raise _refused(path, 0, _UNPACKED)
+            if packed.testzip() is not None:
+                raise _refused(path, 0, "it is not XLSX: a part of it is broken")
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as problem:
+        raise _refused(path, 0, f"it is not XLSX: {problem}") from problem
 
 
 def _parquet(path: Path) -> Rows:

@@ -1,5 +1,6 @@
 """A file changes no more than the officers behind it could record, and what takes two takes two here, too."""
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,8 @@ import pytest
 from django.db import connection
 
 from onewindow.blocks.registers import api
-from onewindow.blocks.registers.bulk import importing, merging
-from onewindow.blocks.registers.bulk.errors import RunUnknown
+from onewindow.blocks.registers.bulk import files, importing, merging
+from onewindow.blocks.registers.bulk.errors import FileNotReadable, RunUnknown
 from onewindow.blocks.registers.models import Fact
 from onewindow.blocks.registers.tests.conftest import actor
 from onewindow.foundation.access.types import Actor
@@ -173,3 +174,22 @@ def test_a_file_that_ends_broken_is_told_by_its_own_name(file: Callable[[str], P
     failed = done(path, actor("civil-registrar"))
     assert failed.state == "failed" and "moves of May.csv" in failed.problem
     assert importing.view(failed.number).problem == failed.problem
+
+
+@pytest.mark.parametrize("lies", [False, True])
+def test_a_workbook_that_unpacks_to_more_than_memory_is_refused_before_it_is_read(
+    file: Callable[[str], Path], lies: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file("", "people.xlsx")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"<row/>" * 20_000)
+    if lies:
+        said = path.read_bytes()
+        size = (120_000).to_bytes(4, "little")
+        assert said.count(size) == 2
+        path.write_bytes(said.replace(size, (12).to_bytes(4, "little")))
+    monkeypatch.setattr(files, "_MOST_UNPACKED", 100_000)
+    with pytest.raises(FileNotReadable) as caught:
+        asked(path, actor("civil-registrar"))
+    assert ("larger than 64 MB" in caught.value.text()) is not lies
+    assert "people.xlsx" in caught.value.text()
