@@ -14,10 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from onewindow.blocks.cases import api as cases
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.documents.codes import new_code
+from onewindow.blocks.documents.models import Document, SealedFile
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.identity.models import Account
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.types import ASSURANCE_ORDER
+from onewindow.foundation.record import api as record
+from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from tests.country import country_for_a_room
 
@@ -55,6 +59,7 @@ def addresses(values: dict[str, str]) -> list[str]:
             {"agency", "service"} <= names
             or ("number" in names and "cases/" in route)
             or names & {"work", "task"}
+            or ("code" in names and "documents/" in route)
         )
         of_draft = "apply/draft/" in route or "v1/drafts/" in route
         if not (of_service or of_draft) or access.rule_of_view(view=view, url_name=name) == "public":
@@ -130,4 +135,35 @@ def _filed(actor: Any, person: Reference) -> dict[str, str]:
         case=row, work="w", element="e", kind="user", side="officer", agency="civil-registry",
         role="registrar", opened_at=row.filed_at,
     )  # fmt: skip
-    return {"number": row.number, "work": str(work.pk), "task": str(work.pk)}
+    return {
+        "number": row.number,
+        "work": str(work.pk),
+        "task": str(work.pk),
+        "code": _issued(row.number, person),
+    }
+
+
+def _issued(number: str, person: Reference) -> str:
+    """A document that the case issued: it says what the case says."""
+    now, subject = clock.now(), Reference.of("case", number)
+    leaf = record.append(kind="documents.issued", subject=subject, payload={"sha256": "2" * 64})
+    issued = Document.objects.create(
+        code=new_code(), sha256="2" * 64, document=f"{SERVICE}/extract", number="1", titles={"en": "Extract"},
+        agency="civil-registry", agency_names={"en": "Civil registry"}, zone="UTC", subject=subject.text,
+        holder=person.text, key="levels", valid_from=now.date(), issued_at=now, languages=["en"], size=1,
+        entry=leaf.id,
+    )  # fmt: skip
+    SealedFile.objects.create(document=issued, pdf=b"%PDF-1.7")
+    return issued.code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["", "/timeline"])
+def test_by_a_password_alone_nobody_reads_their_own_entry(town: None, what: str) -> None:
+    person = identity.account(account="citizen").person
+    assert isinstance(person, Reference)
+    register, _, key = person.key.partition("/")
+    address = f"/api/v1/registers/{register}/entries/{key}{what}"
+    refused = session("low").get(address)
+    assert (refused.status_code, refused.json()["code"]) == (403, "stronger-sign-in-needed")
+    assert session("substantial").get(address).status_code == 200

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -152,6 +153,10 @@ def _say_no_in_one_way(api: NinjaAPI) -> None:
         OnewindowError: lambda request, error: web.problem_json(error),
         ValidationError: _not_valid,
         HttpError: lambda request, error: web.status_page(request=request, status=error.status_code),
+        # A form, where a JSON document is due: looking at its texts has read it to the end.
+        RawPostDataException: lambda request, error: web.status_page(
+            request=request, status=HTTPStatus.BAD_REQUEST
+        ),
         Http404: lambda request, error: web.status_page(request=request, status=HTTPStatus.NOT_FOUND),
     }
     for kind, handler in handlers.items():

@@ -1,13 +1,15 @@
 """How sure a sign-in an address asks for: what its service says, whatever the address is called.
 
-A draft, a case, a task and what officers sign about them belong to a service; whoever signed in less surely
-than that service wants reaches none of its addresses, pages and API alike (ASVS 6.8.4).
+A draft, a case, a task, what officers sign about them and what was issued in the end belong to a service;
+whoever signed in less surely than that service wants reaches none of its addresses, pages and API alike
+(ASVS 6.8.4).
 """
 
 from collections.abc import Mapping
 
 from onewindow.blocks.cases.models import Case, Draft
 from onewindow.blocks.catalogue import api as catalogue
+from onewindow.blocks.documents import api as documents
 from onewindow.blocks.mandates import api as mandates
 from onewindow.foundation.access.types import Assurance
 from onewindow.kernel.errors import NotFound
@@ -43,13 +45,14 @@ def _service(values: Mapping[str, object]) -> tuple[str, str | None] | None:
 
 
 def _of_code(code: str) -> tuple[str, str | None] | None:
-    """What a clerk filled in and the applicant is to confirm, or what a company's officers sign together."""
+    """What a clerk filled in and the applicant is to confirm, what a company's officers sign together, or a
+    document that a case issued: it says what the case says, so it is not read by a weaker sign-in."""
     found = Draft.objects.filter(assisted__code=code).values_list("service", "version").first()
     if found is not None:
         return found
     act = mandates.subject_of_act(code=code)
     if act is None:
-        return None
+        return _of_document(code)
     kind, subject = act
     if kind == "confirm":
         rows = Draft.objects.filter(assisted__code=subject.key)
@@ -59,6 +62,16 @@ def _of_code(code: str) -> tuple[str, str | None] | None:
         number = subject.key.partition("/")[0] if subject.kind == "case" else ""
         rows = Case.objects.filter(number=number)
     return rows.values_list("service", "version").first()
+
+
+def _of_document(code: str) -> tuple[str, str | None] | None:
+    try:
+        subject = documents.document(code=code).subject
+    except NotFound:
+        return None
+    if subject.kind != "case":
+        return None
+    return Case.objects.filter(number=subject.key).values_list("service", "version").first()
 
 
 def _whole(value: object) -> int:

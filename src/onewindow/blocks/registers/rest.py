@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,10 +15,12 @@ from pydantic import ConfigDict, Field
 from onewindow.blocks.registers import api, bulk_asking, pairs_rest
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
+from onewindow.foundation.access.types import Actor
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
 
 _LAST_NUMBER = 2**63 - 1  # of a bigint
+_OWN_ENTRY: Final = "substantial"
 
 router = Router(tags=["registers"])
 router.add_router("", pairs_rest.router)
@@ -147,6 +149,18 @@ def codes(
     return [CodeOut(code=code, label=label) for code, label in found]
 
 
+def _sure_enough(reader: Actor, entry: Reference) -> Actor:
+    """One's own entry shows all that is personal at once: by a password alone it is not read.
+
+    Forms and what they know of somebody go by the level that their service asks for.
+
+    :raises StrongerSignInNeeded: it takes a sign-in of the level ``substantial``.
+    """
+    if entry in reader.own and not reader.reaches(_OWN_ENTRY):
+        raise access.StrongerSignInNeeded(level=_OWN_ENTRY)
+    return reader
+
+
 @router.get("/registers/{slug}/entries/{key}", response=EntryOut, by_alias=True)
 @guard("signed-in", scope="registers:read")
 def entry(
@@ -166,7 +180,7 @@ def entry(
         key=key,
         attributes=attributes.split(",") if attributes else None,
         purpose=purpose,
-        reader=access.actor_of(request=request),
+        reader=_sure_enough(access.actor_of(request=request), Reference.of("register", slug, key)),
         as_of=as_of,
         known_at=known_at,
     )
@@ -197,7 +211,7 @@ def timeline(
         key=key,
         attributes=attributes.split(",") if attributes else None,
         purpose=api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None),
-        reader=access.actor_of(request=request),
+        reader=_sure_enough(access.actor_of(request=request), Reference.of("register", slug, key)),
         known_at=known_at,
     )
     return [
