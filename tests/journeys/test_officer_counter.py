@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.everywhere import as_it_stands, everywhere, send
 from tests.journeys.officers import Officer
+from tests.journeys.one_time import code_of
 from tests.journeys.window import Window
 
 pytestmark = pytest.mark.journey
@@ -41,6 +42,10 @@ def test_two_officers_see_who_somebody_is_and_the_account_opens(
     second.see("proofing-one")
     assert "Identity card, T 448 901" in second.text, second.text
     second.press("I looked at the person and the card: confirm")
+    as_it_stands(second.work, "/proofing/ code")
+    code = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", second.text)
+    assert code, second.text
+    second.go("/proofing/")
     assert "Confirmed" in second.text, second.text
     clerk.done()
     second.done()
@@ -51,6 +56,24 @@ def test_two_officers_see_who_somebody_is_and_the_account_opens(
     send(own, 'main form:has([name="login"]) button')
     own.go("/account/")
     assert "Jamel Ben Salah" in own.text, own.text
+    _set_up_app(own, code.group())
+    letter(own, EMAIL, "An app was set up for your account")
+
+
+def _set_up_app(own: Window, handed: str) -> None:
+    """The password is not enough, and no email: what the second officer handed over is needed."""
+    own.go("/account/sign-in/app/")
+    everywhere(own)
+    assert "We send no such code by email" in own.text, own.text
+    for code in ("ABCD-2345", handed):
+        own.fill(handed=code)
+        send(own, 'main button[value="counter"]')
+        assert bool(own.page.locator(".govuk-error-summary").count()) is (code != handed), own.text
+    own.fill(password=PASSWORD)
+    send(own, 'main form:has([name="password"]) button')
+    own.fill(code=code_of(own.page.locator("main code").inner_text()))
+    send(own, "main form button")
+    assert "Recovery codes" in own.text, own.text
 
 
 def _ask_for_account(clerk: Officer) -> str:
