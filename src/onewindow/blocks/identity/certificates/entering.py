@@ -43,7 +43,7 @@ def account_of(holder: Reference) -> Account:
     found = (
         Account.objects.filter(slug=holder.key).first()
         if holder.kind == "account"
-        else standing.account_of(holder)
+        else Account.objects.filter(person=holder.text).first() or standing.account_of(holder)
     )
     if found is None:
         raise NoAccountForCertificate()

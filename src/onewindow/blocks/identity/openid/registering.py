@@ -12,7 +12,6 @@ from allauth.idp.oidc.models import Client
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from onewindow.blocks.identity.administration.duties import accounts_of_person
 from onewindow.blocks.identity.models import Account, Agency
 from onewindow.blocks.identity.openid import grants, systems
 from onewindow.blocks.identity.openid.digests import digest_of, new_secret
@@ -28,6 +27,7 @@ from onewindow.blocks.identity.openid.models import Proposal, System
 from onewindow.blocks.identity.openid.terms import check_terms
 from onewindow.blocks.identity.openid.types import Terms
 from onewindow.blocks.identity.queries import account_row
+from onewindow.blocks.identity.standing import keys_of
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -175,7 +175,9 @@ def _approver(actor: Actor, agency: str) -> Account:
 
 def _same_person(one: Account, other: Account) -> bool:
     """Two accounts of one person are one pair of eyes."""
-    return one.slug in accounts_of_person(other.slug)
+    if one.pk == other.pk:
+        return True
+    return bool(one.person) and other.person in [each.text for each in keys_of(Reference(one.person))]
 
 
 def _tell(kind: str, client_id: str, actor: Actor, **more: object) -> None:

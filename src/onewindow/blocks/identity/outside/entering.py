@@ -85,7 +85,8 @@ def _account(identity: Identity, provider: Provider) -> Account:
     if linked is not None:
         return linked.account
     if identity.person:
-        found = standing.account_of(Reference(person_of(identity)))
+        named = person_of(identity)
+        found = Account.objects.filter(person=named).first() or standing.account_of(Reference(named))
         if found is not None:
             link(found, identity, provider=provider)
             return found

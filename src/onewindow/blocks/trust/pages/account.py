@@ -134,7 +134,7 @@ def own_certificate(actor: Actor, serial: str) -> CertificateView:
     :raises CertificateUnknown: there is none, or it is somebody else's.
     """
     found = api.certificate(serial=serial)
-    if actor.person is None or found.holder != actor.person:
+    if found.holder not in actor.themself:
         raise api.CertificateUnknown()
     return found
 
@@ -153,7 +153,7 @@ def reason_field(request: HttpRequest, errors: ErrorSummary) -> FieldView:
 
 
 def _overview(request: HttpRequest, actor: Actor, errors: ErrorSummary) -> HttpResponse:
-    found = api.certificates_of(holder=actor.person) if actor.person is not None else ()
+    found = [one for holder in actor.themself for one in api.certificates_of(holder=holder)]
     context = {
         "errors": errors,
         "certificates": [shown(one) for one in found],
