@@ -2,15 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from onewindow.blocks.registers.desk.entry_addresses import EntryInAddress
 
+TABLE = Path(__file__).with_name("addresses.yaml")
+_SIGNED_IN, _EVERYBODY = "signed in", "everybody"
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>|\{(\w+)\}|\(\?P<(\w+)>[^)]*\)")
 _API = "/api/v1"
 
@@ -30,6 +34,10 @@ class Address:
     def called(self) -> str:
         """``GET /cases/<number>/``: how the table names it."""
         return f"{self.method} {self.route}"
+
+    def with_body(self, body: Mapping[str, Any]) -> "Address":
+        """With another body than the least that fits."""
+        return replace(self, body=json.dumps(body))
 
     def filled(self, objects: Mapping[str, str]) -> str:
         """With the numbers and names of what the scene holds.
@@ -56,6 +64,25 @@ class Address:
 
         query = objects.get(f"{self.route}?", "")
         return _PART.sub(value, self.route) + (f"?{query}" if query else "")
+
+
+def doors(people: Iterable[str]) -> dict[str, dict[str, str]]:
+    """For each address who gets in from which level on, as the table says.
+
+    :param people: who signs in; ``signed in: low`` means all of them, ``everybody: none`` the others too.
+    """
+    said: dict[str, dict[str, str]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    return {called: _each(line, list(people)) for called, line in said.items()}
+
+
+def _each(line: Mapping[str, str], people: list[str]) -> dict[str, str]:
+    found = dict(line)
+    if _EVERYBODY in line:
+        level = found.pop(_EVERYBODY)
+        found = dict.fromkeys(("anybody", "halfway"), level) | dict.fromkeys(people, "low") | found
+    if _SIGNED_IN in line:
+        found = dict.fromkeys(people, found.pop(_SIGNED_IN)) | found
+    return found
 
 
 def addresses() -> list[Address]:

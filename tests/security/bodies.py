@@ -7,19 +7,39 @@ under the name of every field of every model.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.test import Client
 
 from onewindow.kernel.clock import clock
 from tests.security.planting import fields
 
+_TABLE = Path(__file__).with_name("writes.yaml")
 _API = "/api/v1"
 _GIVEN = {
     "language": "en", "currency": "TND", "country": "FR", "service": "civil-registry/register-extract",
     "pin": "731946",
 }  # fmt: skip
 _MORE = ("is_staff", "is_superuser", "actor", "user", "posts", "roles", "acting_as")
+
+
+def table_of_writes() -> dict[str, dict[str, Any]]:
+    """For each operation that writes what is sent, who may, and where its texts land."""
+    return yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+
+
+def of_the_scene(given: Any, objects: Mapping[str, str]) -> Any:
+    """With what the scene holds in the place of its name: ``<another line>``, a number where it is one."""
+    if isinstance(given, dict):
+        return {name: of_the_scene(value, objects) for name, value in given.items()}
+    if isinstance(given, list):
+        return [of_the_scene(one, objects) for one in given]
+    if not isinstance(given, str) or not given.startswith("<"):
+        return given
+    found = objects[given.strip("<>")]
+    return int(found) if found.isdigit() else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,15 @@ def bodies() -> Iterator[Body]:
             more = maker.with_extra(asked["schema"], own)
             called = f"{method.upper()} {path}"
             yield Body(called, method.upper(), path, own, more, maker.described, maker.extra)
+
+
+def full_bodies(objects: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """For each operation that writes, all that its description names, with what the table gives."""
+    table = table_of_writes()
+    return {
+        one.called: one.own | of_the_scene(table.get(one.called, {}).get("send", {}), objects)
+        for one in bodies()
+    }
 
 
 class _Maker:

@@ -6,7 +6,10 @@ door makes.
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils.crypto import get_random_string
 
 from onewindow.blocks.cases.models import Assisted, Case, Draft, FilingSignature, Hook, Work
@@ -27,23 +30,28 @@ from onewindow.blocks.identity.models import (
 from onewindow.blocks.identity.models import DutyPair as DutyPairRow
 from onewindow.blocks.identity.openid.models import Consent as SystemConsent
 from onewindow.blocks.identity.openid.models import Proposal, System
+from onewindow.blocks.identity.tests.test_passkeys import SoftKey
 from onewindow.blocks.mandates.models import Employee, GrantedMandate, JointAct, JointSignature, Use
 from onewindow.blocks.notifications.models import MailboxLetter
 from onewindow.blocks.payments.models import Attempt, PaymentRequestRow, RefundRow, SandboxOrder
-from onewindow.blocks.privacy.models import Consent, Export, Objection, Question
+from onewindow.blocks.privacy.models import Consent, Erasure, Export, Objection, Question
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.models import AccessLine, BulkRejection, BulkRun
 from onewindow.blocks.trust import api as trust
 from onewindow.blocks.trust.models import TrustList
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.holdings.models import Hold
+from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.period import Period
+from onewindow.kernel.reference import Reference
 
 AGENCY = "civil-registry"
 COMPANY, COMPANY_KEY = "register/companies/7654321Z", "7654321Z"
+CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 NEIGHBOUR = "register/people/10000016"
 LONG = timedelta(days=30)
+PASSWORD = "Scene-of-4-rivers"
 
 
 def of_the_company(citizen: Actor) -> dict[str, str]:
@@ -90,6 +98,11 @@ def of_the_account(citizen: Actor) -> dict[str, str]:
     """How the owner signs in, from where, with which keys, and into which systems."""
     now = clock.now()
     account = Account.objects.get(slug="citizen")
+    account.set_password(PASSWORD)
+    account.save(update_fields=["password"])
+    TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(account)
+    passkey = SoftKey(account).register()
     signed = SignedIn.objects.create(
         account=account, session_key=get_random_string(32), device="Scene browser", began_at=now, seen_at=now
     )
@@ -110,7 +123,14 @@ def of_the_account(citizen: Actor) -> dict[str, str]:
     )
     return {
         "device": str(signed.pk), "account/keys/key": token.key, "serial": certificate.serial,
-        "client_id": system.client_id, "certificate/key": challenge.key,
+        "client_id": system.client_id, "certificate/key": challenge.key, "passkeys/pk": str(passkey.pk),
+        "/openid/authorize?": urlencode(
+            {
+                "client_id": system.client_id, "redirect_uri": system.redirect_uris[0], "scope": "openid",
+                "response_type": "code", "state": "scene", "nonce": "scene", "code_challenge": CHALLENGE,
+                "code_challenge_method": "S256",
+            }
+        ),
     }  # fmt: skip
 
 
@@ -126,10 +146,12 @@ def of_the_case(citizen: Actor, case: Case, work: Work, draft: str) -> dict[str,
         case=case, form="jades", level="T", signer="Scene Signer", issuer="Scene issuer", person=person,
         signed_at=now, statement_sha256="5" * 64, data=b"{}",
     )  # fmt: skip
+    entry = record.append(kind="payments.settled", subject=Reference.of("case", case.number), payload={})
     paid = PaymentRequestRow.objects.create(
         id="pay-scene-paid", key="scene-paid", subject=f"case/{case.number}", payer=person, minor=1000,
         currency="TND", due=now.date(), description={"en": "Fee"}, reference="RF18SCENE", status="settled",
-        return_path="/", created_at=now, settled_at=now, receipt="R-SCENE",
+        return_path="/", created_at=now, settled_at=now, receipt="R-SCENE", settled_by="try-scene",
+        record_entry=entry.id,
     )  # fmt: skip
     attempt = Attempt.objects.create(
         id="try-scene", request=paid, provider="sandbox", provider_reference="order-scene", status="settled",
@@ -169,6 +191,9 @@ def of_their_data(citizen: Actor, line: AccessLine) -> dict[str, str]:
         code="O-SCENE", person=person, use="scene-use", agency=AGENCY, reason="No", raised_by="citizen",
         raised_at=now, due_at=now + LONG,
     )  # fmt: skip
+    Erasure.objects.create(
+        code="D-SCENE", person=person, agency=AGENCY, law="Law", asked_by="civil-dpo", asked_at=now
+    )
     Consent.objects.create(
         person=person, use="scene-other", given_by="citizen", given_at=now, until=(now + LONG).date()
     )
@@ -176,14 +201,20 @@ def of_their_data(citizen: Actor, line: AccessLine) -> dict[str, str]:
         code="X-SCENE", account="citizen", person=person, language="en", asked_at=now, ready_at=now,
         expires_at=now + LONG, archive=b"PK", size=2,
     )  # fmt: skip
-    another = AccessLine.objects.get(pk=line.pk)
-    another.pk = None
+    another, third = (AccessLine.objects.get(pk=line.pk) for _ in range(2))
+    another.pk = third.pk = None
     another.save()
+    third.save()
+    Question.objects.create(
+        code="Q-ESCALATED", line=third.pk, concerned=person, asked_by="citizen", agency=AGENCY, text="Why?",
+        asked_at=now, due_at=now, status="escalated", escalated_because="late", escalated_at=now,
+    )  # fmt: skip
     letter = MailboxLetter.objects.create(
         sender="a@b.example", receivers="citizen@tamaris.example", subject="Scene", body="Scene", at=now
     )
     return {
         "another line": str(another.pk), "questions/code": "Q-SCENE", "objections/code": "O-SCENE",
+        "erasures/code": "D-SCENE",
         "export/code": "X-SCENE",
         "mailbox/id": str(letter.pk),
     }  # fmt: skip
@@ -194,6 +225,9 @@ def of_the_officers() -> dict[str, str]:
     now = clock.now()
     clerk, head = (Account.objects.get(slug=one) for one in ("civil-clerk", "civil-head"))
     substitute = Account.objects.get(slug="civil-registrar")
+    treasurer = Role.objects.create(slug="treasurer", agency_id=AGENCY, names={"en": "Treasurer"})
+    office = Appointment.objects.filter(account=head)[0].office
+    Appointment.objects.create(account=head, office=office, role=treasurer, starts_at=now)
     absence = AbsenceRow.objects.create(
         agency_id=AGENCY, absent=clerk, substitute=substitute, first_day=now.date() + timedelta(300),
         last_day=now.date() + timedelta(310), arranged_by=head,

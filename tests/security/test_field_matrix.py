@@ -16,13 +16,12 @@ from django.db import models, transaction
 from django.test import Client
 
 from tests.country import country_for_a_room
-from tests.security.addresses import addresses
+from tests.security.addresses import addresses, doors
 from tests.security.planting import Own, Planted, fields, kind_of
 from tests.security.scene import ACTORS, PERSON, set_up, signed_in
 from tests.security.unseen import make_the_rest
 
 TABLE = Path(__file__).with_name("fields.yaml")
-ADDRESSES = Path(__file__).with_name("addresses.yaml")
 OUT = (401, 403, 404)
 TRIED = ("text", "number", "day", "bytes")
 BY_VALUE = "by value: "
@@ -124,18 +123,18 @@ def who_sees(
 ) -> dict[str, set[str]]:
     """For each field, who was shown its mark, or its own value, at any address."""
     shown: dict[str, set[str]] = defaultdict(set)
-    doors = yaml.safe_load(ADDRESSES.read_text(encoding="utf-8"))
+    open_to = doors(who for who, account in ACTORS.items() if account)
     asked = [
-        (doors[one.called], one.filled(objects))
+        (open_to[one.called], one.filled(objects))
         for one in addresses()
         if one.method == "GET" and not one.route.startswith(ONLY_IN_A_DEMONSTRATION)
     ]
     for who, account in ACTORS.items():
         client = signed_in(account, "high")
-        for open_to, where in asked:
+        for let_in, where in asked:
             status, content = answered(client, where)
             assert status < 500 or where == "/readyz", (who, where)
-            assert who not in open_to or status not in OUT, f"a mark has shut {where} to {who}"
+            assert who not in let_in or status not in OUT, f"a mark has shut {where} to {who}"
             for name in planted.found_in(content) | own.found_in(content, asked=where, names=by_value):
                 shown[name].add(who)
     return shown

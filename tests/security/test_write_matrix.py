@@ -9,21 +9,21 @@ import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.country import country_for_a_room
 from tests.security.addresses import Address
-from tests.security.bodies import Body, bodies
+from tests.security.bodies import Body, bodies, of_the_scene, table_of_writes
 from tests.security.scene import ACTORS, set_up, signed_in
+from tests.security.under_way import set_under_way
+from tests.security.undoing import undone
 from tests.security.written import watched
 
-TABLE = Path(__file__).with_name("writes.yaml")
+CALLED = {"webhooks": {"allow": ["https://scene.example"]}}
+"""What the operator lets the house call."""
 _KEYS = itertools.count()
 
 
@@ -42,18 +42,16 @@ def objects(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, str]]:
     folder = tmp_path_factory.mktemp("writes") / "country"
-    with django_db_blocker.unblock(), country_for_a_room(folder):
-        yield set_up()
-
-
-def table() -> dict[str, dict[str, Any]]:
-    return yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    called = override_settings(ONEWINDOW_EGRESS=CALLED)
+    with django_db_blocker.unblock(), country_for_a_room(folder), called:
+        yield {**set_up(), **set_under_way()}
 
 
 @pytest.mark.django_db
 def test_everybody_writes_exactly_what_the_table_says(objects: dict[str, str]) -> None:
-    listed, known = table(), list(bodies())
+    listed, known = table_of_writes(), list(bodies())
     assert sorted(listed) == sorted(one.called for one in known), "each operation has its line in the table"
+    assert not [called for called, said in listed.items() if not said["by"]], "somebody may do each of them"
     results = try_all(known, listed, objects)
     wrong: list[str] = []
     for called, found in results.items():
@@ -78,7 +76,7 @@ def try_all(
         client = signed_in(account, "high")
         for one in known:
             found, given = results[one.called], listed.get(one.called, {}).get("send", {})
-            given = {name: _of_the_scene(value, objects) for name, value in given.items()}
+            given = of_the_scene(given, objects)
             done, landed = sent(client, one, one.own | given, objects)
             _read(found, one, who, landed)
             if done:
@@ -87,12 +85,6 @@ def try_all(
             _read(found, one, who, landed)
             found.sent += len(one.own) + len(one.extra)
     return results
-
-
-def _of_the_scene(value: Any, objects: Mapping[str, str]) -> Any:
-    """``<another line>`` is the number of something that the scene holds."""
-    named = isinstance(value, str) and value.startswith("<")
-    return int(objects[value.strip("<>")]) if named else value
 
 
 def _read(found: Result, one: Body, who: str, landed: Mapping[str, set[str]]) -> None:
@@ -108,11 +100,8 @@ def sent(
 ) -> tuple[bool, dict[str, set[str]]]:
     """Whether it was done, and what was written where. All of it is undone."""
     where = Address(one.method, one.route).filled(objects)
-    block = transaction.atomic()
-    block._from_testcase = True  # so that durable blocks may stand in it
     key = {"Idempotency-Key": f"matrix-{next(_KEYS)}"}
-    with block, watched() as landed:
+    with undone(client), watched() as landed:
         answer = client.generic(one.method, where, json.dumps(body), "application/json", headers=key)
-        transaction.set_rollback(True)
     assert answer.status_code < 500, (one.called, answer.content)
     return answer.status_code < 300, landed

@@ -36,6 +36,7 @@ _SECOND: dict[str, dict[str, Any]] = {
     "mandates.Employee": {"limit_currency": "TND", "person": "register/people/10000060"},
     "mandates.JointAct": {"subject": "mandate/M-OFFERED", "state": "complete"},
     "privacy.Question": {"status": "escalated"},
+    "privacy.Erasure": {"person": "register/people/10000016", "status": "refused"},
     "privacy.Objection": {"use": "scene-third", "status": "upheld"},
     "cases.Work": {
         "work": "w2",
@@ -106,9 +107,11 @@ def _own(model: type[models.Model]) -> list[Any]:
 
 def _value(field: Any, turn: int = 1) -> Any:
     if field.is_relation:
-        if field.unique and turn == 2:
+        if field.unique and turn == 2 and field.null:
             return None
-        found = field.related_model._base_manager.order_by("-pk").first()
+        found = field.related_model._base_manager.order_by(
+            "pk" if field.unique and turn == 2 else "-pk"
+        ).first()
         return None if found is None else found.pk
     if isinstance(field, models.BooleanField):
         return False

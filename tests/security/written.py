@@ -12,6 +12,7 @@ from django.db import connection
 MARK = re.compile(r"Z[ox]\d{6}x")
 _INSERT = re.compile(r'\s*INSERT INTO "?(\w+)"? \(([^)]*)\)', re.IGNORECASE)
 _UPDATE = re.compile(r'\s*UPDATE "?(\w+)"? SET (.*?)(?: WHERE |$)', re.IGNORECASE | re.DOTALL)
+_FROM_JSON = re.compile(r"jsonb_populate_record(?:set)?\(NULL::(\w+), %s")
 _SET = re.compile(r'"?(\w+)"? = (?:(?!"?\w+"? = ).)*', re.DOTALL)
 
 
@@ -34,6 +35,7 @@ def watched() -> Iterator[dict[str, set[str]]]:
 def _rows(sql: str, several: Any) -> Iterator[tuple[list[str], list[Any]]]:
     """The fields that a statement writes, beside its parameters, once for each row of them."""
     inserted, updated = _INSERT.match(sql), _UPDATE.match(sql)
+    from_json = [(sql[: found.end()].count("%s") - 1, found[1]) for found in _FROM_JSON.finditer(sql)]
     for params in several:
         values = list(params or ())
         if inserted is not None:
@@ -42,6 +44,10 @@ def _rows(sql: str, several: Any) -> Iterator[tuple[list[str], list[Any]]]:
         elif updated is not None:
             names = [found[1] for found in _SET.finditer(updated[2]) for _ in range(found[0].count("%s"))]
             yield [_named(updated[1], name) for name in names], values
+        for place, table in from_json:
+            rows = json.loads(values[place])
+            for row in rows if isinstance(rows, list) else [rows]:
+                yield [_named(table, name) for name in row], list(row.values())
 
 
 def _named(table: str, column: str) -> str:
