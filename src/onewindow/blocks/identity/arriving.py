@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from onewindow.blocks.identity import addresses, assurance, devices
 from onewindow.blocks.identity.app_settings import MARK_LIVES
-from onewindow.blocks.identity.models import Account, Recovery, SignedIn
+from onewindow.blocks.identity.models import Account, KnownDevice, Recovery, SignedIn
 from onewindow.blocks.identity.notices import Notice, send
 from onewindow.blocks.identity.recovery.recorded import tell
 from onewindow.foundation.access import api as access
@@ -106,6 +106,14 @@ def leave_mark(request: HttpRequest, response: HttpResponse) -> None:
 def cookie_name(*, secure: bool) -> str:
     """Under TLS no other host can set it (RFC 6265bis §4.1.3.2)."""
     return "__Host-browser" if secure else "browser"
+
+
+def known_mark(request: HttpRequest, *, email: str) -> str | None:
+    """The digest of a browser's mark, where the account of that address was in use in it; else None."""
+    said = request.COOKIES.get(cookie_name(secure=request.is_secure()), "")
+    mark = hashlib.sha256(said.encode()).digest()
+    known = KnownDevice.objects.filter(account__email__iexact=email.strip(), mark=mark)
+    return mark.hex() if said and known.exists() else None
 
 
 def _mark_of(request: HttpRequest) -> tuple[bytes, str]:

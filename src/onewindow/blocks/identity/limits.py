@@ -45,6 +45,8 @@ class Limit:
 SIGN_IN = Limit("sign-in", 30, timedelta(minutes=1), "network")
 WRONG_FROM_HERE = Limit("wrong-from", 10, timedelta(minutes=1), "network")
 WRONG_FOR_THIS = Limit("wrong-for", 5, timedelta(minutes=5), "key")
+# Counted apart (OWASP, device cookies): whoever tries an address elsewhere does not lock its owner out here.
+WRONG_IN_KNOWN_BROWSER = Limit("wrong-known", 5, timedelta(minutes=5), "key")
 CHALLENGES = Limit("challenge", 30, timedelta(minutes=1), "network")
 RECOVERIES_FROM_HERE = Limit("recovery-from", 20, timedelta(minutes=10), "network")
 RECOVERY_CODES = Limit("recovery-code", 5, timedelta(minutes=15), "key")

@@ -14,6 +14,12 @@ from onewindow.foundation.access import api as access
 from onewindow.kernel.errors import N_
 
 _CODE_WRONG = _("This code is not right. Check it and enter it again.")
+TOO_MANY = "too_many_login_attempts"
+"""The sign-in library's code for it."""
+
+WAIT = "_onewindow_wait"
+"""Where a request keeps for how many seconds whoever tried too often has to wait."""
+
 _TOO_MANY = _("There were too many attempts. Wait a few minutes, then try again.")
 
 # What the letters of the library's flows say (templates/account/email): plain text is not searched for texts.
@@ -39,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": _CODE_WRONG,
         "invalid_login": _("We could not sign you in. Try again."),
         "invalid_or_expired_key": _("This code has expired. Ask for a new one."),
-        "too_many_login_attempts": _TOO_MANY,
+        TOO_MANY: _TOO_MANY,
         "rate_limited": _TOO_MANY,
         "enter_current_password": _("Enter the password that you use now."),
     }
@@ -49,12 +55,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return addresses.client_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt before the password is looked at; our limits cost one statement."""
-        wanted = (limits.WRONG_FROM_HERE, limits.WRONG_FOR_THIS)
+        """Count the attempt before the password is looked at; our limits cost one statement.
+
+        A browser that the account knows has a count of its own: whoever tries its address elsewhere does not
+        lock the owner out there.
+        """
+        email = str(credentials.get("email", ""))
+        mark = arriving.known_mark(request, email=email)
+        limit = limits.WRONG_FOR_THIS if mark is None else limits.WRONG_IN_KNOWN_BROWSER
         try:
-            self._counted = limits.take(request, wanted, key=str(credentials.get("email", "")))
+            self._counted = limits.take(request, (limits.WRONG_FROM_HERE, limit), key=f"{email} {mark or ''}")
         except TooManyAttempts as problem:
-            raise self.validation_error("too_many_login_attempts") from problem
+            setattr(request, WAIT, problem.values["seconds"])
+            raise self.validation_error(TOO_MANY) from problem
 
     def _rollback_login_failed_rl_usage(self) -> None:
         limits.give_back(getattr(self, "_counted", ()))

@@ -136,8 +136,45 @@ def test_after_too_many_failures_even_the_right_password_waits() -> None:
     for _ in range(5):
         sign_in(Client(), password="wrong password wrong")
     refused = sign_in(Client())
-    assert refused.status_code == 200
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 300
     assert "too many attempts" in refused.content.decode()
+
+
+def test_a_stranger_locks_nobody_out_of_a_browser_that_they_use() -> None:
+    give_password()
+    own, stranger = Client(), Client(REMOTE_ADDR="198.51.100.7")
+    assert sign_in(own).status_code == 302
+    own.post("/sign-out/")
+    for _ in range(5):
+        sign_in(stranger, password="wrong password wrong")
+    assert sign_in(stranger).status_code == 429
+    assert sign_in(own).status_code == 302
+
+
+def test_a_known_browser_has_a_limit_too_and_is_known_for_its_own_account_only() -> None:
+    give_password()
+    give_password("homeowner")
+    browser, other = Client(), "homeowner@tamaris.example"
+    assert sign_in(browser).status_code == 302
+    browser.post("/sign-out/")
+    for _ in range(5):
+        sign_in(browser, password="wrong password wrong")
+    assert sign_in(browser).status_code == 429
+    assert sign_in(Client(REMOTE_ADDR="198.51.100.7")).status_code == 302
+    for _ in range(5):
+        sign_in(Client(REMOTE_ADDR="198.51.100.8"), password="wrong password wrong", email=other)
+    assert sign_in(browser, email=other).status_code == 429
+
+
+def test_after_too_many_wrong_codes_the_second_step_waits_too() -> None:
+    secret = give_app(give_password())
+    client = Client()
+    sign_in(client)
+    for _ in range(5):
+        client.post("/sign-in/second-step/", {"code": "000000"})
+    refused = client.post("/sign-in/second-step/", {"code": code_of(secret)})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "300")
 
 
 def test_many_requests_from_one_place_are_slowed_down() -> None:
