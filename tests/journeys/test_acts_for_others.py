@@ -94,7 +94,7 @@ def _accept(own: Window, code: str) -> None:
 def _revoke(own: Window, code: str) -> None:
     own.go(f"/mandates/{code}/")
     own.fill(reason="The work is done.")
-    send(own, 'main form[action$="/end/"] button')
+    send(own, 'main form[action$="/end/"] button.govuk-button--warning')
     assert "The work is done." in own.text
 
 
