@@ -190,7 +190,7 @@ def _person(actor: Actor) -> Reference:
     return person
 
 
-def _locked(code: str, *, seen: str | None, **whose: str) -> Objection:
+def _locked(code: str, *, seen: str | None, **whose: object) -> Objection:
     row = Objection.objects.select_for_update().filter(code=code, **whose).first()
     if row is None:
         raise ObjectionUnknown()

@@ -1,5 +1,7 @@
 """Everything that is held about somebody: asked for, made by a job, fetched within days."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from onewindow.blocks.identity import api as identity
@@ -31,7 +33,8 @@ def somebody(person: Reference) -> Somebody:
 def who_is(*, subject: str) -> Somebody:
     """Somebody by reference, with their account; fulfils the port of holdings."""
     if subject.startswith("register/people/"):
-        return somebody(Reference(subject))
+        also = tuple(each.text for each in identity.keys_of(person=Reference(subject))[1:])
+        return replace(somebody(Reference(subject)), also=also)  # a hold on one key holds what is under both
     if subject.startswith("account/"):
         try:
             return of_account(subject.removeprefix("account/"))
@@ -44,6 +47,19 @@ def of_account(slug: str) -> Somebody:
     """An account with its person, where it has one."""
     account = identity.account(account=slug)
     return Somebody(person=account.person.text if account.person else "", account=slug, email=account.email)
+
+
+def _under_every_key(slug: str) -> Somebody:
+    """An account with its person, and with what is held about them under keys of entries that became one.
+
+    Of an account that stands for nobody, because another one of the same person does, only what is its own.
+    """
+    actor = identity.actor_of_account(account=slug)
+    return replace(
+        of_account(slug),
+        person=actor.person.text if actor.person else "",
+        also=tuple(each.text for each in actor.also),
+    )
 
 
 def ask(actor: Actor) -> ExportView:
@@ -72,7 +88,7 @@ def make(export: int) -> None:
         row = Export.objects.select_for_update().filter(pk=export, ready_at=None).first()
         if row is None:
             return
-        made = archive.archive_of(of_account(row.account), language=row.language)
+        made = archive.archive_of(_under_every_key(row.account), language=row.language)
         row.archive, row.size, row.ready_at = made, len(made), clock.now()
         row.expires_at = row.ready_at + app_settings.export_kept()
         row.save()

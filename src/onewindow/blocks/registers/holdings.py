@@ -21,30 +21,33 @@ _TIMES = ("valid_from", "recorded_from", "recorded_until")
 
 def _about(who: Somebody) -> Q:
     """Facts of the person's own entry, and of entries that name the person now."""
-    if not who.person:
-        return Q(pk__in=[])
-    register, _, key = Reference(who.person).key.partition("/")
-    found = Q(register=register, key=key)
-    for slug, named in Link.objects.filter(target=who.person).values_list("register", "key"):
+    found = _entry(who)
+    for slug, named in Link.objects.filter(target__in=who.persons).values_list("register", "key"):
         found |= Q(register=slug, key=named)
     return found
 
 
 def _entry(who: Somebody) -> Q:
-    register, _, key = Reference(who.person).key.partition("/") if who.person else ("", "", "")
-    return Q(register=register, key=key)
+    found = Q(pk__in=[])
+    for person in who.persons:
+        register, _, key = Reference(person).key.partition("/")
+        found |= Q(register=register, key=key)
+    return found
 
 
 def _pairs(who: Somebody) -> Q:
-    register, _, key = Reference(who.person).key.partition("/") if who.person else ("", "", "")
-    return Q(register=register) & (Q(one=key) | Q(other=key))
+    found = Q(pk__in=[])
+    for person in who.persons:
+        register, _, key = Reference(person).key.partition("/")
+        found |= Q(register=register) & (Q(one=key) | Q(other=key))
+    return found
 
 
 def _shown(row: Model, who: Somebody) -> Mapping[str, Any]:
     """A fact without secrets; of lists that name several people, only the rows about this one."""
     assert isinstance(row, Fact)
     told: dict[str, Any] = {name: getattr(row, name) for name in ("register", "key", "source", *_TIMES)}
-    own = f"register/{row.register}/{row.key}" == who.person
+    own = f"register/{row.register}/{row.key}" in who.persons
     try:
         fields = declaration(row.register).fields
     except NotFound:
@@ -58,7 +61,8 @@ def _shown(row: Model, who: Somebody) -> Mapping[str, Any]:
             values[slug] = value
         else:
             rows = value if isinstance(value, list) else [value]
-            values[slug] = [each for each in rows if Reference(who.person) in people_in_row(field, each)]
+            mine = {Reference(person) for person in who.persons}
+            values[slug] = [each for each in rows if not mine.isdisjoint(people_in_row(field, each))]
     return {**told, "values": values}
 
 

@@ -108,7 +108,8 @@ def _refuse_held(who: Somebody) -> None:
     """A hold on them, on one of their cases, or on the account keeps everything."""
     held = holds.in_force()
     for each in held:
-        if any(mine and mine == theirs for mine, theirs in zip(_texts(who), _texts(each), strict=True)):
+        same = any(mine and mine == theirs for mine, theirs in zip(_texts(who), _texts(each), strict=True))
+        if same or set(who.persons) & set(each.persons):
             raise UnderHold(subject=who.person or who.account or who.subject)
     for holding in registry.rules():
         kept = holds.rows_held(holding) if holding.erasable and held else None

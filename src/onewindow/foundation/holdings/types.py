@@ -34,6 +34,7 @@ class Somebody:
     """About whom, or about what, rows are looked for. An empty text finds nothing.
 
     :param person: ``register/people/<key>``.
+    :param also: other keys that mean the same person today; for telling them what is held, not for ending it.
     :param account: slug of the account.
     :param email: address of the account.
     :param subject: anything else by its reference, such as ``case/TCE-2026-000017``.
@@ -43,6 +44,12 @@ class Somebody:
     account: str = ""
     email: str = ""
     subject: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The person under every key; empty where there is none."""
+        return (self.person, *self.also) if self.person else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +78,7 @@ class NamedBy:
         account = f"account/{who.account}" if who.account else ""
         number = who.subject.removeprefix("case/") if who.subject.startswith("case/") else ""
         wanted = [
-            *((path, who.person) for path in (*self.person, *self.party, *self.subject)),
+            *((path, key) for path in (*self.person, *self.party, *self.subject) for key in who.persons),
             *((path, who.account) for path in self.account),
             *((path, account) for path in (*self.account_reference, *self.party)),
             *((path, who.email) for path in self.email),
