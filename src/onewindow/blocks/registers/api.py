@@ -233,6 +233,7 @@ __all__ = [
     "say_different",
     "timeline",
     "use_evidence_source",
+    "who_confirms",
     "write",
     "write_grown",
 ]
@@ -798,6 +799,11 @@ def confirm_import(*, number: int, officer: Actor) -> BulkView:
     :raises SecondPersonNeeded, WriteRefused: they asked for it; they may not change all that it changes.
     """
     return importing.confirm(number, officer=officer)
+
+
+def who_confirms(*, run: BulkView) -> tuple[tuple[str, str], ...]:
+    """Agency and role of those who may confirm an import that waits for a second officer; empty otherwise."""
+    return reporting.who_confirms(run)
 
 
 def run_import(*, number: int, tell: Callable[[BulkView], None] | None = None) -> BulkView:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api, bulk_asking
 from onewindow.blocks.registers.bulk import importing
 from onewindow.blocks.registers.bulk.errors import FileNotReadable, RunBusy
@@ -188,6 +189,7 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
         "running": run.state in ("waiting", "running"),
         "waits": run.state == "asked",
         "second": [_attribute(run.register, slug) for slug in _second(run)],
+        "who_confirms": _who_confirms(run),
         "may_confirm": run.by != f"account/{actor.account}",
         "may_import": bool(run.asked["dry"]) and run.state == "done" and _kept(run).exists(),
         "after": rows[-1].line if len(rows) == _PAGE else None,
@@ -204,6 +206,16 @@ def _gone_on(request: HttpRequest, run: BulkView, actor: Actor) -> HttpResponse:
     waits = _("The import waits for a second officer.")
     messages.success(request, waits if run.state == "asked" else _("The rows are being imported."))
     return _shown(run)
+
+
+def _who_confirms(run: BulkView) -> list[str]:
+    """Posts in words; whoever asked for the import is none of them, whatever their post."""
+    language = get_language() or "en"
+    named = [
+        (identity.role_name(role=role, language=language), identity.agency(slug=agency).name)
+        for agency, role in api.who_confirms(run=run)
+    ]
+    return [f"{role}, {agency.in_language(language)}" for role, agency in named]
 
 
 def _second(run: BulkView) -> list[str]:

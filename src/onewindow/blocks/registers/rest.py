@@ -310,6 +310,7 @@ class ImportOut(Schema):
     changed: int
     rejected: int
     problem: str
+    who_confirms: list[str]
 
 
 class RejectedOut(Schema):
@@ -336,6 +337,7 @@ def _import_out(run: api.BulkView) -> ImportOut:
         changed=run.changed,
         rejected=run.rejected,
         problem=run.problem,
+        who_confirms=["/".join(post) for post in api.who_confirms(run=run)],
     )
 
 

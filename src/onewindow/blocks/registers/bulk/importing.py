@@ -21,7 +21,7 @@ from onewindow.blocks.registers import check_digits, codes, values
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.bulk import chunks, files, mapping, merging, runs
 from onewindow.blocks.registers.bulk.errors import RunBusy, RunMovedOn, RunUnknown
-from onewindow.blocks.registers.bulk.rights import filled_by, filled_of, second_needed
+from onewindow.blocks.registers.bulk.rights import covers, filled_by, filled_of, second_needed
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
@@ -70,12 +70,13 @@ def ask(
     kind = files.kind_of(name)
     columns = _first_look(declaration, file, kind, mapping_text)
     second = frozenset[str]() if dry else second_needed(declaration, columns, officer=officer)
-    if second and not _names_known(declaration, file, kind, mapping_text):
+    alone = filled_by(declaration, officer=officer, alone=True)
+    if second and alone.makes and not _names_known(declaration, file, kind, mapping_text):
         second = (
             frozenset()
         )  # what makes new entries is another event; a row that changes one is refused then
     if not dry and not second:
-        filled = filled_by(declaration, officer=officer, alone=True)
+        filled = alone
     # The same file of an officer who may change something else is another import.
     rights = {"agencies": sorted(officer.agencies), **filled.kept()}
     digest = _digest(file, mapping_text, orjson.dumps(rights).decode())
@@ -125,9 +126,7 @@ def confirm(number: int, *, officer: Actor) -> BulkView:
             raise RunMovedOn()
         if Reference(row.by).key in identity.accounts_of_person(account=officer.account or ""):
             raise SecondPersonNeeded()
-        mine = filled_by(declared(row.register), officer=officer)
-        may = None if mine.changes is None or mine.makes is None else mine.changes | mine.makes
-        if may is not None and not may.issuperset(row.asked["second"]):
+        if not covers(declared(row.register), officer, row.asked["second"]):
             raise WriteRefused(register=row.register)
         row.state = "waiting"
         row.asked = {**row.asked, "confirmed_by": reader_of(officer)}

@@ -1,9 +1,10 @@
 """What officers see of imports: those into registers, or parts of one, that they may import into."""
 
 from itertools import islice
+from typing import cast
 
 from onewindow.blocks.registers import declared
-from onewindow.blocks.registers.bulk import importing, runs
+from onewindow.blocks.registers.bulk import importing, rights, runs
 from onewindow.blocks.registers.bulk.errors import RunUnknown
 from onewindow.blocks.registers.models import BulkRejection, BulkRun
 from onewindow.blocks.registers.types import BulkView, Rejected
@@ -32,6 +33,14 @@ def seen(number: int, officer: Actor) -> BulkView:
     if not importing.may_see(declared.declaration(row.register), row.asked, officer=officer):
         raise RunUnknown(number=number)
     return runs.view(row)
+
+
+def who_confirms(run: BulkView) -> tuple[tuple[str, str], ...]:
+    """Agency and role of those who may confirm a run that waits."""
+    if run.state != "asked":
+        return ()
+    agencies, second = (cast("list[str]", run.asked[name]) for name in ("agencies", "second"))
+    return rights.who_confirms(declared.declaration(run.register), agencies=agencies, second=second)
 
 
 def rejected(number: int, officer: Actor, *, after: int, limit: int) -> tuple[Rejected, ...]:

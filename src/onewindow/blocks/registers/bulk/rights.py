@@ -1,12 +1,12 @@
 """What an officer's file may change: what they could record one by one, and no more."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from onewindow.blocks.registers.declarations import Declaration, EventDeclared
 from onewindow.blocks.registers.permission import may_record, parts_of
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +63,38 @@ def filled_by(declaration: Declaration, *, officer: Actor, alone: bool = False) 
 
 
 def second_needed(declaration: Declaration, attributes: Collection[str], *, officer: Actor) -> frozenset[str]:
-    """Those of the attributes that the officer cannot change by themself in an entry that is there."""
-    alone = filled_by(declaration, officer=officer, alone=True).changes
-    return frozenset(() if alone is None else set(attributes) - alone)
+    """Those of the attributes that the officer may change, but not alone; also in a new entry, where making
+    one takes two.
+
+    What they may not change at all needs nobody: its rows are refused.
+    """
+    alone, both = (filled_by(declaration, officer=officer, alone=each) for each in (True, False))
+    if alone.changes is None or both.changes is None or both.makes is None:
+        return frozenset()
+    made_by_two = both.makes if not alone.makes else frozenset[str]()
+    return frozenset(attributes) & (made_by_two | (both.changes - alone.changes))
+
+
+def who_confirms(
+    declaration: Declaration, *, agencies: Iterable[str], second: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Agency and role of those who may confirm an import that changes these attributes, sorted."""
+    grants = [*declaration.writers, *(grant for each in declaration.events.values() for grant in each.by)]
+    roles = {grant.role for grant in grants}
+    posts = [(agency, role) for agency in agencies for role in roles]
+    return tuple(sorted(each for each in posts if covers(declaration, _holder(*each), second)))
+
+
+def covers(declaration: Declaration, officer: Actor, second: Collection[str]) -> bool:
+    """Whether an officer could record, with a colleague, what is confirmed."""
+    mine = filled_by(declaration, officer=officer)
+    if mine.nothing or mine.changes is None or mine.makes is None:
+        return not mine.nothing
+    return (mine.changes | mine.makes).issuperset(second)
+
+
+def _holder(agency: str, role: str) -> Actor:
+    return Actor(kind="officer", posts=(Post(agency, "", role),))
 
 
 def _set_by(events: Iterator[EventDeclared]) -> Iterator[str]:

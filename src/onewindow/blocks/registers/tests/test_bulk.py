@@ -263,6 +263,7 @@ def test_an_officer_checks_a_file_then_imports_it_on_the_page(country: Path) -> 
     assert "Waits for a second officer" in waiting and "Confirm this import" not in waiting
     seen = signed_in("civil-head").get(imported["Location"]).content.decode()
     assert "Confirm this import" in seen and "Given name" in seen
+    assert "Head of service, Civil Registry" in seen
     refused = client.post(imported["Location"])
     assert refused.status_code == 403
     assert signed_in("civil-head").post(imported["Location"]).status_code == 302
@@ -297,6 +298,7 @@ def test_the_api_imports_and_says_how_far_it_is(country: Path) -> None:
     assert answer.status_code == 200, answer.content
     number = answer.json()["number"]
     assert answer.json()["state"] == "asked"
+    assert answer.json()["who_confirms"] == ["civil-registry/head", "civil-registry/registrar"]
     confirm = f"/api/v1/registers/imports/{number}/confirm"
     assert client.post(confirm).json()["code"] == "second-person-needed"
     assert signed_in("trade-registrar").post(confirm).status_code == 404

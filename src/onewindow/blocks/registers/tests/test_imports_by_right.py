@@ -58,6 +58,7 @@ def test_what_takes_two_officers_waits_for_a_second_one(file: Callable[[str], Pa
     registrar = actor("civil-registrar")
     run = asked(file(TAKES_TWO), registrar)
     assert run.state == "asked" and run.asked["second"] == ["birth_date", "death_date", "protection"]
+    assert api.who_confirms(run=run) == (("civil-registry", "head"), ("civil-registry", "registrar"))
     assert api.run_import(number=run.number).state == "asked", "a worker does not go round it"
     with pytest.raises(api.SecondPersonNeeded):
         api.confirm_import(number=run.number, officer=registrar)
@@ -75,17 +76,12 @@ def test_an_agency_that_records_moves_imports_moves_and_no_deaths(
     file: Callable[[str], Path], dry: bool
 ) -> None:
     municipal, before = actor("municipal-registrar"), said(ELSE, "birth_date")
-    path = file(f"{TAKES_TWO}20000014,,,1990-01-01\n")
-    if dry:
-        assert refused(done(path, municipal, dry=True), municipal) == [
-            (2, "birth_date", "no-event-changes-it"),
-            (3, "key", "no-event-makes-it"),
-        ]
-    else:
-        run = asked(path, municipal)
-        assert run.state == "asked"
-        with pytest.raises((RunUnknown, api.WriteRefused)):
-            api.confirm_import(number=run.number, officer=actor("municipal-head"))
+    run = done(file(f"{TAKES_TWO}20000014,,,1990-01-01\n"), municipal, dry=dry)
+    assert run.state == "done", "it waits for nobody: what it may not change takes no second officer"
+    assert refused(run, municipal) == [
+        (2, "birth_date", "no-event-changes-it"),
+        (3, "key", "no-event-makes-it"),
+    ]
     assert said(ELSE, "birth_date") == before
     moved = done(file(f"key,address,municipality\n{ELSE},1 Rue Neuve,Port-Neuf\n", "moves.csv"), municipal)
     assert (moved.changed, moved.rejected) == (1, 0)
@@ -193,3 +189,19 @@ def test_a_workbook_that_unpacks_to_more_than_memory_is_refused_before_it_is_rea
         asked(path, actor("civil-registrar"))
     assert ("larger than 64 MB" in caught.value.text()) is not lies
     assert "people.xlsx" in caught.value.text()
+
+
+def test_where_making_an_entry_takes_two_a_file_of_new_ones_does(
+    file: Callable[[str], Path], country: Path
+) -> None:
+    path = country / "registers" / "people.yaml"
+    text = path.read_text(encoding="utf-8")
+    old = "    since: birth_date\n"
+    assert old in text
+    path.write_text(text.replace(old, f"{old}    four_eyes: true\n", 1), encoding="utf-8")
+    assert "people" in api.load_country(folder=country)
+    registrar = actor("civil-registrar")
+    run = asked(file(f"{HEAD}{ROW.format('1990-01-01')}"), registrar)
+    assert run.state == "asked"
+    api.confirm_import(number=run.number, officer=actor("civil-head"))
+    assert api.run_import(number=run.number).new == 1
