@@ -77,6 +77,8 @@ def proof(request: HttpRequest, id: str) -> HttpResponse:
 def webhook(request: HttpRequest, provider: str) -> HttpResponse:
     """What a provider says. Only its signature counts; what was heard before is acknowledged again."""
     try:
+        if request.content_type == "multipart/form-data":  # read already, as a form; its bytes are gone
+            raise api.NoticeNotUnderstood(what="form")
         api.receive_notice(provider=provider, headers=dict(request.headers), body=request.body)
     except api.NoProvider:
         raise Http404 from None

@@ -80,6 +80,8 @@ def timestamp(request: HttpRequest) -> HttpResponse:
 
 
 def _ocsp_request(request: HttpRequest, asked: str) -> bytes:
+    if request.content_type == "multipart/form-data":  # read already, as a form; its bytes are gone
+        return b""
     if request.method == "POST":
         return request.body[:_LONGEST_REQUEST]
     try:
