@@ -124,7 +124,7 @@ def test_two_entries_of_one_person_are_merged_by_two_officers_and_parted_again(
     registrar: Officer, head: Officer
 ) -> None:
     enter(registrar, SECOND)
-    for _try in range(60):
+    for _try in range(240):
         registrar.go("/registers/people/duplicates/")
         row = registrar.work.page.locator("main tr", has_text=SECOND)
         if row.count():
@@ -194,7 +194,7 @@ def test_a_file_is_checked_its_rejected_rows_told_and_then_imported(
 
 def until(officer: Officer, words: str) -> None:
     """See how far it is, until it is there."""
-    for _try in range(60):
+    for _try in range(240):
         if words in officer.text:
             return
         time.sleep(0.5)
