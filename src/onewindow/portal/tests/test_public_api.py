@@ -71,6 +71,20 @@ def test_the_description_is_openapi_3_1() -> None:
 
 
 @pytest.mark.django_db
+def test_the_description_says_what_a_key_has_to_cover() -> None:
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    speakers = {
+        path: paths[f"/api/v1{path}"]["get"]["security"] for path in ("/documents", "/me", "/services")
+    }
+    assert speakers == {
+        "/documents": [{"key": ["documents:read"]}, {"session": []}],
+        "/me": [{"key": []}, {"session": []}],
+        "/services": [{}],
+    }
+    assert paths["/api/v1/me/exports"]["get"]["security"] == [{"session": []}]
+
+
+@pytest.mark.django_db
 def test_an_address_that_is_not_there_is_a_problem_document() -> None:
     answer = Client().get("/api/v1/no-such-thing", headers={"Accept-Language": "fr"})
     assert answer.status_code == 404
