@@ -31,7 +31,8 @@ def person_facts(*, person: Reference, reader: Actor | None) -> PersonFacts | No
     born = facts.values["birth_date"]
     if not isinstance(born, date):
         return None
-    name = f"{facts.values['given_name']} {facts.values['family_name']}"
+    names = (facts.values["given_name"], facts.values["family_name"])
+    name = " ".join(str(part) for part in names if part)  # many people have one name
     return PersonFacts(name=name, birth_date=born, died=registers.standing_of(person=person).died)
 
 

@@ -112,7 +112,7 @@ class Walk:
         if field.decision is not None:
             return self._decided(field.decision, scope)
         known = self._value(field.known, scope) if field.known is not None else None
-        return _NOT_ANSWERED if known is None else known
+        return _NOT_ANSWERED if known is None or known == "" else known
 
     def _decided(self, decision: Decision, scope: Mapping[str, object]) -> object:
         try:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import spans, values, writing
+from onewindow.blocks.registers import checking, spans, values, writing
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.change_numbers import new_number
 from onewindow.blocks.registers.changes_seen import open_change, view_of
@@ -216,18 +216,51 @@ def _do(declaration: Declaration, event: EventDeclared, change: Change, officer:
 
 
 def _store(declaration: Declaration, event: EventDeclared, change: Change, officer: Actor) -> None:
-    try:
-        writing.store(
-            declaration,
-            key=change.key,
-            stored=change.values if change.values or event.kind != "ends" else None,
-            valid=Period(change.valid_from),
-            source=f"change/{change.number}",
-            writer=officer,
-        )
-    except NothingKnownThen as problem:
-        problem.field = event.since or "since"  # it is the day that does not fit
-        raise
+    stored: dict[str, Any] | None = change.values if change.values or event.kind != "ends" else None
+    other = _other(event, change)
+    if other:
+        writing.one_at_a_time(change.register, [change.key, other])
+    _hold_event(declaration, event, change)
+    told = {change.key: stored}
+    if other:
+        own = f"register/{change.register}/{change.key}" if change.values.get(event.mutual) else None
+        told[other] = {**values.to_stored(declaration, event.fixed), event.mutual: own}
+    for key, what in told.items():
+        try:
+            writing.store(
+                declaration, key=key, stored=what, valid=Period(change.valid_from),
+                source=f"change/{change.number}", writer=officer,
+            )  # fmt: skip
+        except NothingKnownThen as problem:
+            problem.field = event.since or "since"  # it is the day that does not fit
+            raise
+
+
+def _hold_event(declaration: Declaration, event: EventDeclared, change: Change) -> None:
+    """What the event itself asks of the entry as it was."""
+    moment = change.valid_from or clock.now()
+    checking.hold_targets(declaration, change.values, at=moment)
+    if not event.rules:
+        return
+    row = known_row(change.register, change.key, as_of=moment)
+    before: dict[str, Any] | None = row.values if row is not None else None
+    checking.hold_named_rules(
+        declaration, change.key, {**(before or {}), **change.values}, before,
+        there=writing.entry_at(moment), now=clock.now(), event=event,
+    )  # fmt: skip
+
+
+def _other(event: EventDeclared, change: Change) -> str:
+    """The key of the entry to which the same happens; empty for none, or one that names somebody else."""
+    if not event.mutual:
+        return ""
+    if named := change.values.get(event.mutual):
+        return str(named).rpartition("/")[2]
+    row = known_row(change.register, change.key, as_of=change.valid_from)
+    key = str((row.values.get(event.mutual) if row else None) or "").rpartition("/")[2]
+    back = known_row(change.register, key, as_of=change.valid_from) if key else None
+    own = f"register/{change.register}/{change.key}"
+    return key if back is not None and back.values.get(event.mutual) == own else ""
 
 
 def _decided(change: Change, officer: Actor, state: str) -> None:

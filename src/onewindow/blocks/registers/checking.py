@@ -1,13 +1,13 @@
 """What must hold of an entry before it is stored: rules, unique values, entries that it names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from onewindow.blocks.registers import values
-from onewindow.blocks.registers.declarations import Declaration, Field
+from onewindow.blocks.registers.declarations import Declaration, EntryRule, EventDeclared, Field
 from onewindow.blocks.registers.errors import RuleBroken, TargetUnknown, ValueTaken
 from onewindow.blocks.registers.models import Identifier
 from onewindow.kernel.errors import OnewindowError
@@ -38,13 +38,52 @@ def hold_rules(
     :param before: the entry as it was at that moment; None where it was not there.
     :raises RuleBroken: the first rule that is false; what cannot be judged passes.
     """
-    if not declaration.rules:
+    rules = [rule for rule in declaration.rules if not rule.of]
+    if rules:
+        _judge(rules, _context(declaration, key, stored, before), now=now)
+
+
+def hold_named_rules(
+    declaration: Declaration,
+    key: str,
+    stored: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    *,
+    there: Callable[[str, str], Mapping[str, object] | None],
+    now: datetime,
+    event: EventDeclared | None = None,
+) -> None:
+    """Judge the rules of what an entry comes to name, and those of an event.
+
+    :param there: gives an entry by register and key, typed; None where nobody knows it.
+    :raises RuleBroken: the first rule that is false; what cannot be judged passes.
+    """
+    past = before or {}
+    named = {slug for slug, value in stored.items() if value and value != past.get(slug)}
+    rules = [rule for rule in declaration.rules if rule.of in named] if event is None else event.rules
+    if not rules:
         return
+    context = _context(declaration, key, stored, before)
+    for rule in rules:
+        if not rule.of:
+            _judge([rule], context, now=now)
+        elif rule.of in named:
+            other = Reference(str(stored[rule.of]))
+            register, _, key_there = other.text.removeprefix("register/").partition("/")
+            _judge([rule], {**context, "there": there(register, key_there)}, now=now)
+
+
+def _context(
+    declaration: Declaration, key: str, stored: Mapping[str, Any], before: Mapping[str, Any] | None
+) -> dict[str, object]:
     named = list(declaration.fields)
     typed = values.to_typed(declaration, dict(stored), named)
     past = values.to_typed(declaration, dict(before), named) if before is not None else None
-    context = {**typed, "key": key, "before": past}
-    for rule in declaration.rules:
+    return {**typed, "key": key, "before": past}
+
+
+def _judge(rules: Sequence[EntryRule], context: Mapping[str, object], *, now: datetime) -> None:
+    for rule in rules:
         try:
             said = rule.expression.evaluate(context, now=now).value
         except (feel.BudgetSpent, feel.NotAFeelValue):

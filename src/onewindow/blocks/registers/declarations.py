@@ -109,14 +109,18 @@ class PurposeDeclared:
 class EntryRule:
     """What must hold of every entry at every moment.
 
-    :param expression: FEEL over the attributes, ``key`` and ``before`` (the entry as it was, or null); only
-        what is false breaks it, for what is not known cannot be judged.
+    :param expression: FEEL over the attributes, ``key``, ``before`` (the entry as it was, or null) and, where
+        the rule is ``of`` an attribute, ``there``; only what is false breaks it, for what is not known cannot
+        be judged.
     :param field: the attribute that a breach is told at.
+    :param of: an attribute that names another entry; the rule is judged when it comes to name one, and
+        ``there`` is that entry at the same moment.
     """
 
     expression: Expression
     says: Localised
     field: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,9 @@ class EventDeclared:
     :param since: the attribute whose date says from when on it is true; empty: the officer says.
     :param document: what it rests on; the officer names it by number.
     :param four_eyes: a second officer confirms.
+    :param mutual: an attribute that names another entry of the register, to which the same happens: what is
+        ``fixed`` holds of both, and each names the other or neither does.
+    :param rules: what must hold besides the rules of the register when it is recorded.
     :param by: agencies and roles that record it; empty for the register's writers.
     """
 
@@ -162,6 +169,8 @@ class EventDeclared:
     fixed: Mapping[str, object] = field(default_factory=dict[str, object])
     since: str = ""
     four_eyes: bool = False
+    mutual: str = ""
+    rules: tuple[EntryRule, ...] = ()
     by: tuple[Grant, ...] = ()
 
 

@@ -28,6 +28,8 @@ _EVENT: Final = (
     "since",
     "document",
     "four_eyes",
+    "mutual",
+    "rules",
     "by",
 )
 _CORRECTED: Final = Localised({"en": "Correction", "fr": "Rectification", "ar": "إصلاح خطأ"})
@@ -36,26 +38,33 @@ _PROOF: Final = Localised(
 )
 
 
-def rules(reader: Reader, data: object, known: Mapping[str, Field]) -> tuple[EntryRule, ...]:
+def rules(
+    reader: Reader, data: object, known: Mapping[str, Field], *, where: str = "rules"
+) -> tuple[EntryRule, ...]:
     """``rules``: FEEL over the entry; a name that is no attribute is refused."""
     return tuple(
-        _rule(reader, row, f"rules/{number}", known)
-        for number, row in enumerate(reader.sequence(data, "rules"))
+        _rule(reader, row, f"{where}/{number}", known)
+        for number, row in enumerate(reader.sequence(data, where))
     )
 
 
 def _rule(reader: Reader, data: object, where: str, known: Mapping[str, Field]) -> EntryRule:
-    row = reader.mapping(data, where, ("rule", "says", "field"))
+    row = reader.mapping(data, where, ("rule", "says", "field", "of"))
+    of = str(row.get("of", ""))
+    if of and (of not in known or known[of].type != "reference"):
+        raise reader.refuse(f"{where}/of", "name an attribute that is a reference")
+    names = (*known, "key", "before", *(["there"] if of else []))
     text = str(row.get("rule", "")).strip()
     if not text.startswith("="):
         raise reader.refuse(f"{where}/rule", "write a FEEL expression that begins with =")
     try:
-        expression = feel.compile_expression(text[1:].strip(), names=(*known, "key", "before"), strict=True)
+        expression = feel.compile_expression(text[1:].strip(), names=names, strict=True)
     except (feel.FeelSyntaxError, feel.UnknownName) as problem:
         raise reader.refuse(f"{where}/rule", str(problem)) from problem
-    told = next((slug for slug in known if slug in expression.names), "key")
+    told = of or next((slug for slug in known if slug in expression.names), "key")
     (field,) = reader.known([row["field"]], f"{where}/field", known) if "field" in row else (told,)
-    return EntryRule(expression=expression, says=reader.name(row.get("says"), f"{where}/says"), field=field)
+    said = reader.name(row.get("says"), f"{where}/says")
+    return EntryRule(expression=expression, says=said, field=field, of=of)
 
 
 def partition(reader: Reader, data: object, known: Mapping[str, Field]) -> Partition | None:
@@ -126,6 +135,9 @@ def _event(reader: Reader, data: object, where: str, known: Mapping[str, Field])
     since = str(row.get("since", ""))
     if since and (since not in sets or known[since].type != "date"):
         raise reader.refuse(f"{where}/since", "name a date among the attributes that the event sets")
+    mutual = str(row.get("mutual", ""))
+    if mutual and (mutual not in (*sets, *fixed) or known[mutual].type != "reference"):
+        raise reader.refuse(f"{where}/mutual", "name a reference among the attributes that the event sets")
     return EventDeclared(
         slug=reader.slug(row.get("event"), f"{where}/event", HYPHENED),
         name=reader.name(row.get("name"), f"{where}/name"),
@@ -136,6 +148,8 @@ def _event(reader: Reader, data: object, where: str, known: Mapping[str, Field])
         since=since,
         document=reader.name(row["document"], f"{where}/document") if "document" in row else _PROOF,
         four_eyes=row.get("four_eyes", False) is True,
+        mutual=mutual,
+        rules=rules(reader, row.get("rules", []), known, where=f"{where}/rules"),
         by=tuple(_by(reader, each, f"{where}/by") for each in reader.sequence(row.get("by", []), where)),
     )
 

@@ -45,7 +45,7 @@ def missing(declaration: Declaration, stored: Mapping[str, object]) -> list[str]
     return [
         slug
         for slug, field in declaration.fields.items()
-        if field.required and stored.get(slug) in (None, "")
+        if field.required and not str(stored.get(slug) if stored.get(slug) is not None else "").strip()
     ]
 
 

@@ -1,7 +1,7 @@
 """Changes of a register: what was true when is split and kept, what was known when is never overwritten."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +105,19 @@ def store(
     )
 
 
+def entry_at(moment: datetime) -> Callable[[str, str], Mapping[str, object] | None]:
+    """What an entry, by register and key, said at a moment, typed; None where it was not there."""
+
+    def there(register: str, key: str) -> Mapping[str, object] | None:
+        row = known_row(register, key, as_of=moment)
+        if row is None:
+            return None
+        other = declared(register)
+        return values.to_typed(other, row.values, list(other.fields))
+
+    return there
+
+
 def _hold_key(declaration: Declaration, key: str) -> None:
     if not re.fullmatch(declaration.key_pattern, key):
         raise KeyNotValid(field="key", key=key, register=declaration.slug)
@@ -205,4 +218,5 @@ def _hold(
             raise NothingKnownThen(field=lacking[0], register=declaration.slug, key=key)
         before, _ = spans.at(known, begins)
         checking.hold_rules(declaration, key, said, before, now=now)
+        checking.hold_named_rules(declaration, key, said, before, there=entry_at(begins), now=now)
     checking.keep_unique(declaration, key, [said for _, said in touched])
