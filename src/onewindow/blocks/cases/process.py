@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from onewindow.blocks.cases.attachments import files_in
-from onewindow.blocks.cases.deadlines import due_of
+from onewindow.blocks.cases.deadlines import due_of, due_with
 from onewindow.blocks.cases.environment import environment, text_of
 from onewindow.blocks.cases.errors import NotAtThisTime
 from onewindow.blocks.cases.models import Case, Happening, Timer, Work
 from onewindow.blocks.cases.parties import party_of
+from onewindow.blocks.cases.standing_still import is_applicants, waits_of
 from onewindow.blocks.cases.storing import store
 from onewindow.blocks.cases.types import CaseChanged, CaseDecided, WorkOpened
 from onewindow.blocks.catalogue.types import ServicePackage, Step, WorkStep
@@ -44,6 +45,7 @@ class Process:
     """A case in the middle of a transaction. The case's row must be locked by whoever makes one.
 
     :param case: the row; its tokens, data and status are set by ``save``.
+    :param waited: something that was the applicant's to do has ended: the whole is due later by that time.
     """
 
     case: Case
@@ -59,6 +61,7 @@ class Process:
     decided: list[str] = field(default_factory=list[str])
     files: set[str] = field(default_factory=set[str])
     news: list[object] = field(default_factory=list[object])
+    waited: bool = False
 
     @classmethod
     def of(cls, case: Case, package: ServicePackage, *, at: datetime) -> "Process":
@@ -116,6 +119,7 @@ class Process:
                 case bpmn.CloseWork(work=work, reason=reason):
                     if self.opened.pop(work, None) is None:
                         self.closed_work[work] = reason
+                        self.waited = self.waited or reason != "done"
                 case bpmn.SetTimer(timer=timer, element=element, due=due):
                     self.set_timer(timer, "process", element, due)
                 case bpmn.CancelTimer(timer=timer):
@@ -188,6 +192,7 @@ class Process:
             self.cancel_timer(timer)
         if self.opened.pop(work, None) is None:
             self.closed_work.setdefault(work, "done")
+            self.waited = self.waited or is_applicants(self.package, element)
         event = bpmn.Complete(at=self.at, work=work, output=dict(output), environment=self.environment())
         self.take(event, kind=kind, element=element, by=by)
 
@@ -200,12 +205,26 @@ class Process:
         case.data = feel.to_json(dict(self.state.data))
         case.changed_at = self.at
         if case.pk is not None:
+            self._move_due()
             case.revision += 1
             self._end_work_and_timers()
         store(
             case, works=self.opened.values(), timers=self.timers.values(), story=self.story, files=self.files
         )
         self._tell()
+
+    def _move_due(self) -> None:
+        """The applicant has answered, or is not asked any more: that time was not the office's."""
+        case, deadline = self.case, self.package.deadline
+        undecided = case.decided_at is None or case.decided_at == self.at
+        if not self.waited or deadline is None or case.due_at is None or not undecided:
+            return
+        waits = waits_of(
+            case, self.package, opened=self.opened.values(), closed=self.closed_work.keys(), at=self.at
+        )
+        case.due_at = due_with(
+            deadline, agency=self.package.agency, start=case.filed_at, waits=waits, at=self.at
+        )
 
     def _end_work_and_timers(self) -> None:
         case = self.case

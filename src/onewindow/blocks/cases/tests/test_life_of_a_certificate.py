@@ -23,6 +23,7 @@ from onewindow.blocks.documents import api as documents
 from onewindow.blocks.documents.types import IssuedDocument
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.payments import api as payments
+from onewindow.blocks.registers import api as registers
 from onewindow.foundation.jobs import api as jobs
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import NotAllowed
@@ -250,3 +251,24 @@ def test_a_request_is_answered_and_asked_again() -> None:
     do(number, "importer", "answer-body", {"answer": "2.4 GHz"})
     assert waiting(number) == ["technical-opinion"]
     assert open_work(number, actor("telecom-officer"), "technical-opinion").due_at is not None
+
+
+def test_the_time_that_the_applicant_takes_is_not_the_offices() -> None:
+    number, importer = file_trade(actor("importer")).number, actor("importer")
+    before = api.case(number=number, actor=importer).due_at
+    assert before is not None
+    ministry = registers.calendar(name="trade-ministry")
+    with clock.at(clock.now() + timedelta(days=2)):
+        asks = {**OPINION, "opinion": "ask", "question": "Which band?"}
+        do(number, "telecom-officer", "technical-opinion", asks)
+        assert api.case(number=number, actor=importer).due_at == before, "the office's own time"
+        asked = clock.now()
+    with clock.at(asked + timedelta(days=7)):
+        do(number, "importer", "answer-body", {"answer": "2.4 GHz"})
+        waited = ministry.between(asked.date(), clock.now().date())
+        assert waited >= 4
+        moved = api.case(number=number, actor=importer).due_at
+        assert moved == ministry.add(before, waited), "the clock stood still"
+    with clock.at(asked + timedelta(days=8)):
+        do(number, "telecom-officer", "technical-opinion", OPINION)
+        assert api.case(number=number, actor=importer).due_at == moved

@@ -81,6 +81,11 @@ class Hours:
         """Working days up to a minute; a day under way counts with its share."""
         return self.worked(minute) / self.per_day if self.per_day else 0.0
 
+    def between(self, start: float, end: float) -> int:
+        """How many working days lie after the civil day of one minute, up to and with that of another."""
+        first, last = (self._start + timedelta(minutes=one) for one in (start, end))
+        return self._calendar.between(first.astimezone(self._zone).date(), last.astimezone(self._zone).date())
+
     def closing(self, minute: float, days: int) -> float:
         """The closing minute of the day that lies ``days`` working days after the civil day of ``minute``."""
         moment = self._start + timedelta(minutes=minute)

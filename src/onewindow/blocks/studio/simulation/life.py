@@ -10,7 +10,7 @@ class Life(Walker):
 
     __slots__ = (
         "answered", "asked", "decided", "early", "events", "key", "number", "open", "over", "said", "since",
-        "timers", "used",
+        "timers", "used", "waited",
     )  # fmt: skip
 
     def __init__(self, behaviour: Behaviour, filed: float, number: int, key: int) -> None:
@@ -26,5 +26,6 @@ class Life(Walker):
         self.said = 0
         self.events = 0
         self.since = filed
+        self.waited = 0
         self.decided = ""
         self.over = False

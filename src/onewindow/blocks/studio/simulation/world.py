@@ -66,7 +66,10 @@ class World:
         deadline = assumptions.deadline
         self._deadline = (self.hours(deadline.calendar), deadline.days) if deadline else None
         self._home = self.hours(deadline.calendar if deadline else assumptions.calendar)
-        self._closing: dict[int, float] = {}
+        self._closing: dict[tuple[int, int], float] = {}
+        self._applicants = {
+            element for element, rule in plan.rules.items() if rule.side in ("applicant", "payment")
+        }
 
     def hours(self, calendar: str) -> Hours:
         """The working time of an agency."""
@@ -301,20 +304,22 @@ class World:
         measures.by_case[life.number] = passed
         measures.clock.append(passed)
         measures.days.append(self._home.days(minute) - self._home.days(life.filed))
-        if self._deadline is not None and minute > self._due(life.filed):
+        if self._deadline is not None and minute > self._due(life):
             measures.late += 1
         if self.histories is not None:
             self.histories.decided(life.number, outcome, life.filed, minute)
         if not life.behaviour.said[life.said :]:
             self._end(life, minute)
 
-    def _due(self, filed: float) -> float:
+    def _due(self, life: Life) -> float:
+        """As a real case counts it: what waited for the applicant alone is not the office's time."""
         assert self._deadline is not None
         hours, days = self._deadline
-        day = int(filed // 60)  # the civil day changes on a full hour, or half an hour away from it
-        due = self._closing.get(day)
+        # The civil day changes on a full hour, or half an hour away from it.
+        key = (int(life.filed // 60), life.waited)
+        due = self._closing.get(key)
         if due is None:
-            due = self._closing[day] = hours.closing(filed, days)
+            due = self._closing[key] = hours.closing(life.filed, days + life.waited)
         return due
 
     def _end(self, life: Life, minute: float) -> None:
@@ -339,6 +344,10 @@ class World:
         passed = minute - life.since
         if passed <= 0:
             return
+        if self._deadline is not None and life.open:
+            applicants = self._applicants
+            if all(task.element in applicants for task in life.open.values()):
+                life.waited += self._deadline[0].between(life.since, minute)
         life.since = minute
         steps = self.measures.step
         if len(life.open) == 1:

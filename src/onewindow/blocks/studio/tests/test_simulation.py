@@ -12,9 +12,11 @@ from onewindow.blocks.catalogue.types import ServicePackage
 from onewindow.blocks.studio import api
 from onewindow.blocks.studio.playing.environment import plain_calendar
 from onewindow.blocks.studio.simulation.asking import assumptions_for
+from onewindow.blocks.studio.simulation.assumptions import Lasting, Staff
 from onewindow.blocks.studio.simulation.behaviours import behaviours_of
 from onewindow.blocks.studio.simulation.changes import ChangeNotUnderstood
 from onewindow.blocks.studio.simulation.declared import AssumptionNotValid, declared_by
+from onewindow.blocks.studio.simulation.distributions import Fixed
 from onewindow.blocks.studio.simulation.filled_in import Known
 from onewindow.blocks.studio.simulation.package_plan import plan_of
 from onewindow.blocks.studio.simulation.report import Report, Study
@@ -176,3 +178,24 @@ def test_the_text_names_every_step_and_desk():
     assert "The inspector visits the site" in text
     assert "municipality-harbour/planning-officer" in text
     assert "What if: officers municipality-harbour=+1" in text
+
+
+@pytest.mark.parametrize(("slow", "late"), [("applicant", 0.0), ("officer", 1.0)])
+def test_only_the_time_that_the_office_takes_counts_against_the_deadline(slow: str, late: float):
+    """Each side takes a minute, or a hundred days; a case is late through the office alone."""
+    package = _package(TRADE)
+    assumptions, weights = assumptions_for(
+        package=package, known=Known(), calendars=plain_calendar, start=_MONDAY, cases=100, seed=5
+    )
+    behaviours, _unused = behaviours_of(package=package, weights=weights)
+    plan = plan_of(package=package, behaviours=behaviours, calendars=plain_calendar)
+    office = {name for name, rule in plan.rules.items() if rule.side == "officer"}
+    theirs = {name for name, rule in plan.rules.items() if rule.side in ("applicant", "payment")}
+    long = theirs if slow == "applicant" else office
+    minutes = {name: 100 * 1440.0 if name in long else 1.0 for name in office | theirs}
+    lasting = {name: Lasting(Fixed(some)) for name, some in minutes.items()}
+    told = replace(assumptions, lasting=lasting, staff={}, other_staff=Staff(500), per_day=1.0)
+    report = run(package=package, plan=plan, assumptions=told).report
+    assert report.decided > 50
+    assert report.late is not None
+    assert report.late == 0 if late == 0 else report.late > 0.5
