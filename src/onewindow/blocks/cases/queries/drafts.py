@@ -29,14 +29,17 @@ def draft_row(key: str, actor: Actor, *, lock: bool = False, discard: bool = Fal
 
 
 def _require_right(row: Draft, actor: Actor) -> None:
+    if not right_stands(row, actor):
+        raise MayNotFile(applicant=Reference(row.applicant))
+
+
+def right_stands(row: Draft, actor: Actor) -> bool:
+    """Whether the actor may still file it for that applicant."""
     package = catalogue.package(service=row.service, version=row.version)
     applicant = Reference(row.applicant)
     if row.channel == "counter":
-        allowed = actor.has_post(agency=package.agency, role="clerk")
-    else:
-        allowed = may_act_for(actor, applicant, package.applicant.scope, package.key) is not None
-    if not allowed:
-        raise MayNotFile(applicant=applicant)
+        return actor.has_post(agency=package.agency, role="clerk")
+    return may_act_for(actor, applicant, package.applicant.scope, package.key) is not None
 
 
 def draft_view(row: Draft) -> DraftView:

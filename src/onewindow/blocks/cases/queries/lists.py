@@ -1,11 +1,13 @@
 """Lists of cases and drafts."""
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 
 from onewindow.blocks.cases.access import cases_of
 from onewindow.blocks.cases.models import Case, Draft, Work
-from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
+from onewindow.blocks.cases.queries.drafts import draft_row, draft_view, right_stands
 from onewindow.blocks.cases.sides import selves, serves, side_of_applicant
 from onewindow.blocks.cases.types import CaseLine, DraftView
 from onewindow.foundation.access.api import Actor
@@ -53,7 +55,13 @@ def my_drafts(
         rows = rows.filter(service=service)
     if actor.acting_for is not None:
         rows = rows.filter(applicant__in=selves(actor))
-    return tuple(draft_view(row) for row in rows[offset : offset + limit]), rows.count()
+    return tuple(_draft(row, actor) for row in rows[offset : offset + limit]), rows.count()
+
+
+def _draft(row: Draft, actor: Actor) -> DraftView:
+    """A draft whose right ended stays in the list to be thrown away, but what it says is shown no more."""
+    view = draft_view(row)
+    return view if right_stands(row, actor) else replace(view, answers={})
 
 
 def _lines(rows: QuerySet[Case], limit: int, offset: int, actor: Actor) -> tuple[CaseLine, ...]:

@@ -99,3 +99,17 @@ def test_a_form_shows_what_the_office_knows_and_the_principal_sees_who_looked(ch
     lines = after[: len(after) - len(before)]
     assert lines and {(line.acting_for, line.basis) for line in lines} == {(citizen.person.text, basis)}
     assert {line.reader for line in lines} == {"account/homeowner"}
+
+
+def test_what_a_draft_says_is_shown_no_more_once_the_right_ended() -> None:
+    citizen = actor("citizen")
+    assert citizen.person is not None
+    with clock.at(MONDAY):
+        agent = agent_of(citizen, citizen.person, scopes=["civil-status"])
+        draft = api.begin_draft(service=EXTRACT, actor=agent, applicant=citizen.person, channel="page")
+        api.keep_draft(key=draft.key, actor=agent, answers={"content": "full"})
+        [shown] = api.my_drafts(actor=agent)[0]
+        assert shown.answers == {"content": "full"}
+        mandates.end(actor=citizen, code=str(agent.basis).partition("/")[2])
+        [shown] = api.my_drafts(actor=actor("homeowner"))[0]
+        assert (shown.key, shown.answers) == (draft.key, {})
