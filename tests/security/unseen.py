@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from onewindow.blocks.cases.models import Assisted, Case, Draft
 from onewindow.blocks.identity.models import Appointment, ReviewedPost, SignedIn
-from onewindow.blocks.privacy.models import Question
+from onewindow.blocks.privacy.models import Erasure, Question
 from onewindow.blocks.registers.models import AccessLine
 from onewindow.kernel.clock import clock
 
@@ -36,7 +36,6 @@ _SECOND: dict[str, dict[str, Any]] = {
     "mandates.Employee": {"limit_currency": "TND", "person": "register/people/10000060"},
     "mandates.JointAct": {"subject": "mandate/M-OFFERED", "state": "complete"},
     "privacy.Question": {"status": "escalated"},
-    "privacy.Erasure": {"person": "register/people/10000016", "status": "refused"},
     "privacy.Objection": {"use": "scene-third", "status": "upheld"},
     "cases.Work": {
         "work": "w2",
@@ -59,6 +58,8 @@ def make_the_rest() -> None:
         Session.objects.create(
             session_key=signed_in.session_key, expire_date=clock.now() + timedelta(1), session_data=""
         )
+    # What was decided is shown once it was.
+    Erasure.objects.update(status="refused", decided_by="civil-head", decided_at=clock.now(), grounds="No")
     ours = [one for one in apps.get_models() if one.__module__.startswith("onewindow.")]
     for _turn in range(2):  # some point to rows of others that have none yet
         for model in ours:
