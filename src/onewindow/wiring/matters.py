@@ -17,3 +17,8 @@ class OfCases:
     def subjects_on_side(self, *, actor: Actor) -> Iterable[str]:
         """The cases on the actor's side."""
         return cases.subjects_on_side(actor=actor)
+
+    def agency_of(self, *, subject: Reference) -> str:
+        """Fulfils ``payments.ports.Collectors``: the agency of the case's own service."""
+        service = next((service for service, _scope in cases.matters_of(subject=subject)), "")
+        return service.partition("/")[0]

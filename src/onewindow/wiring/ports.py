@@ -13,6 +13,7 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.adapters.kept_keys import KeptKeys
 from onewindow.blocks.mandates.adapters.kept_mandates import KeptJointSignatures, KeptMandates
+from onewindow.blocks.payments import api as payments
 from onewindow.blocks.privacy import api as privacy
 from onewindow.blocks.registers import api as registers
 from onewindow.blocks.registers.adapters.evidence_http import HttpEvidence
@@ -40,6 +41,7 @@ def join() -> None:
     identity.use_notice_sender(sender=people.send_notice)
     mandates.use_signer(signer=KeptKeys())
     mandates.use_matters(matters=matters.OfCases())
+    payments.use_collectors(source=matters.OfCases())
     mandates.use_offers(offers=offers.Catalogue())
     documents.use(**chosen.adapters())
     documents.use(subject_readers=cases.may_see_subject)

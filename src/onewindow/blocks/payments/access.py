@@ -1,14 +1,16 @@
 """Who may see and pay what."""
 
 from onewindow.blocks.mandates import api as mandates
+from onewindow.blocks.payments import collectors
 from onewindow.blocks.payments.errors import NoSuchPayment
 from onewindow.blocks.payments.types import PaymentRequest, Starter
 from onewindow.foundation.access.types import Actor, Rule
 
+_TREASURER = "treasurer"
 RULE_REFUND = Rule(
     name="payments.refund",
     kinds=frozenset({"officer"}),
-    roles=frozenset({"treasurer"}),
+    roles=frozenset({_TREASURER}),
     assurance="substantial",
 )
 """Paying back is for treasurers, not with a password alone; others come through the door with their rules."""
@@ -20,6 +22,16 @@ def check_payer(*, request: PaymentRequest, actor: Actor) -> None:
     :raises NoSuchPayment: for everybody else; they do not learn that it exists.
     """
     if not may_pay(request=request, actor=actor):
+        raise NoSuchPayment(request=request.id)
+
+
+def check_treasurer(*, request: PaymentRequest, actor: Actor) -> None:
+    """Pass for a treasurer of the agency for which the fee was collected.
+
+    :raises NoSuchPayment: for everybody else; they do not learn that it exists.
+    """
+    agency = collectors.agency_of(request.subject)
+    if not agency or not actor.has_post(agency=agency, role=_TREASURER):
         raise NoSuchPayment(request=request.id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from onewindow.blocks.mandates import api as mandates
-from onewindow.blocks.payments import access, providers, queries
+from onewindow.blocks.payments import access, collectors, providers, queries
 from onewindow.blocks.payments.errors import (
     AmountNotPositive,
     KeyReused,
@@ -20,7 +20,7 @@ from onewindow.blocks.payments.errors import (
     ReturnPathNotOurs,
 )
 from onewindow.blocks.payments.operations import attempts, listening, refunding, requests
-from onewindow.blocks.payments.ports import Provider
+from onewindow.blocks.payments.ports import Collectors, Provider
 from onewindow.blocks.payments.types import (
     LedgerCheck,
     PaymentFailed,
@@ -60,6 +60,7 @@ __all__ = [
     "check_ledger",
     "pay",
     "payment_of",
+    "payment_to_refund",
     "proof_of",
     "provider_origins",
     "receive_notice",
@@ -72,6 +73,7 @@ __all__ = [
     "requests_for",
     "requests_of",
     "requests_to",
+    "use_collectors",
     "use_provider",
 ]
 
@@ -136,6 +138,16 @@ def payment_of(*, request: str, actor: Actor) -> PaymentRequest:
     """
     found = queries.request(request_id=request)
     access.check_payer(request=found, actor=actor)
+    return found
+
+
+def payment_to_refund(*, request: str, actor: Actor) -> PaymentRequest:
+    """One request, for a treasurer of the agency for which it was collected.
+
+    :raises NoSuchPayment: there is none of that id that the actor may pay back.
+    """
+    found = queries.request(request_id=request)
+    access.check_treasurer(request=found, actor=actor)
     return found
 
 
@@ -229,6 +241,11 @@ def check_ledger() -> LedgerCheck:
 def balance(*, account: str, currency: str) -> Money:
     """What an account of the ledger holds; ``receivable``, ``fees``, ``overpaid`` or ``bank:<provider>``."""
     return queries.balance(account=account, currency=currency)
+
+
+def use_collectors(*, source: Collectors | None) -> None:
+    """Join who knows for which agency a fee is collected. Called in ``wiring``."""
+    collectors.use(source)
 
 
 def use_provider(*, provider: Provider) -> None:

@@ -1,4 +1,4 @@
-"""What payments needs a provider to fulfil."""
+"""What payments needs others to fulfil: a provider, and whoever knows what a fee is for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from onewindow.kernel.money import Money
+from onewindow.kernel.reference import Reference
 
 OutcomeStatus = Literal["pending", "settled", "declined", "cancelled", "expired"]
 
@@ -105,5 +106,16 @@ class Provider(Protocol):
 
         :raises NoticeNotAuthentic: not the provider's signature, or older than five minutes.
         :raises NoticeNotUnderstood: signed, but not what a notice looks like.
+        """
+        ...
+
+
+class Collectors(Protocol):
+    """Knows for which agency a fee is collected."""
+
+    def agency_of(self, *, subject: Reference) -> str:
+        """The agency whose treasurers may pay a fee back; empty where nobody knows.
+
+        :param subject: what is paid for, such as ``case/2026-000017``.
         """
         ...

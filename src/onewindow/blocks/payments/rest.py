@@ -59,7 +59,7 @@ def list_refunds(request: HttpRequest, id: str) -> list[RefundOut]:
 def refund_payment(request: HttpRequest, id: str, body: RefundIn, key: Key) -> Status[RefundOut]:
     """Pay a fee back, or a part of it, once per key."""
     actor = actor_of(request=request)
-    currency = api.request(request=id).amount.currency
+    currency = api.payment_to_refund(request=id, actor=actor).amount.currency
     amount = None if body.minor is None else Money(body.minor, currency)
     made = api.refund(
         request=id,

@@ -5,12 +5,12 @@ import json
 import pytest
 from django.test import Client
 
-from onewindow.blocks.payments import access, api
+from onewindow.blocks.payments import access, api, collectors
 from onewindow.blocks.payments.adapters import sandbox
 from onewindow.blocks.payments.models import SandboxOrder
 from onewindow.blocks.payments.tests.bank import PERSON, STRANGER, ask, at_bank, choose, paid
 from onewindow.foundation.access import guarding
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Post
 from onewindow.foundation.record import tasks as record_tasks
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
@@ -118,3 +118,39 @@ def test_programs_find_the_fees_of_a_case_that_they_may_pay(client: Client, acto
     assert [one["id"] for one in found] == [first.id]
     actor[0] = Actor(account="x", kind="officer", assurance="high")
     assert client.get("/api/v1/payments?case=2026-000017").json() == []
+
+
+class _Harbour:
+    """Knows that every fee is collected for the harbour."""
+
+    def agency_of(self, *, subject: Reference) -> str:
+        return "harbour"
+
+
+@pytest.mark.parametrize(
+    ("post", "status"),
+    [
+        (Post("harbour", "", "treasurer"), 201),
+        (Post("customs", "", "treasurer"), 404),
+        (Post("harbour", "", "clerk"), 403),
+    ],
+)
+def test_only_a_treasurer_of_that_agency_pays_a_fee_back(
+    client: Client, actor: list[Actor], monkeypatch: pytest.MonkeyPatch, post: Post, status: int
+) -> None:
+    monkeypatch.setattr(collectors._Port, "collectors", _Harbour())
+    request = paid()
+    actor[0] = Actor(account="one", name="One", kind="officer", posts=(post,), assurance="substantial")
+    sent = client.post(
+        f"/api/v1/payments/{request.id}/refunds", {"reason": "Paid twice"},
+        content_type="application/json", headers={"Idempotency-Key": "refund-1"},
+    )  # fmt: skip
+    assert sent.status_code == status, sent.content
+    assert bool(api.refunds_of(request=request.id)) is (status == 201)
+
+
+def test_what_nobody_collects_no_officer_pays_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collectors._Port, "collectors", None)
+    treasurer = Actor(account="one", kind="officer", posts=(Post("", "", "treasurer"),))
+    with pytest.raises(api.NoSuchPayment):
+        api.payment_to_refund(request=paid().id, actor=treasurer)
