@@ -187,7 +187,7 @@ def _officer(actor: Actor, company: Reference) -> Mandate:
     """The right by which the actor speaks for the company in every matter, or MayNotGrant."""
     side = rights.stands_for(actor, company)
     if side is None or side.kind != "representative":
-        raise MayNotGrant(principal=company.text)
+        raise MayNotGrant(principal=company)
     return side
 
 

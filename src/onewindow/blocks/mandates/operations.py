@@ -101,12 +101,12 @@ def _granter(actor: Actor, principal: Reference, parent: str) -> tuple[Mandate, 
     if not parent:
         right = rights.stands_for(actor, principal)
         if right is None:
-            raise MayNotGrant(principal=principal.text)
+            raise MayNotGrant(principal=principal)
         return right, right.principal_name
     above = GrantedMandate.objects.filter(code=parent, principal=principal.text).first()
     side = rights.stands_for(actor, Reference(above.agent)) if above is not None else None
     if above is None or side is None:
-        raise MayNotGrant(principal=principal.text)
+        raise MayNotGrant(principal=principal)
     standing = standing_for([above.agent], principals=[above.principal])
     if not above.may_delegate or not any(each.row.code == parent for each in standing):
         raise NotToBeHandedOn(parent=parent)

@@ -15,6 +15,7 @@ from django.utils import translation
 from onewindow.kernel.errors import Phrase
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
+from onewindow.kernel.reference import Reference
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _THE_WORLD = "001"  # UN M49, as CLDR uses it
@@ -137,6 +138,8 @@ def show(value: object) -> str:
         return show_localised(value)
     if isinstance(value, Decimal):
         return show_number(value)
+    if isinstance(value, Reference):
+        return value.text.rpartition("/")[2]  # its number, as people know it; a name may be told to few only
     return str(value)
 
 

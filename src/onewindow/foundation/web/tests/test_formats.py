@@ -12,6 +12,7 @@ from onewindow.foundation.web.api import error_summary, said
 from onewindow.kernel.errors import N_, InvalidInput
 from onewindow.kernel.localised import Localised
 from onewindow.kernel.money import Money, UnitPrice
+from onewindow.kernel.reference import Reference
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,15 @@ from onewindow.kernel.money import Money, UnitPrice
 def test_dates_speak_the_language_of_the_country(language: str, shown: str) -> None:
     with translation.override(language), override_settings(ONEWINDOW_COUNTRY="TN"):
         assert sorted(formats.show_date(date(2026, 1, 31)).split()) == sorted(shown.split())
+
+
+class NotForThem(InvalidInput):
+    code = "not-for-them"
+    message = N_("Not for {whom}.")
+
+
+def test_an_entry_is_called_by_its_number() -> None:
+    assert said(error=NotForThem(whom=Reference("register/people/10000295"))) == "Not for 10000295."
 
 
 def test_times_are_civil_at_the_edge() -> None:
