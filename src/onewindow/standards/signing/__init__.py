@@ -1,6 +1,6 @@
 """Signatures: keys, certificates, JWS and sealed PDFs (docs/standards/signing.md). Nothing here does I/O."""
 
-from onewindow.standards.signing import asic, jades, jws, pades, x509, xades
+from onewindow.standards.signing import asic, asn1_lengths, jades, jws, pades, x509, xades
 from onewindow.standards.signing.errors import (
     CertificateRefused,
     JwsRefused,
@@ -33,3 +33,5 @@ __all__ = [
     "x509",
     "xades",
 ]
+
+asn1_lengths.mend()
