@@ -66,7 +66,7 @@ class ServicePage:
 def service_page(package: ServicePackage, *, language: str) -> ServicePage:
     """Compose the page of a service."""
     official = package.official_language
-    figures = cases.service_figures(service=package.key)
+    figures = cases.public_figures(service=package.key)
     cost, cost_note = _cost(package, language)
     fields = package.starting_form.fields
     return ServicePage(

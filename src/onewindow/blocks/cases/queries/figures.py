@@ -21,11 +21,34 @@ _FRESH: Final[float] = getattr(settings, "ONEWINDOW_FIGURES_FRESH", 30.0)
 """Seconds for which figures are kept: they are counted from all cases, and shown on every service's page."""
 _kept: dict[str, tuple[float, Any]] = {}
 _Figure = TypeVar("_Figure")
+_SMALLEST_GROUP: Final = 5
+"""Fewer cases than these are not told to everybody, nor does each single one show in the sum of many."""
 
 
 def service_figures(*, service: str) -> ServiceFigures:
     """See ``cases.api.service_figures``."""
     return _fresh(f"service:{service}", lambda: _count(service))
+
+
+def public_figures(*, service: str) -> ServiceFigures:
+    """See ``cases.api.public_figures``."""
+    exact = service_figures(service=service)
+    granted, refused = _in_fives(exact.granted), _in_fives(exact.refused)
+    enough = granted + refused > 0
+    return ServiceFigures(
+        filed=_in_fives(exact.filed), open=_in_fives(exact.open), granted=granted, refused=refused,
+        median_hours=_about(exact.median_hours) if enough else None,
+        late_share=round(exact.late_share * 20) / 20 if enough and exact.late_share is not None else None,
+    )  # fmt: skip
+
+
+def _in_fives(count: int) -> int:
+    return count - count % _SMALLEST_GROUP
+
+
+def _about(hours: float | None) -> float | None:
+    """To two figures: the decision of one case does not show."""
+    return float(f"{hours:.2g}") if hours is not None else None
 
 
 def popular_services(*, limit: int = 6) -> tuple[str, ...]:

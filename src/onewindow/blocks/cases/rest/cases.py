@@ -150,6 +150,6 @@ def read_action_form(request: HttpRequest, number: str, action: str) -> FormOut:
 @router.get("/services/{agency}/{service}/figures", response=FiguresOut, operation_id="read_figures")
 @guard("public")
 def read_figures(request: HttpRequest, agency: str, service: str) -> FiguresOut:
-    """What really happened with a service: how many filed, and how long it took."""
+    """What really happened with a service, in fives: how many filed, and how long it took."""
     package = catalogue.package(service=f"{agency}/{service}")
-    return figures_out(api.service_figures(service=package.key))
+    return figures_out(api.public_figures(service=package.key))

@@ -119,7 +119,8 @@ class Filled(Schema):
 
 
 class FiguresOut(Schema):
-    """What really happened with a service, counted from its cases; null where nothing can be counted yet."""
+    """What really happened with a service. Cases are counted in fives, rounded down; null where fewer than
+    five were decided."""
 
     filed: int
     open: int

@@ -7,7 +7,9 @@ from django.test import Client
 
 from onewindow.blocks.cases import api
 from onewindow.blocks.cases.models import Case, Draft
+from onewindow.blocks.cases.queries import figures
 from onewindow.blocks.cases.tests.people import ELECTRONICS, TRADE, actor, program, trade_answers
+from onewindow.blocks.cases.types import ServiceFigures
 from onewindow.blocks.documents import api as documents
 from onewindow.kernel.reference import Reference
 from tests.corpora import corpus
@@ -208,8 +210,24 @@ def test_a_draft_is_filled_from_an_uploaded_invoice() -> None:
     assert client.get(address).json()["answers"] == answers
 
 
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [
+        ((4, 0, 4, 0, 2.0, 0.0), (0, 0, 0, 0, None, None)),
+        ((14, 6, 4, 4, 2.0, 0.5), (10, 5, 0, 0, None, None)),
+        ((14, 6, 7, 1, 26.4, 0.26), (10, 5, 5, 0, 26.0, 0.25)),
+        ((15, 5, 10, 0, 26.4, None), (15, 5, 10, 0, 26.0, None)),
+    ],
+)
+def test_public_figures_show_no_single_case(
+    monkeypatch: pytest.MonkeyPatch, exact: tuple[float, ...], shown: tuple[float, ...]
+) -> None:
+    monkeypatch.setattr(figures, "service_figures", lambda service: ServiceFigures(*exact))
+    assert figures.public_figures(service=TRADE) == ServiceFigures(*shown)
+
+
 def test_the_figures_of_a_service_are_for_everybody() -> None:
     file(program("importer"), body())
-    figures = Client().get(f"/api/v1/services/{TRADE}/figures").json()
-    assert (figures["filed"], figures["open"], figures["median_hours"]) == (1, 1, None)
+    nothing = {"filed": 0, "open": 0, "granted": 0, "refused": 0, "median_hours": None, "late_share": None}
+    assert Client().get(f"/api/v1/services/{TRADE}/figures").json() == nothing, "one case does not show"
     assert Client().get("/api/v1/services/no/such/figures").status_code == 404
