@@ -106,11 +106,11 @@ def test_two_erase_and_see_before_what_stays(browser: Browser, base: str, pictur
     officer = Officer.come(browser, base, "civil-dpo", pictures=pictures)
     officer.go(DESK)
     officer.press("Erasures")
-    officer.press("Show what would go")
+    officer.press("Ask, and see what would go")
     assert officer.work.page.locator(".govuk-error-summary").count()
     officer.work.fill(person="10000348", law="Court of Port-Neuf, 12/2026")
     officer.see("erasures")
-    officer.press("Show what would go")
+    officer.press("Ask, and see what would go")
     assert "A second officer confirms it." in officer.text
     officer.see("erasure")
     head = Officer.come(browser, base, "civil-head", pictures=pictures)

@@ -79,7 +79,7 @@ def asked(client: Client, address: Address, where: str) -> tuple[bool, str]:
         answer = client.generic(address.method, where, address.body.encode(), "application/json")
         if answer.status_code == 405 and address.method == "GET":
             answer = client.generic("POST", where, b"", "application/x-www-form-urlencoded")
-        shown = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        shown = b"".join(answer.streaming_content) if answer.streaming else answer.content
         answer.close()
     away = answer.headers.get("Location", "").startswith("/sign-in/")
     return answer.status_code not in (401, 403, 404) and not away, shown.decode("utf-8", "replace")

@@ -22,7 +22,7 @@ def agent_of(principal: Actor, party: Reference, **terms: object) -> Actor:
     """The homeowner, who acts for somebody by a mandate."""
     homeowner = actor("homeowner")
     assert homeowner.person is not None
-    offered = mandates.grant(actor=principal, principal=party, agent=homeowner.person, pin=PIN, **terms)  # type: ignore[arg-type]
+    offered = mandates.grant(actor=principal, principal=party, agent=homeowner.person, pin=PIN, **terms)
     mandates.accept(actor=homeowner, code=offered.code, pin=PIN)
     return mandates.acting(actor=homeowner, principal=party, basis=f"mandate/{offered.code}")
 

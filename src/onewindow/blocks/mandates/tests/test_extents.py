@@ -101,7 +101,7 @@ def test_a_mandate_opens_everything_only_where_nothing_limits_it(
     terms: Mapping[str, object], whole: bool
 ) -> None:
     offered = api.grant(
-        actor=actor("importer"), principal=ATLAS, agent=person("citizen"), pin=PIN, **terms  # type: ignore[arg-type]
+        actor=actor("importer"), principal=ATLAS, agent=person("citizen"), pin=PIN, **terms
     )  # fmt: skip
     basis = f"mandate/{offered.code}"
     assert api.extent_of(actor=actor("citizen"), principal=ATLAS, basis=basis) is None, "not accepted yet"
