@@ -9,7 +9,7 @@ import orjson
 RUN = 1
 """Of the parts; no run of the house."""
 _SCHEMA = "bench_scratch"
-_TABLES = ("fact", "searchentry", "link", "searchword", "searchsound", "bulkchunk", "register")
+_TABLES = ("fact", "searchentry", "searchword", "searchsound", "bulkchunk", "register")
 _LIKE = "INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING IDENTITY INCLUDING STORAGE"
 _BARE = f"""
     CREATE TABLE {_SCHEMA}.bare (
@@ -19,7 +19,7 @@ _BARE = f"""
 _INDEXES = """
     SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s)
 """
-_BUILT_AFTERWARDS = ("registers_search_words", "registers_search_order", "registers_link_entry")
+_BUILT_AFTERWARDS = ("registers_search_words", "registers_search_order", "registers_search_names")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from onewindow.blocks.registers import api, codes
 from onewindow.blocks.registers.bulk.errors import GrownOtherwise
 from onewindow.blocks.registers.checking import problem
 from onewindow.blocks.registers.declared import declaration
-from onewindow.blocks.registers.models import BulkChunk, Fact, Link, SearchEntry
+from onewindow.blocks.registers.models import BulkChunk, Fact, SearchEntry
 from onewindow.blocks.registers.values import missing, to_stored, to_typed
 from onewindow.commands.growing import chunks
 from onewindow.commands.growing.command import planned
@@ -178,12 +178,17 @@ def test_a_part_that_broke_off_leaves_nothing_and_is_made_when_growing_goes_on(
     assert living.values("key").distinct().count() == 300
 
 
-def test_every_grown_entry_is_searched_once_and_every_link_has_its_target(grown: Plan) -> None:
+def test_every_grown_entry_is_searched_once_and_whom_it_names_is_there(grown: Plan) -> None:
     keys = Fact.objects.filter(source=f"country/{grown.title}", register="people").values("key").distinct()
     assert SearchEntry.objects.filter(register="people", key__in=keys).count() == keys.count()
-    for link in Link.objects.filter(register="people", key__in=keys):
-        _, register, key = link.target.split("/")
+    named = SearchEntry.objects.filter(register="people", key__in=keys).values_list("names", flat=True)
+    targets = {target for names in named for target in names}
+    assert len(targets) > 100
+    for target in targets:
+        _, register, key = target.split("/")
         assert Fact.objects.filter(register=register, key=key).exists()
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'registers_searchentry'")
-        assert {"registers_search_words", "registers_search_order"} <= {name for (name,) in cursor.fetchall()}
+        assert {"registers_search_words", "registers_search_order", "registers_search_names"} <= {
+            name for (name,) in cursor.fetchall()
+        }

@@ -38,15 +38,11 @@ _CLOSE = """
     UPDATE registers_fact SET recorded_until = %s
     WHERE register = %s AND key = ANY(%s) AND recorded_until IS NULL
 """
-_FORGET = (
-    "DELETE FROM registers_searchentry WHERE register = %s AND key = ANY(%s)",
-    "DELETE FROM registers_link WHERE register = %s AND key = ANY(%s)",
-)
+_FORGET = "DELETE FROM registers_searchentry WHERE register = %s AND key = ANY(%s)"
 _FACTS = (
     "COPY registers_fact (register, key, values, valid_from, recorded_from, source) FROM STDIN WITH (NULL '')"
 )
-_SEARCH = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
-_LINKS = "COPY registers_link (register, key, attribute, target) FROM STDIN"
+_SEARCH = "COPY registers_searchentry (register, key, weight, sort_key, labels, words, names) FROM STDIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +98,7 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
         if changed:
             cursor.execute(_CLOSE, [now, declaration.slug, changed])
         if known:
-            for statement in _FORGET:
-                cursor.execute(statement, [declaration.slug, list(entries)])
+            cursor.execute(_FORGET, [declaration.slug, list(entries)])
     told = str(now)
     _copy(
         _FACTS,
@@ -194,18 +189,15 @@ def _copy_index(declaration: Declaration, entries: Mapping[str, Sequence[Span]],
 
 def copy_index(declaration: Declaration, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """Store what entries are found by: there must be nothing of them yet. In the caller's transaction."""
-    links: list[tuple[str, str, str, str]] = []
     named: dict[str, str] = {}
 
     def search_rows() -> Iterable[Sequence[object]]:
         for key, stored in entries:
             row = indexing.indexed(declaration, key, stored)
-            links.extend((declaration.slug, key, attribute, target) for attribute, target in row.links)
-            named.update(row.named)
-            yield declaration.slug, key, row.weight, row.sort_key, _json(row.labels), row.words
+            named.update(row.dictionary)
+            names = indexing.array(row.names)
+            yield declaration.slug, key, row.weight, row.sort_key, _json(row.labels), row.words, names
 
     _copy(_SEARCH, search_rows())
-    if links:
-        _copy(_LINKS, links)
     if named:
         dictionary.learn(declaration.slug, named)

@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 
 from onewindow.blocks.registers.access_lines import people_in_row
 from onewindow.blocks.registers.declared import declaration
-from onewindow.blocks.registers.models import Fact, Link
+from onewindow.blocks.registers.models import Fact, SearchEntry
 from onewindow.foundation.holdings.types import Holding, NamedBy, Somebody, deleted, kept
 from onewindow.kernel.errors import N_, NotFound
 from onewindow.kernel.reference import Reference
@@ -22,7 +22,8 @@ _TIMES = ("valid_from", "recorded_from", "recorded_until")
 def _about(who: Somebody) -> Q:
     """Facts of the person's own entry, and of entries that name the person now."""
     found = _entry(who)
-    for slug, named in Link.objects.filter(target__in=who.persons).values_list("register", "key"):
+    naming = SearchEntry.objects.filter(names__overlap=list(who.persons))
+    for slug, named in naming.values_list("register", "key"):
         found |= Q(register=slug, key=named)
     return found
 
@@ -74,12 +75,6 @@ HOLDINGS = (
         topic="registers",
         rows=_entry,
         show=lambda row, _who: {"labels": getattr(row, "labels", "")},
-        retention=kept(N_("an index of the facts; it changes with them")),
-    ),
-    Holding(
-        model="registers.Link",
-        topic="registers",
-        rows=NamedBy(subject=("target",)),
         retention=kept(N_("an index of the facts; it changes with them")),
     ),
     Holding(

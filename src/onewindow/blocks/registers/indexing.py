@@ -1,4 +1,4 @@
-"""What is kept beside the facts so that an entry is found: its words, its place in lists, and its links."""
+"""What is kept beside the facts so that an entry is found: its words, its place in lists, whom it names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from zlib import crc32
 from onewindow.blocks.registers import dictionary, search_keys
 from onewindow.blocks.registers.access_lines import people_in_row
 from onewindow.blocks.registers.declarations import Declaration, Field
-from onewindow.blocks.registers.models import Link, SearchEntry
+from onewindow.blocks.registers.models import SearchEntry
 
 FORM: Final = 2
 """Grows when an entry is found by something else than before: what is stored is then computed anew."""
@@ -22,17 +22,18 @@ _MARK_SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """One entry's search row and links, ready to be stored.
+    """One entry's search row, ready to be stored.
 
-    :param named: the words of its names, each with its sound, for the dictionary.
+    :param names: references of the entries that it names.
+    :param dictionary: the words of its names, each with its sound.
     """
 
     weight: int
     sort_key: str
     labels: dict[str, str]
     words: str
-    links: tuple[tuple[str, str], ...]
-    named: Mapping[str, str]
+    names: tuple[str, ...]
+    dictionary: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def indexed(declaration: Declaration, key: str, stored: Mapping[str, Any]) -> In
         sort_key=_sort_key(labels.get("en") or next(iter(labels.values()))),
         labels=labels,
         words=tsvector(declaration.slug, lexemes),
-        links=tuple(_links(declaration, stored)),
-        named=named,
+        names=tuple(_names(declaration, stored)),
+        dictionary=named,
     )
 
 
@@ -108,11 +109,10 @@ def _sounding(named: Mapping[str, str]) -> Iterable[str]:
 def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) -> None:
     """Replace what one entry is found by; None where it stands no more."""
     SearchEntry.objects.filter(register=declaration.slug, key=key).delete()
-    Link.objects.filter(register=declaration.slug, key=key).delete()
     if stored is None:
         return
     row = indexed(declaration, key, stored)
-    dictionary.learn(declaration.slug, row.named)
+    dictionary.learn(declaration.slug, row.dictionary)
     SearchEntry.objects.create(
         register=declaration.slug,
         key=key,
@@ -120,10 +120,7 @@ def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) 
         sort_key=row.sort_key,
         labels=row.labels,
         words=row.words,
-    )
-    Link.objects.bulk_create(
-        Link(register=declaration.slug, key=key, attribute=attribute, target=target)
-        for attribute, target in row.links
+        names=list(row.names),
     )
 
 
@@ -143,6 +140,12 @@ def tsvector(register: str, lexemes: Iterable[str]) -> str:
     return " ".join([begins + lexeme[:_LONGEST_WORD] for lexeme in lexemes if lexeme])
 
 
+def array(names: Iterable[str]) -> str:
+    """A literal of the server's type ``varchar[]`` (PostgreSQL, Arrays, Array Input and Output Syntax)."""
+    quoted = (name.replace("\\", "\\\\").replace('"', '\\"') for name in names)
+    return "{" + ",".join([f'"{name}"' for name in quoted]) + "}"
+
+
 def _texts(value: object) -> Iterable[str]:
     if isinstance(value, str):
         return (value,)
@@ -159,13 +162,13 @@ def _labels(declaration: Declaration, key: str, stored: Mapping[str, Any]) -> di
     return {"": " ".join(str(part) for part in parts if part) or key}
 
 
-def _links(declaration: Declaration, stored: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
+def _names(declaration: Declaration, stored: Mapping[str, Any]) -> Iterable[str]:
+    found: dict[str, None] = {}
     for field in declaration.linking:
         value = stored.get(field.slug)
         if field.type == "list" and field.fields:
             for row in value or []:
-                found.update({(field.slug, person.text): None for person in people_in_row(field, row)})
+                found.update({person.text: None for person in people_in_row(field, row)})
         elif field.type == "reference" and value:
-            found[(field.slug, str(value))] = None
+            found[str(value)] = None
     return found

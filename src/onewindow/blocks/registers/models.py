@@ -6,6 +6,7 @@ same moment, which the unique index refuses (docs/adr/0017). Rows never change b
 a correction closes the old row and adds new ones.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -24,7 +25,7 @@ class Register(models.Model):
     digest = models.CharField(max_length=64, help_text="of the declaration; readers notice a change by it")
     revision = models.BigIntegerField(default=0, help_text="of an open register: grows with each change")
     loaded = models.CharField(max_length=64, blank=True, default="", help_text="digest of what was loaded")
-    indexed = models.SmallIntegerField(default=0, help_text="form of its search entries and links")
+    indexed = models.SmallIntegerField(default=0, help_text="form of its search entries")
 
     class Meta:
         ordering = ["slug"]
@@ -69,9 +70,11 @@ class Fact(models.Model):
 
 
 class SearchEntry(models.Model):
-    """One row per entry as it stands now: what is typed to find it, and in which order it is listed.
+    """One row per entry as it stands now: what is typed to find it, its place in lists, and whom it names.
 
     ``words`` holds search keys computed in Python (no accents, one case, one script), never by the server.
+    ``names`` are the references of other entries that stand in it: a company's officer names a person. They
+    are kept here, not in a table of their own, for that took a third of a country's disk (docs/adr/0018).
     """
 
     pk = models.CompositePrimaryKey("register", "key")
@@ -82,10 +85,12 @@ class SearchEntry(models.Model):
     sort_key = models.CharField(max_length=200, db_collation="C")
     labels = models.JSONField(help_text="language to label; the empty language fits all")
     words = SearchVectorField()
+    names = ArrayField(models.CharField(max_length=_REFERENCE_LENGTH), default=list)
 
     class Meta:
         indexes = [
             GinIndex(fields=["words"], name="registers_search_words", fastupdate=False),
+            GinIndex(fields=["names"], name="registers_search_names", fastupdate=False),
             models.Index(fields=["register", "-weight", "sort_key"], name="registers_search_order"),
         ]
 
@@ -122,22 +127,6 @@ class SearchSound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register}: {self.variant}"
-
-
-class Link(models.Model):
-    """An entry's attribute that names another entry, as it stands now: a company's officer names a person."""
-
-    pk = models.CompositePrimaryKey("target", "register", "attribute", "key")
-    register = models.SlugField(max_length=80, db_index=False)
-    key = models.CharField(max_length=_KEY_LENGTH)
-    attribute = models.SlugField(max_length=80, db_index=False)
-    target = models.CharField(max_length=_REFERENCE_LENGTH)
-
-    class Meta:
-        indexes = [models.Index(fields=["register", "key"], name="registers_link_entry")]
-
-    def __str__(self) -> str:
-        return f"{self.register}/{self.key} {self.attribute} {self.target}"
 
 
 class Identifier(models.Model):

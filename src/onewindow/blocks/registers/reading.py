@@ -56,15 +56,16 @@ _SEVERAL: Final = """
     ORDER BY key, valid_from DESC
 """
 _NAMING: Final = """
-    SELECT link.key, said.values -> %s FROM registers_link link
+    SELECT entry.key, said.values -> %s FROM registers_searchentry entry
     CROSS JOIN LATERAL (
         SELECT fact.values FROM registers_fact fact
-        WHERE fact.register = link.register AND fact.key = link.key
+        WHERE fact.register = entry.register AND fact.key = entry.key
           AND fact.recorded_until IS NULL AND fact.valid_from <= %s
         ORDER BY fact.valid_from DESC LIMIT 1
     ) said
-    WHERE link.target = ANY(%s) AND link.register = %s AND link.attribute = %s
-    ORDER BY link.key
+    -- Those who name somebody are few: their register is looked at, not looked up.
+    WHERE entry.names && %s::varchar[] AND entry.register || '' = %s
+    ORDER BY entry.key
 """
 
 
@@ -218,8 +219,11 @@ def rows_naming(
             raise PurposeMissing(register=register)
     same = {target, *persons.standing_of(target).also}
     rows = {
-        key: [each for each in listed or [] if not same.isdisjoint(access_lines.people_in_row(field, each))]
+        key: named
         for key, listed in _lists_naming(register, attribute, same)
+        if (
+            named := [each for each in listed if not same.isdisjoint(access_lines.people_in_row(field, each))]
+        )
     }
     if not own:
         stored = {key: {attribute: named} for key, named in rows.items()}
@@ -235,7 +239,7 @@ def rows_naming(
 
 def _lists_naming(register: str, attribute: str, same: Iterable[Reference]) -> list[tuple[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(_NAMING, [attribute, clock.now(), [each.text for each in same], register, attribute])
+        cursor.execute(_NAMING, [attribute, clock.now(), [each.text for each in same], register])
         return [(key, orjson.loads(listed)) for key, listed in cursor.fetchall() if listed]
 
 

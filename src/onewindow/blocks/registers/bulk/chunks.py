@@ -1,4 +1,4 @@
-"""Entries that are new, written by COPY: facts, what finds them, and links, in one transaction."""
+"""Entries that are new, written by COPY: facts, and what finds them, in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +14,12 @@ from onewindow.blocks.registers.types import NewEntry
 from onewindow.kernel.clock import clock
 
 _FACTS: Final = "COPY registers_fact (register, key, values, valid_from, recorded_from, source) FROM STDIN"
-_SEARCH: Final = "COPY registers_searchentry (register, key, weight, sort_key, labels, words) FROM STDIN"
+_SEARCH: Final = (
+    "COPY registers_searchentry (register, key, weight, sort_key, labels, words, names) FROM STDIN"
+)
 _DONE: Final = """
     INSERT INTO registers_bulkchunk (run_id, number, rows) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
 """
-_LINKS: Final = "COPY registers_link (register, key, attribute, target) FROM STDIN"
 
 
 @dataclass(slots=True)
@@ -27,7 +28,6 @@ class Lines:
 
     facts: list[str] = field(default_factory=list[str])
     search: list[str] = field(default_factory=list[str])
-    links: list[str] = field(default_factory=list[str])
     named: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     entries: int = 0
 
@@ -52,7 +52,6 @@ def write_chunk(
             return 0
         copy_lines(_FACTS, lines.facts)
         copy_lines(_SEARCH, lines.search)
-        copy_lines(_LINKS, lines.links)
     for register, named in lines.named.items():
         dictionary.remember(register, named)
     return lines.entries
@@ -96,11 +95,11 @@ def lines_of(declarations: Mapping[str, Declaration], entries: Iterable[NewEntry
 def _add_index(made: Lines, declaration: Declaration, key: str, stored: Mapping[str, Any]) -> None:
     row = indexing.indexed(declaration, key, stored)
     slug = declaration.slug
-    made.search.append(f"{slug}\t{key}\t{row.weight}\t{row.sort_key}\t{_json(row.labels)}\t{row.words}")
-    for attribute, target in row.links:
-        made.links.append(f"{slug}\t{key}\t{attribute}\t{target}")
-    if row.named:
-        made.named.setdefault(slug, {}).update(row.named)
+    names = _escaped(indexing.array(row.names))
+    listed = f"{slug}\t{key}\t{row.weight}\t{row.sort_key}"
+    made.search.append(f"{listed}\t{_json(row.labels)}\t{row.words}\t{names}")
+    if row.dictionary:
+        made.named.setdefault(slug, {}).update(row.dictionary)
 
 
 def _json(value: object) -> str:

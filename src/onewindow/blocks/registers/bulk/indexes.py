@@ -7,17 +7,17 @@ from typing import Final
 from django.db import connection, models
 from psycopg.sql import SQL, Identifier
 
-from onewindow.blocks.registers.models import Link, SearchEntry
+from onewindow.blocks.registers.models import SearchEntry
 
 _REBUILT: Final[tuple[tuple[type[models.Model], str], ...]] = (
     (SearchEntry, "registers_search_words"),
     (SearchEntry, "registers_search_order"),
-    (Link, "registers_link_entry"),
+    (SearchEntry, "registers_search_names"),
 )
 _ESTIMATE: Final = "SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'registers_searchentry'::regclass"
 _THERE: Final = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
 _ANALYSE: Final = """
-    ANALYZE registers_fact, registers_searchentry, registers_link, registers_searchword, registers_searchsound
+    ANALYZE registers_fact, registers_searchentry, registers_searchword, registers_searchsound
 """
 _WORTH: Final = 0.5  # from this part of the rows that are there on, building anew is quicker
 

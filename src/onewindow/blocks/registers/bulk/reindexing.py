@@ -17,10 +17,7 @@ _STANDING: Final = """
     WHERE register = %s AND key > %s AND recorded_until IS NULL AND valid_from <= %s
     ORDER BY key, valid_from DESC LIMIT %s
 """
-_FORGET: Final = (
-    "DELETE FROM registers_searchentry WHERE register = %s AND key > %s AND key <= %s",
-    "DELETE FROM registers_link WHERE register = %s AND key > %s AND key <= %s",
-)
+_FORGET: Final = "DELETE FROM registers_searchentry WHERE register = %s AND key > %s AND key <= %s"
 
 
 def reindex_stale() -> tuple[str, ...]:
@@ -30,12 +27,11 @@ def reindex_stale() -> tuple[str, ...]:
 
 
 def reindex(register: str) -> int:
-    """Compute one register's search entries and links anew, some thousands at a time; how many entries."""
+    """Compute one register's search entries anew, some thousands at a time; how many entries."""
     many, after = 0, ""
     for batch in _batches(register):
         with transaction.atomic(), connection.cursor() as cursor:
-            for statement in _FORGET:
-                cursor.execute(statement, [register, after, batch[-1][0]])
+            cursor.execute(_FORGET, [register, after, batch[-1][0]])
             copying.copy_index(declared(register), ((key, said) for key, said in batch if said is not None))
         many, after = many + len(batch), batch[-1][0]
     Register.objects.filter(slug=register).update(indexed=indexing.FORM)

@@ -6,7 +6,7 @@ from django.db import connection
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
-from onewindow.blocks.registers.models import Fact, Link, Register, SearchEntry
+from onewindow.blocks.registers.models import Fact, Register, SearchEntry
 from onewindow.blocks.registers.tests.conftest import actor
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
@@ -41,7 +41,7 @@ def test_the_whole_country_loads_and_then_costs_nothing(country: Path) -> None:
 def test_the_first_load_leaves_every_index_in_its_place(country: Path) -> None:
     before = _indexes()
     assert any("gin" in statement for _, statement in before)
-    for model in (Fact, SearchEntry, Link, Register):
+    for model in (Fact, SearchEntry, Register):
         model.objects.all().delete()
     assert "companies" in api.load_country(folder=country)
     assert _indexes() == before
