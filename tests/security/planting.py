@@ -20,6 +20,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from onewindow.kernel.clock import clock
@@ -50,7 +51,7 @@ def fields() -> Iterator[tuple[str, models.Field[Any, Any]]]:
 
 
 def kind_of(field: models.Field[Any, Any]) -> str:
-    """What a field can hold: ``text``, ``number``, ``day`` and ``bytes`` take a mark, the others do not.
+    """What a field can hold: ``text``, ``texts``, ``number``, ``day`` and ``bytes`` take a mark, others not.
 
     ``points`` to another row, ``names`` its own row, is a ``flag``, or one ``word`` of a few.
     """
@@ -61,7 +62,7 @@ def kind_of(field: models.Field[Any, Any]) -> str:
     for kind, word in (
         (models.BooleanField, "flag"), (models.BinaryField, "bytes"), (models.DateField, "day"),
         (models.IntegerField, "number"), (models.SlugField, "word"), (models.JSONField, "text"),
-        (models.CharField, "text"), (models.TextField, "text"),
+        (models.CharField, "text"), (models.TextField, "text"), (ArrayField, "texts"),
     ):  # fmt: skip
         if isinstance(field, kind):
             short = isinstance(field, models.CharField) and (field.max_length or _WIDTH) <= _WIDTH
@@ -130,7 +131,7 @@ class Planted:
                 else day
             )
         mark = self.mark_of(name)
-        return mark.encode() if kind == "bytes" else mark
+        return {"bytes": mark.encode(), "texts": [mark]}.get(kind, mark)
 
     def found_in(self, content: bytes) -> set[str]:
         """The fields whose marks stand in an answer, whichever way it writes them."""

@@ -23,7 +23,7 @@ from tests.security.unseen import make_the_rest
 
 TABLE = Path(__file__).with_name("fields.yaml")
 OUT = (401, 403, 404)
-TRIED = ("text", "number", "day", "bytes")
+TRIED = ("text", "texts", "number", "day", "bytes")
 BY_VALUE = "by value: "
 KEPT = ("steers", "empty")
 """Why a field that could hold a mark has none: the program acts by its value; or it has none in the scene."""
