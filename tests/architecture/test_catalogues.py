@@ -14,6 +14,8 @@ ROOMS = [room for room in rooms() if len(texts_of(room))]
 # {name} of our errors, and %(name)s of gettext.
 PLACES = re.compile(r"\{[a-z_0-9]+\}|%\([a-z_0-9]+\)s")
 
+BROKEN = re.compile(r" [?!:;»]|« ")
+
 
 def room_name(room: Path) -> str:
     return "/".join(room.parts[-2:])
@@ -50,6 +52,14 @@ def test_a_translation_fills_the_same_places(room: Path, language: str) -> None:
             foreign = set(PLACES.findall(text)) - _places(message)
             lost = _places(message) - set(PLACES.findall(text)) if isinstance(message.id, str) else set()
             assert not foreign and not lost, (message.id, text)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=room_name)
+def test_french_signs_do_not_begin_a_line_of_their_own(room: Path) -> None:
+    """Where French has a space before a sign or inside of quotation marks, the line is not broken there."""
+    file = room / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    alone = [text for each in catalogue_of(file, "fr") or () for text in _texts(each) if BROKEN.search(text)]
+    assert alone == [], "write a no-break space (U+00A0) there"
 
 
 def _texts(message: Message) -> list[str]:

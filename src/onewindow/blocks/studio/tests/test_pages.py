@@ -79,7 +79,7 @@ def test_faults_are_shown_and_nothing_is_published() -> None:
     ("language", "told"),
     [
         ("en", "strange: The form has no question “strange”. Leave it out"),
-        ("fr", "strange: Le formulaire n’a pas de question « strange »."),
+        ("fr", "strange: Le formulaire n’a pas de question «\u00a0strange\u00a0»."),
         ("ar", "strange: لا يوجد في الاستمارة سؤال «strange»."),
     ],
 )
