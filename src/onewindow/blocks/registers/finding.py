@@ -7,18 +7,18 @@ sounds may have been meant, and pairs of sounds are looked up: each is borne by 
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any, Final, cast
 
 import orjson
 from django.db import connection, transaction
 
 from onewindow.blocks.registers import access_lines, dictionary, search_keys, stated_cases
+from onewindow.blocks.registers import search_questions as questions
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
-from onewindow.blocks.registers.dictionary import Sounding
 from onewindow.blocks.registers.errors import PurposeMissing, SearchRefused
-from onewindow.blocks.registers.indexing import key_is_public, mark
+from onewindow.blocks.registers.indexing import LONGEST_WORD, key_is_public
 from onewindow.blocks.registers.permission import may_search
 from onewindow.blocks.registers.reading import known_rows
 from onewindow.blocks.registers.types import Found, Purpose
@@ -27,11 +27,10 @@ from onewindow.kernel.reference import Reference
 
 _MOST: Final = 50
 _ANY_CASE: Final = Purpose(case=Reference.of("case", "any"))  # would a purpose open it?
-_LOOKED_AT: Final = 300  # hits of one question; whoever gets more has to type more
+_LOOKED_AT: Final = 150  # hits of one question; whoever gets more has to type more
+_ENOUGH: Final = 50  # near ones, after which nobody looks for others that are less near
 _BEGINNINGS: Final = 16
-_PAIRS_AT_ONCE: Final = (0, 2, 8, 24)  # of two words' sounds: where each question begins
 _GOOD_ENOUGH: Final = 0.55  # what each typed word must reach in an entry
-_LONGEST_WORD: Final = 60
 _BY_WORDS: Final = """
     WITH hit AS MATERIALIZED (
         SELECT key, labels, weight, sort_key, words FROM registers_searchentry
@@ -49,6 +48,9 @@ _BY_KEY: Final = """
 _BY_ORDER: Final = """
     SELECT key, labels FROM registers_searchentry
     WHERE register = %s ORDER BY weight DESC, sort_key, key LIMIT %s
+"""
+_PLANNED: Final = """
+    SELECT set_config('enable_seqscan', %s, TRUE), set_config('plan_cache_mode', %s, TRUE)
 """
 
 
@@ -105,11 +107,13 @@ def alike(declaration: Declaration, text: str, *, most: int) -> list[str]:
 
 @contextmanager
 def _by_index() -> Generator[None]:
-    """The server cannot know how rare a pair of sounds is, and would rather read all rows."""
+    """The server cannot know how rare a pair of sounds is, and would rather read all rows. A plan for
+    whatever is asked it would give to several processes, and to begin them takes longer than the answer.
+    """
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(_PLANNED, ["off", "force_custom_plan"])
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        cursor.execute(_PLANNED, ["on", "auto"])
 
 
 def _as_key(asked: Sequence[str], text: str) -> str:
@@ -118,86 +122,58 @@ def _as_key(asked: Sequence[str], text: str) -> str:
 
 def _as_typed(declaration: Declaration, asked: Sequence[str], typed: str, most: int) -> list[_Hit]:
     """Entries with exactly these words; then those with words that begin so."""
-    found = _asked(_BY_KEY, [declaration.slug, list({typed, typed.lower()})])
-    exact = " & ".join(_term(declaration.slug, word) for word in asked)
-    found += _looked_up(declaration.slug, exact)
-    if len(found) < most:
-        begun = " & ".join(_beginning(declaration, word) for word in asked)
-        found += _looked_up(declaration.slug, begun)
+    register, names = declaration.slug, _names_only(declaration)
+    found = _asked(_BY_KEY, [register, list({typed, typed.lower()})])
+    found += _looked_up(register, questions.one_of_each(register, [[word] for word in asked], names=names))
+    if len(found) < most and names:
+        begun = [_beginning_with(register, word) for word in asked]
+        found += _looked_up(register, questions.one_of_each(register, begun, names=True))
+    elif len(found) < most:
+        found += _looked_up(register, questions.beginning(register, asked))
     return found
 
 
-def _term(register: str, lexeme: str) -> str:
-    return f"'{mark(register)}{lexeme[:_LONGEST_WORD]}'"
+def _names_only(declaration: Declaration) -> bool:
+    """Whether entries are found by names alone: of these the dictionary knows each word and its sound."""
+    searched = [each.search for each in declaration.fields.values() if each.search]
+    return all(each == "name" for each in searched) and not key_is_public(declaration)
 
 
-def _beginning(declaration: Declaration, word: str) -> str:
-    """Any word that begins so. Of names, the dictionary says which there are."""
-    names_only = all(each.search == "name" for each in declaration.fields.values() if each.search)
-    if names_only and not key_is_public(declaration):
-        known = dictionary.beginning_with(declaration.slug, word[:_LONGEST_WORD], most=_BEGINNINGS)
-        return f"({' | '.join(_term(declaration.slug, each) for each in (word, *known))})"
-    return f"{_term(declaration.slug, word)}:*"
+def _beginning_with(register: str, word: str) -> list[str]:
+    return [word, *dictionary.beginning_with(register, word[:LONGEST_WORD], most=_BEGINNINGS)]
 
 
 def _by_sound(register: str, asked: Sequence[str], most: int) -> list[_Hit]:
     """Entries whose names sound like the words; numbers are looked up as they are."""
-    silent = [_term(register, word) for word in asked if not search_keys.skeleton(word)]
+    silent = [word for word in asked if not search_keys.skeleton(word)]
     heard = [dictionary.sounding_like(register, word) for word in asked if search_keys.skeleton(word)]
     voiced = sorted((sounds for sounds in heard if sounds), key=len)
     if not voiced:
         return []
     if len(voiced) == 1:
-        return _one_by_one(register, [each.sound for each in voiced[0]], silent, most)
-    rest = [_any_of(register, [f"~{each.sound}" for each in sounds]) for sounds in voiced[2:]]
-    found = _nearest_first(register, _pairs(voiced[0], voiced[1]), [*rest, *silent])
+        alone = (questions.one_sound(register, each, silent) for each in voiced[0])
+        return _until(register, alone, most)
+    found = _until(register, questions.sounding(register, voiced, silent), _ENOUGH)
     if not found and len(voiced) > 2:
-        others = [pair for one, other in combinations(voiced, 2) for pair in _pairs(one, other)]
-        found = _nearest_first(register, sorted(others, reverse=True), silent)
+        found = _until(register, questions.two_of_them(register, voiced, silent), _ENOUGH)
     return found
 
 
-def _nearest_first(register: str, pairs: Sequence[tuple[float, str]], beside: Sequence[str]) -> list[_Hit]:
-    """The few nearest pairs, then more, until there are enough: all pairs of two common names would be a
-    tenth of a country, and the server gathers them all before it gives the first.
-    """
-    lexemes = list(dict.fromkeys(lexeme for _, lexeme in pairs))
-    found: list[_Hit] = []
-    for begin, end in pairwise((*_PAIRS_AT_ONCE, len(lexemes))):
-        if begin < len(lexemes) and len(found) < _LOOKED_AT:
-            found += _looked_up(register, " & ".join((_any_of(register, lexemes[begin:end]), *beside)))
-    return found
-
-
-def _pairs(one: Sequence[Sounding], other: Sequence[Sounding]) -> list[tuple[float, str]]:
-    """Any sound of one word together with any of the other, the nearest first: few entries have both."""
-    pairs = {
-        search_keys.together(this.sound, that.sound): this.near * that.near
-        for this in one
-        for that in other
-        if this.sound != that.sound
-    }
-    sounds = {each.sound for each in other}
-    alone = {f"~{this.sound}": this.near for this in one if this.sound in sounds}
-    return sorted(((near, lexeme) for lexeme, near in (pairs or alone).items()), reverse=True)
-
-
-def _one_by_one(register: str, sounds: Sequence[str], beside: Sequence[str], most: int) -> list[_Hit]:
-    """One sound may be borne by a hundredth of all; the nearest ones come first, until there are enough."""
-    found: list[_Hit] = []
-    for sound in sounds:
-        found += _looked_up(register, " & ".join((_term(register, f"~{sound}"), *beside)))
-        if len(found) >= most:
+def _until(register: str, asked: Iterable[str], enough: int) -> list[_Hit]:
+    """One question after the other, until so many entries are found."""
+    found: dict[str, _Hit] = {}
+    before = ""
+    for question in asked:
+        if question != before:  # there may be nothing further to ask for
+            found |= {hit.key: hit for hit in _looked_up(register, question)}
+        if len(found) >= enough:
             break
-    return found
+        before = question
+    return list(found.values())
 
 
-def _any_of(register: str, lexemes: Iterable[str]) -> str:
-    return f"({' | '.join(_term(register, lexeme) for lexeme in lexemes)})"
-
-
-def _looked_up(register: str, query: str) -> list[_Hit]:
-    return _asked(_BY_WORDS, [query, register, _LOOKED_AT])
+def _looked_up(register: str, question: str) -> list[_Hit]:
+    return _asked(_BY_WORDS, [question, register, _LOOKED_AT])
 
 
 def _asked(statement: str, arguments: list[object]) -> list[_Hit]:
@@ -211,15 +187,20 @@ def _asked(statement: str, arguments: list[object]) -> list[_Hit]:
 
 
 def _ranked(hits: Iterable[_Hit], asked: Sequence[str], typed: str) -> list[_Hit]:
-    """The exact code first, then the nearest; among equals by weight and name."""
-    sounds = [(word, search_keys.skeleton(word)) for word in asked]
+    """The exact code first, then the nearest; among equals by weight, those with no word more and with the
+    words in their order, and by name.
+    """
+    nearness = _Nearness(asked)
     kept: list[tuple[Any, _Hit]] = []
     for hit in hits:
         is_key = hit.key.upper() == typed
-        near = [_nearness(word, sound, hit.words) for word, sound in sounds]
+        near = [nearness.to_any(word, hit.words) for word in asked]
         if is_key or _good_enough(near):
             whole = round(sum(near) / len(near), 2)
-            kept.append(((not is_key, -whole, -hit.weight, hit.sort_key, hit.key), hit))
+            label = hit.sort_key.split()
+            more = max(0, len(label) - len(asked))
+            alike = (-hit.weight, more, nearness.turned(label), hit.sort_key, hit.key)
+            kept.append(((not is_key, -whole, *alike), hit))
     kept.sort(key=lambda each: each[0])
     return [hit for _, hit in kept]
 
@@ -230,18 +211,37 @@ def _good_enough(near: Sequence[float]) -> bool:
     return wrong == 0 or (wrong == 1 and len(near) > 2)
 
 
-def _nearness(word: str, sound: str, words: Sequence[str]) -> float:
-    """How near the nearest of an entry's words is; a word that is begun counts as the same."""
-    if any(other.startswith(word) for other in words):
-        return 1.0
-    return max(
-        (
-            dictionary.likeness(word, sound, other, search_keys.skeleton(other))
-            for other in words
-            if other[0] not in "~+"
-        ),
-        default=0.0,
-    )
+class _Nearness:
+    """How near the words of entries are to those that were asked for; names come again and again."""
+
+    def __init__(self, asked: Sequence[str]) -> None:
+        self._asked = [(word, search_keys.skeleton(word)) for word in asked]
+        self._known: dict[tuple[str, str], float] = {}
+        self._sounds = dict(self._asked)
+
+    def to_any(self, word: str, words: Sequence[str]) -> float:
+        """How near the nearest of an entry's words is; a word that is begun counts as the same."""
+        return max((self._to(word, other) for other in words if other[0] not in "~+"), default=0.0)
+
+    def turned(self, label: Sequence[str]) -> int:
+        """How often two words that follow each other in what was asked stand the other way round."""
+        places = [
+            max(range(len(label)), key=lambda place: self._to(word, label[place]), default=0)
+            for word, _ in self._asked
+        ]
+        return sum(later < sooner for sooner, later in pairwise(places))
+
+    def _to(self, word: str, other: str) -> float:
+        near = self._known.get((word, other))
+        if near is None:
+            begun = other.startswith(word)
+            near = (
+                1.0
+                if begun
+                else dictionary.likeness(word, self._sounds[word], other, search_keys.skeleton(other))
+            )
+            self._known[word, other] = near
+        return near
 
 
 def in_language(labels: object, language: str) -> str:

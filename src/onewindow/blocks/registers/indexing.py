@@ -11,12 +11,14 @@ from onewindow.blocks.registers.access_lines import people_in_row
 from onewindow.blocks.registers.declarations import Declaration, Field
 from onewindow.blocks.registers.models import SearchEntry
 
-FORM: Final = 2
+FORM: Final = 3
 """Grows when an entry is found by something else than before: what is stored is then computed anew."""
 
-_LONGEST_WORD: Final = 60
+LONGEST_WORD: Final = 60
 _WEIGHT: Final = "weight"  # an attribute of this name, where a register has one, lists the entry earlier
-_MOST_TOGETHER: Final = 6  # sounds of one entry that are paired; a name with more is found by the first ones
+_MOST_TOGETHER: Final = 6  # sounds of one entry that are paired
+NOT_ALL_PAIRED: Final = "+"
+"""The lexeme of an entry that has more sounds than those: not each pair of its sounds is there."""
 _MARK_SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -89,7 +91,7 @@ def key_is_public(declaration: Declaration) -> bool:
 def _words_of(text: str) -> _Words:
     """Names come again and again: one in a hundred is new."""
     words = tuple(search_keys.words(text))
-    return _Words(words, {word[:_LONGEST_WORD]: search_keys.skeleton(word)[:_LONGEST_WORD] for word in words})
+    return _Words(words, {word[:LONGEST_WORD]: search_keys.skeleton(word)[:LONGEST_WORD] for word in words})
 
 
 @lru_cache(maxsize=20_000)
@@ -104,6 +106,8 @@ def _sounding(named: Mapping[str, str]) -> Iterable[str]:
     for number, one in enumerate(few):
         for other in few[number + 1 :]:
             yield search_keys.together(one, other)
+    if len(sounds) > len(few):
+        yield NOT_ALL_PAIRED
 
 
 def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) -> None:
@@ -137,7 +141,7 @@ def mark(register: str) -> str:
 def tsvector(register: str, lexemes: Iterable[str]) -> str:
     """A literal of the server's type ``tsvector``. No lexeme has a sign that would have to be quoted."""
     begins = mark(register)
-    return " ".join([begins + lexeme[:_LONGEST_WORD] for lexeme in lexemes if lexeme])
+    return " ".join([begins + lexeme[:LONGEST_WORD] for lexeme in lexemes if lexeme])
 
 
 def array(names: Iterable[str]) -> str:

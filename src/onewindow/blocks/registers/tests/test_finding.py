@@ -6,7 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from onewindow.blocks.registers import api
+from onewindow.blocks.registers import api, copying
+from onewindow.blocks.registers.copying import SINCE_EVER
+from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.models import SearchEntry, SearchWord
 from onewindow.blocks.registers.tests.conftest import actor
 
@@ -38,6 +40,52 @@ def keys(typed: str) -> list[str]:
 )
 def test_a_person_is_found(typed: str, country: Path) -> None:
     assert AMIRA in keys(typed)
+
+
+def _add(**people: tuple[str, str]) -> None:
+    """People of these names, and nothing else known of them."""
+    entries = {
+        key.removeprefix("p"): [
+            (SINCE_EVER, {"given_name": given, "family_name": family, "birth_date": "1990-05-05"})
+        ]
+        for key, (given, family) in people.items()
+    }
+    copying.add(declared("people"), entries, source="test")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Zoubeir Ghassen Mokhtar Belhassine Trabelsi Kerkennah Djerba",
+        "Zoubeir Djerba",
+        "kerkennah djerba",
+        "Zoubier Djerba",
+        "Zoubeir Kerkenah Djerba",
+        "Mokhtar Kerkennah Djreba",
+        "zoub kerk djer",
+    ],
+)
+def test_somebody_with_many_names_is_found_by_any_of_them(typed: str, country: Path) -> None:
+    _add(p99900011=("Zoubeir Ghassen Mokhtar", "Belhassine Trabelsi Kerkennah Djerba"))
+    assert keys(typed)[:1] == ["99900011"]
+
+
+def test_among_many_of_alike_names_those_in_the_order_that_was_typed_stand_first(country: Path) -> None:
+    turned = {f"p999001{n:02}": ("Zoubeir", "Djerba Kerkennah") for n in range(30)}
+    longer = {f"p999002{n:02}": ("Zoubeir", "Belhassine Djerba") for n in range(30)}
+    _add(**turned, **longer, p99900311=("Zoubeir", "Kerkennah Djerba"), p99900322=("Zoubeir", "Djerba"))
+    assert keys("Zoubeir Kerkenah Djerba")[0] == "99900311"
+    assert keys("Zoubier Djerba")[0] == "99900322"
+
+
+def test_a_search_leaves_the_connection_as_it_was(country: Path) -> None:
+    settings = "SELECT current_setting('enable_seqscan'), current_setting('plan_cache_mode')"
+    with connection.cursor() as cursor:
+        cursor.execute(settings)
+        before = cursor.fetchone()
+        keys("Amria Ben Salah")
+        cursor.execute(settings)
+        assert cursor.fetchone() == before == ("on", "auto")
 
 
 def test_the_exact_name_stands_first(country: Path) -> None:
