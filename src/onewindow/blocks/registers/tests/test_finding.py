@@ -88,6 +88,19 @@ def test_a_search_leaves_the_connection_as_it_was(country: Path) -> None:
         assert cursor.fetchone() == before == ("on", "auto")
 
 
+def test_a_search_is_planned_for_what_is_asked(country: Path) -> None:
+    """A plan for any question takes longer than the answer where there are millions of entries."""
+    for _ in range(20):
+        keys("Amria Ben Salah")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements "
+            "WHERE statement LIKE '%tsquery%'"
+        )
+        made, kept = cursor.fetchone()
+    assert made and not kept
+
+
 def test_the_exact_name_stands_first(country: Path) -> None:
     found = api.find(register="people", text="Amira Ben Salah", purpose=LAW, reader=actor("civil-registrar"))
     assert found[0].label == "Amira Ben Salah"
