@@ -92,6 +92,7 @@ HOLDINGS = (
         retention=deleted(after="asked_at", days=1095, why=N_("what a case rested on is kept with the case")),
     ),
     Holding(model="registers.Identifier", topic="registers", rows=_entry, retention=kept(_BASE)),
+    Holding(model="registers.LookedUntil", nothing="a moment", retention=kept("the next look begins there")),
     Holding(model="registers.RunningNumber", nothing="numbers", retention=kept("a number is given once")),
     Holding(
         model="registers.AccessLine",

@@ -44,6 +44,12 @@ class Fact(models.Model):
     recorded_from = models.DateTimeField()
     recorded_until = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=_REFERENCE_LENGTH, help_text="who or what says so")
+    said = ArrayField(
+        models.CharField(max_length=80),
+        null=True,
+        blank=True,
+        help_text="attributes that were told for this moment, even where they stayed the same; null: by a load",
+    )
 
     class Meta:
         constraints = [
@@ -62,11 +68,27 @@ class Fact(models.Model):
                 fields=["register", "key", "recorded_until"],
                 condition=~Q(recorded_until=None),
                 name="registers_fact_past",
-            )
+            ),
+            # Only of what began later than it was written: of a loaded country next to nothing.
+            models.Index(
+                fields=["valid_from", "id"],
+                condition=Q(recorded_until=None, valid_from__gt=F("recorded_from")),
+                name="registers_fact_later",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.register}/{self.key}"
+
+
+class LookedUntil(models.Model):
+    """The last fact, of those that begin later than they were written, whose beginning was noticed. One row."""
+
+    at = models.DateTimeField(help_text="when that fact begins")
+    fact = models.BigIntegerField(help_text="its id: many begin at one moment")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%dT%H:%M} {self.fact}"
 
 
 class SearchEntry(models.Model):
@@ -183,8 +205,24 @@ class Change(models.Model):
     decided_name = models.CharField(max_length=200, blank=True, default="")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=2000, blank=True, default="")
+    sent_as = models.CharField(
+        max_length=64, blank=True, default="", help_text="digest of the caller and their idempotency key"
+    )
+    sent = models.CharField(
+        max_length=64, blank=True, default="", help_text="digest of what was sent under that key"
+    )
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "key", "asked_by", "asked_attribute"],
+                condition=Q(state="asked"),
+                name="registers_change_asked_once",
+            ),
+            models.UniqueConstraint(
+                fields=["sent_as"], condition=~Q(sent_as=""), name="registers_change_sent_once"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["agency", "state"],
