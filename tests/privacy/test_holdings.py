@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -254,3 +255,36 @@ def test_a_restored_backup_does_not_bring_back_what_was_erased() -> None:
     assert record.entry(entry_id=entry).payload is None, "the ciphertext came back, the key did not"
     assert api.erase_again() == 1
     assert record.entry(entry_id=entry).payload is None
+
+
+def test_what_came_after_an_erasure_is_not_erased_with_it_again(filler: Filler) -> None:
+    draft = next(each for each in _due() if each.model == "cases.Draft")
+    old = _entry_about_the_person()
+    filler.row(draft)
+    api.erase(who=WHO, reason="asked for", by="one", confirmed_by="two")
+    with clock.at(clock.now() + timedelta(days=90)):
+        came_back, later = filler.row(draft), filler.row(draft)
+        drafts = type(later)._default_manager
+        drafts.filter(pk=later.pk).update(changed_at=clock.now())
+        new = _entry_about_the_person()
+        api.place_hold(subject=Reference(PERSON), agency="x", reason="an inquiry", by="one")
+        with pytest.raises(api.UnderHold):
+            api.erase(who=WHO, reason="asked for", by="one", confirmed_by="two")
+        api.erase_again()
+        told = {each.kind: each.payload for each in record.entries_of(subject=Reference(PERSON))}
+    assert record.entry(entry_id=old).payload is None
+    assert record.entry(entry_id=new).payload == {"said": "canary-4711"}
+    assert told["hold.placed"] is not None
+    assert not drafts.filter(pk=came_back.pk).exists(), "what the backup brought back goes again"
+    assert drafts.filter(pk=later.pk).exists()
+
+
+def test_what_may_be_erased_says_since_when_it_is_there() -> None:
+    rule = next(each for each in api.rules() if each.model == "cases.Draft")
+    for begun in ("", "account", "filed__filed_at", "nothing"):
+        registry.declare([replace(rule, begun=begun)])
+        try:
+            assert any("erasable" in str(problem) for problem in api.problems()), begun
+        finally:
+            registry.declare([rule])
+    assert api.problems() == []

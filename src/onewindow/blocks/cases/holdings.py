@@ -52,6 +52,7 @@ HOLDINGS = (
             after="changed_at", days=180, why=N_("after half a year, answers that nobody sent concern nobody")
         ),
         erasable=True,
+        begun="changed_at",
     ),
     Holding(
         model="cases.Assisted",

@@ -36,6 +36,7 @@ HOLDINGS = (
         hidden={"digest": "a digest, of use to a thief only"},
         retention=deleted(after="expires_at", days=365, why=N_("what a key did is asked for a year")),
         erasable=True,
+        begun="created_at",
     ),
     Holding(
         model="identity.SignedIn",
@@ -46,6 +47,7 @@ HOLDINGS = (
             after="seen_at", days=90, why=N_("sign-ins are shown to their owner for three months")
         ),
         erasable=True,
+        begun="began_at",
     ),
     Holding(
         model="identity.DemoAccount",
@@ -70,6 +72,7 @@ HOLDINGS = (
         hidden={"key": "whoever has it confirms the address"},
         retention=deleted(after="created", days=7, why=N_("a confirmation is of use for hours")),
         erasable=True,
+        begun="created",
     ),
     Holding(
         model="mfa.Authenticator",
@@ -105,6 +108,7 @@ HOLDINGS = (
         hidden={"mark": "a browser that shows it is taken for known"},
         retention=deleted(after="last_at", days=365, why=N_("a browser unseen for a year is a new one")),
         erasable=True,
+        begun="first_at",
     ),
     Holding(
         model="identity.Recovery",
@@ -125,6 +129,7 @@ HOLDINGS = (
         hidden={"secret": "a digest, of use to a thief only"},
         retention=deleted(after="expires_at", days=30, why=N_("of use for days")),
         erasable=True,
+        begun="handed_at",
     ),
     Holding(
         model="identity.AccessReview",
@@ -193,6 +198,7 @@ HOLDINGS = (
             after="ended_at", days=90, why=N_("sign-ins are shown to their owner for three months")
         ),
         erasable=True,
+        begun="began_at",
     ),
     Holding(
         model="openid.Grant",
@@ -230,5 +236,6 @@ HOLDINGS = (
         hidden={"hash": "a digest", "data": "the library's own"},
         retention=deleted(after="expires_at", days=30, why=N_("an expired token opens nothing")),
         erasable=True,
+        begun="created_at",
     ),
 )

@@ -30,5 +30,6 @@ HOLDINGS = (
         rows=NamedBy(email=("receivers__icontains",)),
         retention=deleted(after="at", days=90, why=N_("only the demonstration uses it")),
         erasable=True,
+        begun="at",
     ),
 )

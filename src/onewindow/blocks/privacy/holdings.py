@@ -45,6 +45,7 @@ HOLDINGS = (
         hidden={"archive": "it would hold itself"},
         retention=deleted(after="expires_at", days=0, why=N_("nobody may fetch it any more")),
         erasable=True,
+        begun="asked_at",
     ),
     Holding(
         model="privacy.Answered",

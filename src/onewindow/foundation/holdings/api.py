@@ -89,7 +89,7 @@ def use_who_is(*, who_is: WhoIs) -> None:
 
 
 def place_hold(*, subject: Reference, agency: str, reason: str, by: str) -> HoldView:
-    """Hold what is held about a person, an account or a case, from this moment.
+    """Hold what is held about a person, a company, an account or a case, from this moment.
 
     :param by: slug of the account; another one confirms.
     :raises ReasonMissing: there is no reason.
@@ -148,6 +148,8 @@ def before_erasing(*, who: Somebody) -> BeforeErasing:
 
 def erase_again() -> int:
     """After a backup came back: erase anew what was erased since it was taken.
+
+    Only what was there when it was erased goes again; what came later stays, whoever holds it.
 
     :returns: how many erasures were repeated.
     """

@@ -1,10 +1,14 @@
 """Erasure before the term: keys of the record are destroyed, erasable rows go, and a backup cannot undo it.
 
 The list of what was erased lies beside the keys, in a schema that no backup of the database holds. Whoever
-brings an old backup back gets the rows back for a moment, and ``erase_again`` takes them away.
+brings an old backup back gets the rows back for a moment, and ``erase_again`` takes them away: what was there
+when somebody was erased, and nothing that came after, which was never erased and may be under a hold.
 """
 
+from datetime import datetime
+
 from django.db import connection, transaction
+from django.db.models import Q
 
 from onewindow.foundation.holdings import disposing, exporting, holds, registry
 from onewindow.foundation.holdings.errors import ReasonMissing, SecondPersonNeeded, UnderHold
@@ -16,7 +20,7 @@ from onewindow.kernel.reference import Reference
 _REMEMBER = """
     INSERT INTO apart.erased (person, account, email, subject, reason, at) VALUES (%s, %s, %s, %s, %s, %s)
 """
-_REMEMBERED = "SELECT person, account, email, subject, reason FROM apart.erased ORDER BY at"
+_REMEMBERED = "SELECT person, account, email, subject, reason, at FROM apart.erased ORDER BY at"
 
 
 def erase(who: Somebody, *, reason: str, by: str, confirmed_by: str) -> dict[str, int]:
@@ -73,21 +77,25 @@ def erase_again() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_REMEMBERED)
         remembered = cursor.fetchall()
-    for person, account, email, subject, reason in remembered:
+    for person, account, email, subject, reason, at in remembered:
         with transaction.atomic():
-            _erase(Somebody(person=person, account=account, email=email, subject=subject), reason)
+            who = Somebody(person=person, account=account, email=email, subject=subject)
+            _erase(who, reason, before=at)
     record.tell_destroyed(reason="the key was destroyed after this backup was taken")
     return len(remembered)
 
 
-def _erase(who: Somebody, reason: str) -> dict[str, int]:
+def _erase(who: Somebody, reason: str, *, before: datetime | None = None) -> dict[str, int]:
+    """Everything, or only what was there at a moment."""
     entries = [
-        entry for subject in _subjects(who) for entry in record.destroy_keys(subject=subject, reason=reason)
+        entry
+        for subject in _subjects(who)
+        for entry in record.destroy_keys(subject=subject, reason=reason, before=before)
     ]
     counted = {"record": len(entries)}
     for holding in registry.rules():
         if holding.erasable and holding.rows is not None:
-            counted[holding.model] = _erase_rows(holding, who)
+            counted[holding.model] = _erase_rows(holding, who, before)
     return counted
 
 
@@ -97,10 +105,11 @@ def _subjects(who: Somebody) -> list[str]:
     return [text for text in (who.person, who.subject, account) if text]
 
 
-def _erase_rows(holding: Holding, who: Somebody) -> int:
-    rows = exporting.found(holding, who)
-    if rows and holding.rows is not None:
-        disposing.end(holding, holding.rows(who))
+def _erase_rows(holding: Holding, who: Somebody, before: datetime | None) -> int:
+    there = Q() if before is None else Q((f"{holding.begun}__lte", before))
+    rows = [each.pk for each in exporting.found(holding, who, there)]
+    if rows:
+        disposing.end(holding, Q(pk__in=rows))
     return len(rows)
 
 

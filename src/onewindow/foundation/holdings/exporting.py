@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import BinaryField, Model
+from django.db.models import BinaryField, Model, Q
 
 from onewindow.foundation.holdings import registry
 from onewindow.foundation.holdings.types import Everything, Holding, Section, Somebody
 
 _INLINE = 64
+_ALL = Q()
 
 
 def everything_about(who: Somebody) -> Everything:
@@ -29,13 +30,16 @@ def everything_about(who: Somebody) -> Everything:
     return Everything(sections=tuple(sections), looked_in=tuple(each.model for each in asked), files=files)
 
 
-def found(holding: Holding, who: Somebody) -> list[Model]:
-    """The rows of one model about somebody, each once."""
+def found(holding: Holding, who: Somebody, which: Q = _ALL) -> list[Model]:
+    """The rows of one model about somebody, each once.
+
+    :param which: only such rows.
+    """
     if holding.rows is None:
         return []
     model = registry.model_of(holding)
     keys = model._default_manager.filter(holding.rows(who)).values("pk")
-    return list(model._default_manager.filter(pk__in=keys).order_by("pk"))
+    return list(model._default_manager.filter(which, pk__in=keys).order_by("pk"))
 
 
 def _shown(holding: Holding, row: Model, who: Somebody, files: dict[str, bytes]) -> Mapping[str, Any]:

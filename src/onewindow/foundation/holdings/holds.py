@@ -79,7 +79,7 @@ def in_force() -> list[Somebody]:
 
 
 def _as_it_stands(*, subject: str) -> Somebody:
-    if subject.startswith("register/people/"):
+    if subject.startswith("register/"):
         return Somebody(person=subject)
     if subject.startswith("account/"):
         return Somebody(account=subject.removeprefix("account/"))

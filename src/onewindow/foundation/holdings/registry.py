@@ -5,7 +5,7 @@ from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CASCADE, Field, Model
+from django.db.models import CASCADE, DateTimeField, Field, Model
 
 from onewindow.foundation.holdings.errors import RuleMissing, RuleNotValid
 from onewindow.foundation.holdings.types import Holding
@@ -68,6 +68,8 @@ def _faults(holding: Holding) -> Iterator[str]:
     for name in (*holding.hidden, *holding.retention.blanks):
         if not _has(model, name):
             yield f"no field {name}"
+    if holding.erasable and not _is_moment(model, holding.begun):
+        yield f"erasable, and no moment {holding.begun!r} says since when a row is there"
     timed = holding.retention.then in ("delete", "blank")
     if timed and (holding.retention.days < 0 or not _has(model, holding.retention.after)):
         yield f"no term from {holding.retention.after!r}"
@@ -83,6 +85,10 @@ def _has(model: type[Model], path: str) -> bool:
         return False
     related = found.related_model
     return not rest or (isinstance(related, type) and _has(related, rest))
+
+
+def _is_moment(model: type[Model], name: str) -> bool:
+    return "__" not in name and _has(model, name) and isinstance(model._meta.get_field(name), DateTimeField)
 
 
 def _cascades(model: type[Model], name: str) -> bool:

@@ -33,7 +33,8 @@ _NOTHING_ALONE = N_("it says nothing without it")
 class Somebody:
     """About whom, or about what, rows are looked for. An empty text finds nothing.
 
-    :param person: ``register/people/<key>``.
+    :param person: ``register/people/<key>``, or another register's entry that can file a case and hold documents,
+        such as a company.
     :param also: other keys that mean the same person today; for telling them what is held, not for ending it.
     :param account: slug of the account.
     :param email: address of the account.
@@ -145,6 +146,8 @@ class Holding:
     :param hidden: field to why the export leaves it out. Others' secrets, digests of keys, inner numbers.
     :param show: what the export says of one row, where that is not simply its fields.
     :param erasable: whether somebody's rows may go before their term, on request.
+    :param begun: field with the moment from which a row is there; an erasable one has it, so that an erasure
+        that is repeated after a backup came back ends nothing that began later.
     """
 
     model: str
@@ -155,6 +158,7 @@ class Holding:
     hidden: Mapping[str, str] = field(default_factory=dict[str, str])
     show: "Callable[[Model, Somebody], Mapping[str, Any]] | None" = None
     erasable: bool = False
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +226,7 @@ class Disposed:
 class HoldView:
     """A legal hold: nothing about its subject is disposed of.
 
-    :param subject: ``register/people/…``, ``account/…`` or ``case/…``.
+    :param subject: ``register/people/…``, ``register/companies/…``, ``account/…`` or ``case/…``.
     :param confirmed_by: the second person; empty while it waits for one. It holds from the first moment.
     :param lift_asked_by: who proposed to end it; another one lifts it.
     """

@@ -1,6 +1,7 @@
 """THE DOOR of the record: what happened, and the proof that nobody changed it afterwards."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
@@ -117,14 +118,17 @@ def erase(*, entry_id: int, reason: str, actor: str | None = None) -> Entry:
     return operations.erase(entry_id=entry_id, reason=reason, actor=actor)
 
 
-def destroy_keys(*, subject: str, reason: str, actor: str | None = None) -> tuple[Entry, ...]:
+def destroy_keys(
+    *, subject: str, reason: str, actor: str | None = None, before: datetime | None = None
+) -> tuple[Entry, ...]:
     """Destroy the keys of all entries about a subject: what they say is gone, also from every backup.
 
     :param subject: text of a reference, such as ``register/people/10000295``.
+    :param before: only what was written until then; None for all of it.
     :returns: the entries that tell of it, one for each that was emptied.
     :raises NotYetSequenced: the sequencer is at work; try again in a few seconds.
     """
-    return operations.destroy_keys(subject=subject, reason=reason, actor=actor)
+    return operations.destroy_keys(subject=subject, reason=reason, actor=actor, before=before)
 
 
 def tell_destroyed(*, reason: str) -> int:

@@ -106,12 +106,16 @@ def erase(*, entry_id: int, reason: str, actor: str | None) -> Entry:
         return _erase_rows([row], reason=reason, actor=actor)[0]
 
 
-def destroy_keys(*, subject: str, reason: str, actor: str | None) -> tuple[Entry, ...]:
-    """Erase all entries about a subject by destroying their keys."""
+def destroy_keys(
+    *, subject: str, reason: str, actor: str | None, before: datetime | None
+) -> tuple[Entry, ...]:
+    """Erase the entries about a subject by destroying their keys."""
     while sequencer.sequence():
         pass  # each leaf is checked against what it commits to before that is gone
     with transaction.atomic():
         about = EntryRow.objects.filter(subject=subject).exclude(kind=queries.ERASED)
+        if before is not None:
+            about = about.filter(at__lte=before)
         rows = list(about.exclude(payload=None, sealed=None).select_for_update().order_by("pk"))
         for row in rows:
             if row.leaf_index is None:
