@@ -48,7 +48,7 @@ class Fact(models.Model):
         models.CharField(max_length=80),
         null=True,
         blank=True,
-        help_text="attributes that were told for this moment, even where they stayed the same; null: by a load",
+        help_text="attributes that were told for this moment, changed or not; null: by a load",
     )
 
     class Meta:
@@ -82,7 +82,7 @@ class Fact(models.Model):
 
 
 class LookedUntil(models.Model):
-    """The last fact, of those that begin later than they were written, whose beginning was noticed. One row."""
+    """The last fact whose beginning was noticed, of those that begin later than they are written. One row."""
 
     at = models.DateTimeField(help_text="when that fact begins")
     fact = models.BigIntegerField(help_text="its id: many begin at one moment")

@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.CharField(max_length=80),
                 blank=True,
-                help_text=(
-                    "attributes that were told for this moment, even where they stayed the same; null: by a load"
-                ),
+                help_text=("attributes that were told for this moment, changed or not; null: by a load"),
                 null=True,
                 size=None,
             ),
