@@ -28,6 +28,7 @@ from onewindow.kernel.errors import N_, OnewindowError
 
 _PAGE = 100
 _MOST_MEGABYTES = 500
+_LONGEST_NUMBER = 18  # of a bigint
 _KINDS = ("csv", "xlsx", "parquet", "jsonl")
 _STATES = {
     "asked": N_("Waits for a second officer"),
@@ -177,8 +178,7 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
     run = api.import_run(number=number, officer=actor)
     if request.method == "POST":
         return _gone_on(request, run, actor)
-    after = request.GET.get("after", "0")
-    rows = api.rejected(number=number, officer=actor, after=int(after) if after.isdigit() else 0, limit=_PAGE)
+    rows = api.rejected(number=number, officer=actor, after=_after(request), limit=_PAGE)
     context = {
         "crumbs": [*_crumbs()[:-1], Crumb(_("Imports"), reverse("registers:imports")), Crumb(str(number))],
         "number": number,
@@ -195,6 +195,12 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
         "after": rows[-1].line if len(rows) == _PAGE else None,
     }
     return web.render(request, "registers/import.html", context)
+
+
+def _after(request: HttpRequest) -> int:
+    """The line that the page before ended with; 0 for the first page."""
+    text = request.GET.get("after", "")
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _gone_on(request: HttpRequest, run: BulkView, actor: Actor) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The data protection officer's desk: questions, objections, legal holds; and the ombudsman's."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,6 +24,9 @@ from onewindow.kernel.errors import Conflict, InvalidInput
 RULE = access.declare_rule(
     rule=Rule(name="data-protection", kinds=frozenset({"officer"}), roles=ROLES, assurance="substantial")
 )
+
+
+_LONGEST_NUMBER: Final = 18  # of a bigint
 
 
 @guard("data-protection")
@@ -100,7 +105,7 @@ def holds(request: HttpRequest, agency: str) -> HttpResponse:
     account = access.actor_of(request=request).account or ""
     number = request.POST.get("hold", "")
     try:
-        if not number.isdigit():
+        if not number:
             holdings.place_hold(
                 subject=held_subject(request.POST.get("subject", "")),
                 agency=agency,
@@ -108,13 +113,18 @@ def holds(request: HttpRequest, agency: str) -> HttpResponse:
                 by=account,
             )
         elif request.POST.get("does") == "confirm":
-            holdings.confirm_hold(hold=int(number), agency=agency, by=account)
+            holdings.confirm_hold(hold=_numbered(number), agency=agency, by=account)
         else:
             reason = request.POST.get("reason", "")
-            holdings.lift_hold(hold=int(number), agency=agency, reason=reason, by=account)
+            holdings.lift_hold(hold=_numbered(number), agency=agency, reason=reason, by=account)
     except (InvalidInput, Conflict) as problem:
         return _page(request, agency, web.error_summary(error=problem))
     return _back(agency)
+
+
+def _numbered(text: str) -> int:
+    """The number that a button of ours sends; 0, which no hold has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _page(request: HttpRequest, agency: str, errors: ErrorSummary) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.privacy import api, tasks
 from onewindow.blocks.privacy.tests.conftest import actor, look, person, signed_in
+from onewindow.foundation.holdings import api as holdings
 from onewindow.kernel.clock import clock
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -108,3 +109,12 @@ def test_the_filter_and_the_table_show_the_same_lines() -> None:
     table = browser.get("/me/data/lines.csv")
     assert table["Content-Type"].startswith("text/csv")
     assert "Sonia Trabelsi" in table.content.decode()
+
+
+@pytest.mark.parametrize("number", ["²", "0", "9" * 30, "9" * 5000])
+def test_a_hold_of_no_number_is_not_there_and_none_is_placed(number: str) -> None:
+    head = signed_in("civil-dpo")
+    for does in ("confirm", "lift"):
+        sent = {"hold": number, "does": does, "reason": "A court", "subject": "10000295"}
+        assert head.post("/data-protection/civil-registry/holds/", sent).status_code == 404
+    assert holdings.holds_of(agency="civil-registry") == ()

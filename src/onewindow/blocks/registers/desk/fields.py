@@ -19,6 +19,7 @@ _KINDS: Final[Mapping[str, FieldKind]] = {
     "list": "long_text",
 }
 _LANGUAGES: Final = ("en", "fr", "ar")
+_LONGEST_NUMBER: Final = 9  # of a row, or of a part of a day
 
 
 def views(
@@ -134,13 +135,8 @@ def _typed(field: Field, posted: QueryDict, name: str) -> object:
     if field.type == "date":
         return day(posted, name)
     if field.type == "list" and field.fields:
-        numbers = sorted(
-            {
-                int(part)
-                for each in posted
-                if each.startswith(f"{name}/") and (part := each[len(name) + 1 :].split("/")[0]).isdigit()
-            }
-        )
+        parts = {each[len(name) + 1 :].split("/")[0] for each in posted if each.startswith(f"{name}/")}
+        numbers = sorted(int(part) for part in parts if _is_number(part))
         return [typed(field.fields, posted, f"{name}/{number}/") for number in numbers[:500]] or None
     if field.type == "group":
         return typed(field.fields, posted, f"{name}/")
@@ -173,9 +169,14 @@ def day(posted: QueryDict, name: str) -> str | None:
     year, month, day = (str(posted.get(f"{name}/{part}", "")).strip() for part in ("year", "month", "day"))
     if not (year or month or day):
         return None
-    if year.isdigit() and month.isdigit() and day.isdigit():
+    if all(_is_number(part) for part in (year, month, day)):
         return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
     return f"{year}-{month}-{day}"
+
+
+def _is_number(text: str) -> bool:
+    """Digits of any script, a few of them; “²” is a digit of Unicode, and yet no number."""
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def press(button: str, said: dict[str, Any]) -> bool:
@@ -187,7 +188,7 @@ def press(button: str, said: dict[str, Any]) -> bool:
     if what == "remove":
         name, _, number = path.rpartition("/")
         rows = list(said.get(name) or [])
-        if number.isdigit() and int(number) < len(rows):
+        if _is_number(number) and int(number) < len(rows):
             del rows[int(number)]
         said[name] = rows
         return True
