@@ -1,5 +1,5 @@
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -7,9 +7,11 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.identity import notices
+from onewindow.blocks.identity import notices, standing
 from onewindow.blocks.identity.models import Account, DemoAccount
+from onewindow.blocks.identity.types import PersonStanding
 from onewindow.foundation.access.types import Actor
+from onewindow.kernel.reference import Reference
 from tests.country import country_for_a_room
 
 
@@ -60,3 +62,15 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, dict[str, obje
 
     monkeypatch.setattr(notices._Sender, "current", staticmethod(send))
     return letters
+
+
+@pytest.fixture
+def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, PersonStanding]]:
+    """What the population register says; as long as it says nothing, everybody lives under one key."""
+    said: dict[str, PersonStanding] = {}
+
+    def current(*, person: Reference) -> PersonStanding:
+        return said.get(person.text, PersonStanding())
+
+    monkeypatch.setattr(standing._Register, "current", staticmethod(current))
+    yield said

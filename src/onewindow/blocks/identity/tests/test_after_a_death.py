@@ -1,11 +1,9 @@
 """An account whose person died, and accounts whose persons are one: each request asks who may act."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client, RequestFactory
 
-from onewindow.blocks.identity import api, standing
+from onewindow.blocks.identity import api
 from onewindow.blocks.identity.certificates import entering
 from onewindow.blocks.identity.errors import ClosedByDeath, PersonHasAccount
 from onewindow.blocks.identity.models import Account
@@ -19,18 +17,6 @@ from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
 CITIZEN, OTHER = Reference("register/people/10000295"), Reference("register/people/10000195")
-
-
-@pytest.fixture
-def register(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, PersonStanding]]:
-    """What the population register says; as long as it says nothing, everybody lives under one key."""
-    said: dict[str, PersonStanding] = {}
-
-    def current(*, person: Reference) -> PersonStanding:
-        return said.get(person.text, PersonStanding())
-
-    monkeypatch.setattr(standing._Register, "current", staticmethod(current))
-    yield said
 
 
 def with_token(secret: str) -> Actor:
