@@ -100,14 +100,15 @@ def _revocation(
 ) -> Finding | None:
     """Walk the path again, now with what is said about it and nothing else.
 
-    The library takes lists of sister authorities for lists of this one, and asks nobody about an anchor that
-    somebody else issued.
+    The library takes lists of sister authorities for lists of this one, asks nobody about an anchor that
+    somebody else issued, and is content with one good word where another list says that it was revoked.
     """
+    since = direct_lists.revoked_since(chain=path, lists=evidence.crls, at=moment, policy=policy)
+    if since is not None:
+        return finding("revoked", moment=since)
     top = _x509.Certificate.load(path[-1])
     if top.issuer != top.subject:
         reason = direct_lists.reason_against(chain=path, lists=evidence.crls, at=moment, policy=policy)
-        if reason == "revoked":
-            return finding("revoked", moment=moment)
         return finding("revocation-unknown") if reason and policy.revocation else None
     said = Evidence(evidence.certificates, direct_lists.issued_on(path, evidence.crls), evidence.ocsps)
     _walk(certificate, roots, moment, said, _NEEDED if policy.revocation else _IF_ANY, policy)

@@ -5,7 +5,7 @@ Source: ETSI EN 319 102-1 §5.5 and §5.6 (signatures with time and with archiva
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
@@ -83,8 +83,9 @@ def judge(read: Read, question: Question) -> SignatureVerdict:
     findings += [finding("algorithm-weak", algorithm=str(use)) for use in dict.fromkeys(weak)]
     signer = signer_of(read.certificate)
     within = past.check(read.certificate, "signature", best, past.embedded())
-    chain = within if within is None else past.check(read.certificate, "signature", best, past.every())
-    if within is None or chain is None:
+    chain = past.check(read.certificate, "signature", best, past.every())
+    # What the file brings may be enough for it; it may also be older than the revocation.
+    if chain is None or (within is None and chain.code != "revoked"):
         findings += _good_chain(signer, question.policy)
     else:
         findings.append(chain)
@@ -93,7 +94,7 @@ def judge(read: Read, question: Question) -> SignatureVerdict:
         level = "T" if within is not None else past.level_with_evidence(read.certificate, best)
     first = proven or (past.moment if archive else None)
     findings += _about_time(read.claimed_at, first)
-    return _verdict(read, level, signer, findings, first)
+    return replace(_verdict(read, level, signer, findings, first), stamps=past.counted())
 
 
 def _good_chain(signer: Signer, policy: Policy) -> list[Finding]:
@@ -133,6 +134,11 @@ class _Past:
         self._protected = 0
         self.moment = question.at
         self.findings: list[Finding] = []
+        self._counting: list[StampSeen] = []
+
+    def counted(self) -> tuple[StampSeen, ...]:
+        """The timestamps that count, the oldest first."""
+        return tuple(sorted(self._counting, key=lambda one: one.at))
 
     def archives(self) -> bool:
         """Whether an archive stamp counts."""
@@ -208,7 +214,10 @@ class _Past:
         against = self.check(
             seen.certificate, "timestamp", self.moment, self.every().plus(Evidence(seen.others))
         )
-        return seen if against is None else self._not(seen, against.said().rstrip("."))
+        if against is not None:
+            return self._not(seen, against.said().rstrip("."))
+        self._counting.append(seen)
+        return seen
 
     def _not(self, seen: StampSeen | None, reason: object) -> None:
         moment = seen.at if seen else "?"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from onewindow.standards.signing.findings import Finding, Severity
+from onewindow.standards.signing.stamps import StampSeen
 
 Form = Literal["pades", "xades", "jades", "asic-e", ""]
 Level = Literal["B", "T", "LT", "LTA"]
@@ -47,6 +48,7 @@ class SignatureVerdict:
     :param claimed_at: the time of signing as the signer says.
     :param proven_at: the earliest time at which a trusted timestamp saw it; None: none did.
     :param contents: what it covers; given also where it does not hold, to be shown, never to be used.
+    :param stamps: the timestamps that count, the oldest first.
     """
 
     holds: bool
@@ -56,6 +58,7 @@ class SignatureVerdict:
     proven_at: datetime | None
     findings: tuple[Finding, ...]
     contents: tuple[SignedPart, ...] = ()
+    stamps: tuple[StampSeen, ...] = ()
 
     @property
     def against(self) -> tuple[Finding, ...]:

@@ -35,6 +35,26 @@ def reason_against(
     return ""
 
 
+def revoked_since(
+    *, chain: Sequence[bytes], lists: Iterable[bytes], at: datetime, policy: Policy = POLICY
+) -> datetime | None:
+    """When a certificate of the path was revoked, as any of the lists says; None: not before ``at``.
+
+    A list that does not name it cannot outvote one that does: it may be older.
+    Parameters as for ``reason_against``.
+    """
+    loaded = [x509.load_der_x509_certificate(one) for one in chain]
+    read = [one for one in map(_read, lists) if one is not None and _is_trusted(one, policy, at)]
+    named = (
+        one.get_revoked_certificate_by_serial_number(about.serial_number)
+        for about, issuer in pairwise(loaded)
+        for one in read
+        if _is_of(one, issuer)
+    )
+    since = [entry.revocation_date_utc for entry in named if entry is not None]
+    return min((moment for moment in since if moment <= at), default=None)
+
+
 def issued_on(chain: Sequence[bytes], lists: Iterable[bytes]) -> tuple[bytes, ...]:
     """Those lists whose issuer issued a certificate of the path.
 
@@ -58,7 +78,10 @@ def _of_one(about: x509.Certificate, lists: Sequence[x509.CertificateRevocationL
 
 def _is_trusted(one: x509.CertificateRevocationList, policy: Policy, at: datetime) -> bool:
     hashed = one.signature_hash_algorithm
-    return hashed is not None and policy.trusts(AlgorithmUse(hashed.name.replace("-", "_")), at=at)
+    if hashed is not None:
+        return policy.trusts(AlgorithmUse(hashed.name.replace("-", "_")), at=at)
+    own = one.signature_algorithm_oid == x509.SignatureAlgorithmOID.ED25519  # it has a hash of its own
+    return own and policy.trusts(AlgorithmUse("", "ed25519", 255), at=at)
 
 
 def _is_of(one: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:

@@ -19,3 +19,14 @@ def test_a_list_of_the_same_name_by_another_key_says_nothing() -> None:
     own, forged = world.people.list_at(AT), other.people.list_at(AT)
     assert direct_lists.reason_against(chain=chain, lists=(own, roots), at=AT) == ""
     assert direct_lists.reason_against(chain=chain, lists=(forged, roots), at=AT) == "revocation-unknown"
+
+
+def test_an_authority_with_an_ed25519_key_is_believed() -> None:
+    world = World(algorithm="Ed25519")
+    chain, roots = world.person.certificates, world.people.root_list(AT)
+    assert direct_lists.reason_against(chain=chain, lists=(world.people.list_at(AT), roots), at=AT) == ""
+    world.people.revoke(chain[0], AT)
+    assert (
+        direct_lists.reason_against(chain=chain, lists=(world.people.list_at(AT), roots), at=AT) == "revoked"
+    )
+    assert direct_lists.revoked_since(chain=chain, lists=(world.people.list_at(AT),), at=AT) == AT
