@@ -69,6 +69,10 @@ def _ways(methods: Sequence[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, 
 
 
 def _weight(way: str, step: Mapping[str, Any]) -> str:
-    """What the settings give a way; an outside provider says itself, as the operator mapped it."""
+    """What the settings give a way; an outside provider says itself, as the operator mapped it, and a
+    certificate gives no more than the sign-in by which it was made."""
     own = str(step.get("level", ""))
-    return own if way == "outside" else levels().get(way, "low")
+    if way == "outside":
+        return own
+    given = levels().get(way, "low")
+    return capped(given, own) if way == "certificate" and own else given

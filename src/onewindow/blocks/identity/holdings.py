@@ -98,7 +98,7 @@ HOLDINGS = (
     Holding(
         model="identity.OutsideIdentity",
         topic="sign-in",
-        rows=NamedBy(account=("account__slug",)),
+        rows=NamedBy(account=("account__slug",), person=("person",)),
         retention=with_parent("account", N_("a link stays until its owner removes it")),
     ),
     Holding(

@@ -33,7 +33,8 @@ class Limit:
     """So many attempts within a time.
 
     :param name: what is tried.
-    :param per: ``network`` for where it comes from, ``key`` for what the caller names.
+    :param per: ``network`` for where it comes from, ``key`` for what the caller names, ``both`` for what the
+        caller names from there: whoever uses it up elsewhere locks nobody out here.
     """
 
     name: str
@@ -49,7 +50,9 @@ WRONG_FOR_THIS = Limit("wrong-for", 5, timedelta(minutes=5), "key")
 WRONG_IN_KNOWN_BROWSER = Limit("wrong-known", 5, timedelta(minutes=5), "key")
 CHALLENGES = Limit("challenge", 30, timedelta(minutes=1), "network")
 RECOVERIES_FROM_HERE = Limit("recovery-from", 20, timedelta(minutes=10), "network")
-RECOVERY_CODES = Limit("recovery-code", 5, timedelta(minutes=15), "key")
+# A code has 40 random bits and lives an hour, so a count for each place that tries is enough; one for the
+# address would let anybody who knows it keep its owner out.
+RECOVERY_CODES = Limit("recovery-code", 5, timedelta(minutes=15), "both")
 SET_UP_LETTERS = Limit("set-up-letter", 3, timedelta(minutes=15), "key")
 SET_UP_CODES = Limit("set-up-code", 10, timedelta(minutes=15), "key")
 OUTSIDE = Limit("outside", 60, timedelta(minutes=1), "network")
@@ -85,5 +88,7 @@ def give_back(taken: Sequence[str]) -> None:
 
 
 def _key(limit: Limit, request: HttpRequest, key: str) -> str:
-    source = network_of(client_address(request)) if limit.per == "network" else key.strip().lower()
+    here = network_of(client_address(request)) if limit.per != "key" else ""
+    named = key.strip().lower() if limit.per != "network" else ""
+    source = f"{named} {here}" if limit.per == "both" else named or here
     return f"{limit.name}/{hashlib.sha256(source.encode()).hexdigest()[:40]}"

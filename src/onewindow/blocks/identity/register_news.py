@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from onewindow.blocks.identity import standing
+from onewindow.blocks.identity.endings import end_everything
 from onewindow.blocks.identity.models import Account, SignedIn
 from onewindow.blocks.identity.notices import Notice, send
 from onewindow.foundation.record import api as record
@@ -51,15 +52,28 @@ def entries_joined(gone: Reference, stays: Reference, *, key: str) -> None:
 
 
 def entries_parted(gone: Reference, stays: Reference, *, key: str) -> None:
-    """They are two after all: each account is its own person's again."""
+    """They are two after all: each account is its own person's again.
+
+    Where the other's electronic identity signed in to it, nothing by which it may be entered since stays.
+    """
     with transaction.atomic():
         for account in _accounts([gone, stays]):
-            send(account, Notice.ENTRIES_PARTED, key=f"{account.slug}/{key}")
+            ended = _unlink_others(account)
+            if ended:
+                end_everything(account)
+            send(account, Notice.ENTRIES_PARTED, key=f"{account.slug}/{key}", ended=ended)
 
 
 def _accounts(persons: Iterable[Reference]) -> list[Account]:
     keys = {each.text for person in persons for each in standing.keys_of(person)}
     return list(Account.objects.filter(person__in=keys).order_by("pk"))
+
+
+def _unlink_others(account: Account) -> bool:
+    """Whether an identity that names somebody else was linked; it is no more."""
+    theirs = [each.text for each in standing.keys_of(Reference(account.person))]
+    gone, _ = account.outside_identities.exclude(person="").exclude(person__in=theirs).delete()
+    return bool(gone)
 
 
 def _end_sessions(account: Account) -> None:

@@ -146,6 +146,13 @@ class OutsideIdentity(models.Model):
     provider = models.SlugField(max_length=40)
     issuer = models.CharField(max_length=300)
     subject = models.CharField(max_length=255)
+    person = models.CharField(
+        max_length=200, blank=True, default="", help_text="whom it names, where it names a person"
+    )
+    level = models.SlugField(
+        max_length=20, default="substantial", db_index=False,
+        help_text="how sure the session was that linked it: it signs in no surer, unless it names the person",
+    )  # fmt: skip
     linked_at = models.DateTimeField()
 
     class Meta:

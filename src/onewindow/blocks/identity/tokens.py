@@ -55,8 +55,13 @@ def issue(actor: Actor, *, name: str, scopes: Iterable[str], days: int) -> NewTo
     return issue_for(actor, name=name, scopes=scopes, lives=timedelta(days=days))
 
 
-def issue_for(actor: Actor, *, name: str, scopes: Iterable[str], lives: timedelta) -> NewToken:
-    """The same for a time that the house chose."""
+def issue_for(
+    actor: Actor, *, name: str, scopes: Iterable[str], lives: timedelta, also: tuple[str, ...] = ()
+) -> NewToken:
+    """The same for a time that the house chose.
+
+    :param also: what the key covers that nobody can ask for.
+    """
     with transaction.atomic():
         if actor.account is None:
             raise NotAllowed()
@@ -70,7 +75,7 @@ def issue_for(actor: Actor, *, name: str, scopes: Iterable[str], lives: timedelt
             name=name.strip()[:100] or key,
             key=key,
             digest=_digest(secret),
-            scopes=list(wanted),
+            scopes=[*wanted, *also],
             assurance=actor.assurance,
             acting_for=f"{actor.acting_for} {actor.basis}" if actor.acting_for else "",
             created_at=clock.now(),

@@ -25,6 +25,7 @@ from onewindow.blocks.trust.errors import (
     KeyNameTaken,
     KeyUnknown,
     NotATrustOfficer,
+    NotForPrograms,
     NotProofed,
     NotYourCertificate,
     OnlyInTheDemonstration,
@@ -43,6 +44,7 @@ from onewindow.blocks.trust.errors import (
     TwoPeopleNeeded,
 )
 from onewindow.blocks.trust.operations import issuing, keeping, preserving, stamping, trusting
+from onewindow.blocks.trust.operations.issuing import PROVEN
 from onewindow.blocks.trust.ports import AuthorityKeys, KeptSignatures, ListSource, PersonNames
 from onewindow.blocks.trust.types import (
     Anchor,
@@ -53,6 +55,7 @@ from onewindow.blocks.trust.types import (
     EndProfile,
     Form,
     Level,
+    Reason,
     Subject,
     TrustListView,
     Usage,
@@ -67,6 +70,7 @@ from onewindow.standards.signing.policy import Policy
 from onewindow.standards.signing.ports import EvidenceSource, TimestampSource
 
 __all__ = [
+    "PROVEN",
     "AuthorityNotThere",
     "CertificateEnded",
     "CertificateRenewed",
@@ -77,6 +81,7 @@ __all__ = [
     "KeyNameTaken",
     "KeyUnknown",
     "NotATrustOfficer",
+    "NotForPrograms",
     "NotProofed",
     "NotYourCertificate",
     "OnlyInTheDemonstration",
@@ -118,6 +123,7 @@ __all__ = [
     "renew",
     "renewed",
     "revoke",
+    "revoke_made_by",
     "sign",
     "sign_root_list",
     "signer_of",
@@ -195,15 +201,16 @@ def issue(
 ) -> CertificateView:
     """Issue a certificate from the authority of its profile (people, seals, servers, timestamps).
 
-    :param profile: ``person`` for the actor's own person, at an assurance of at least substantial; the others
-        by officers of the trust agency and by parts of this program (``identity.api.system_actor``).
+    :param profile: ``person`` for the actor's own person, at an assurance of at least substantial, which is
+        kept with it: signing in with the certificate is never surer; the others by officers of the trust
+        agency and by parts of this program (``identity.api.system_actor``).
     :param holder: whose it is, such as ``register/people/10000046`` or ``agency/customs``.
     :param request: PKCS #10, PEM or DER, which proves that the holder has the private key.
     :param public_key: in place of a request, for a key that the caller itself made; DER SubjectPublicKeyInfo.
     :raises RequestRefused: damaged, a wrong signature, a weak key.
     :raises KeyCompromised: it was revoked because others may know it.
     :raises NotProofed, NotYourCertificate, StrongerSignInNeeded, NotATrustOfficer, SubjectNotComplete,
-        TooManyCertificates: nothing is made.
+        NotForPrograms, TooManyCertificates: nothing is made.
     """
     return issuing.issue(
         profile=profile,
@@ -248,6 +255,17 @@ def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
     :raises CertificateUnknown, NotYourCertificate, ReasonUnknown: nothing changed.
     """
     return issuing.revoke(serial=serial, reason=reason, actor=actor)
+
+
+def revoke_made_by(*, account: str, reason: Reason, actor: Actor) -> int:
+    """Revoke every standing certificate of people that was made through an account, and what renews one.
+
+    A key that the house keeps is closed with the last of its certificates. What was signed before holds.
+
+    :param account: slug of the account, whosever person it was then or is now.
+    :returns: how many.
+    """
+    return issuing.revoke_made_by(maker=f"account/{account}", reason=reason, actor=actor)
 
 
 def known_here(*, certificate: bytes) -> CertificateView | None:

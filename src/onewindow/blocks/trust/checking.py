@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from onewindow.blocks.trust import app_settings, authorities, foreign, joined, queries
 from onewindow.blocks.trust.models import Certificate
 from onewindow.blocks.trust.types import AnchorUse, CertificateVerdict, Usage
+from onewindow.foundation.access.types import Assurance
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import x509
@@ -84,6 +86,7 @@ def _said(
     return CertificateVerdict(
         ok=not reasons,
         holder=Reference(row.holder) if row is not None and not reasons else None,
+        assurance=cast(Assurance, row.assurance) if row is not None and not reasons else "none",
         subject=about.common_name,
         identifier=about.serial_number or about.organisation_identifier,
         issuer=x509.issuer_name(der),

@@ -43,6 +43,12 @@ class KeyCompromised(Conflict):
     way_out = N_("Make a new key, then ask for a certificate for that one.")
 
 
+class NotForPrograms(NotAllowed):
+    code = "not-for-programs"
+    message = N_("A key for programs gets no certificate, unless it was made with a certificate.")
+    way_out = N_("Sign in yourself, or make the key by signing a text with a certificate that you have.")
+
+
 class NotYourCertificate(NotAllowed):
     code = "not-your-certificate"
     message = N_("Only its holder and officers of the trust agency can do this.")

@@ -21,6 +21,9 @@ class Certificate(models.Model):
     ends_at = models.DateTimeField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200, blank=True, default="")
+    assurance = models.SlugField(
+        max_length=20, db_index=False, help_text="how sure the sign-in was that made it: it signs in no surer"
+    )
     key = models.ForeignKey("KeptKey", on_delete=models.SET_NULL, null=True, related_name="certificates")
     revoked_at = models.DateTimeField(null=True)
     reason = models.SlugField(max_length=30, blank=True, default="", db_index=False)

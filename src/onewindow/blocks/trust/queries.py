@@ -24,6 +24,7 @@ from onewindow.blocks.trust.types import (
     EndProfile,
     TrustListView,
 )
+from onewindow.foundation.access.types import Assurance
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.material import Evidence
@@ -45,6 +46,7 @@ def view(row: Certificate) -> CertificateView:
         ends_at=row.ends_at,
         revoked_at=row.revoked_at,
         reason=row.reason,
+        assurance=cast(Assurance, row.assurance),
         der=bytes(row.der),
         chain=(bytes(row.der), authorities.certificate_of(row.authority)),
     )

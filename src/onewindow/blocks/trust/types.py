@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from onewindow.foundation.access.types import Assurance
 from onewindow.foundation.outbox.api import event
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.pki.types import Reason, Subject, Usage
@@ -42,6 +43,7 @@ class CertificateView:
     :param chain: DER, from it up to the root, which is left out.
     :param key: name of the key that the house keeps for the holder; empty where the holder keeps it.
     :param revoked_at: None while it stands.
+    :param assurance: how sure the sign-in was by which it was made; signing in with it is no surer.
     """
 
     authority: str
@@ -54,6 +56,7 @@ class CertificateView:
     ends_at: datetime
     revoked_at: datetime | None
     reason: str
+    assurance: Assurance
     der: bytes = field(repr=False)
     chain: tuple[bytes, ...] = field(repr=False)
 
@@ -68,6 +71,7 @@ class CertificateVerdict:
 
     :param ok: nothing speaks against it.
     :param holder: whose it is, where it was issued here; None for those of other countries.
+    :param assurance: how sure a sign-in with it can be at most; ``none`` for those of other countries.
     :param subject: common name, for people to read.
     :param identifier: of the subject, such as ``PNOTN-10000046`` (ETSI EN 319 412-1); may be empty.
     :param issuer: common name of the authority.
@@ -78,6 +82,7 @@ class CertificateVerdict:
 
     ok: bool
     holder: Reference | None = None
+    assurance: Assurance = "none"
     subject: str = ""
     identifier: str = ""
     issuer: str = ""

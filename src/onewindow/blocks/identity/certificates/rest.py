@@ -55,8 +55,6 @@ def make_challenge(request: HttpRequest) -> Status[ChallengeOut]:
 def sign_in_by_certificate(request: HttpRequest, body: SignedIn) -> Status[TokenOut]:
     """Send the signature; the key acts for the account of the certificate's holder."""
     limits.take(request, [limits.WRONG_FROM_HERE])
-    holder = entering.by_signature(
-        key=body.challenge, bound_to=body.secret, signature=body.signature.encode()
-    )
-    made = entering.token_for(holder, body.scopes)
+    shown = entering.by_signature(key=body.challenge, bound_to=body.secret, signature=body.signature.encode())
+    made = entering.token_for(shown, body.scopes)
     return Status(201, TokenOut(token=made.secret, expires_at=made.token.expires_at))

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
-from onewindow.blocks.identity import arriving, notices, standing
+from onewindow.blocks.identity import arriving, assurance, notices, standing
 from onewindow.blocks.identity.errors import (
     AccountClosed,
     ClosedByDeath,
@@ -25,14 +25,14 @@ def sign_in(request: HttpRequest, identity: Identity, *, provider: Provider) -> 
     :raises NoAccountForIdentity: no account is linked to it, and no account is of its person.
     :raises AccountClosed: it may not sign in.
     """
-    account = _account(identity, provider)
+    account, most = _account(identity, provider)
     if not account.is_active:
         raise AccountClosed()
     if standing.standing_of(account).died:
         raise ClosedByDeath()
     details = {
-        "level": identity.level, "provider": provider.slug, "subject": identity.subject,
-        "session": identity.session,
+        "level": assurance.capped(identity.level, most), "provider": provider.slug,
+        "subject": identity.subject, "session": identity.session,
     }  # fmt: skip
     if getattr(request, "user", None) == account:
         arriving.raise_level(request, account, method=METHOD, **details)
@@ -41,14 +41,19 @@ def sign_in(request: HttpRequest, identity: Identity, *, provider: Provider) -> 
     return account
 
 
-def link(account: Account, identity: Identity, *, provider: Provider) -> None:
+def link(account: Account, identity: Identity, *, provider: Provider, level: str) -> None:
     """From now on this identity signs in to the account.
 
+    :param level: how sure the session is that links it; it signs in no surer, unless it names the person.
     :raises LinkedElsewhere: it signs in to another account, or is of another person.
     """
-    if identity.person and account.person and not _same_person(account, identity):
+    person = person_of(identity) if identity.person else ""
+    if person and account.person and not is_of(account, person):
         raise LinkedElsewhere()
-    values = {"issuer": identity.issuer, "subject": identity.subject, "linked_at": clock.now()}
+    values = {
+        "issuer": identity.issuer, "subject": identity.subject, "person": person, "level": level,
+        "linked_at": clock.now(),
+    }  # fmt: skip
     try:
         with transaction.atomic():
             OutsideIdentity.objects.update_or_create(account=account, provider=provider.slug, defaults=values)
@@ -72,22 +77,31 @@ def person_of(identity: Identity) -> str:
     return Reference.of("register", "people", identity.person).text
 
 
-def _same_person(account: Account, identity: Identity) -> bool:
-    return account.person in [each.text for each in standing.keys_of(Reference(person_of(identity)))]
+def is_of(account: Account, person: str) -> bool:
+    """Whether a person is that of an account, by whatever entry the register knows them today."""
+    return account.person in [each.text for each in standing.keys_of(Reference(person))]
 
 
-def _account(identity: Identity, provider: Provider) -> Account:
-    linked = (
-        OutsideIdentity.objects.filter(issuer=identity.issuer, subject=identity.subject)
-        .select_related("account")
-        .first()
-    )
+def _account(identity: Identity, provider: Provider) -> tuple[Account, str]:
+    """Whom it signs in, and how surely at most.
+
+    A link to the account of somebody else than the identity names counts no more: two entries of the register
+    were held for one person while it was made.
+    """
+    named = person_of(identity) if identity.person else ""
+    rows = OutsideIdentity.objects.filter(issuer=identity.issuer, subject=identity.subject)
+    linked = rows.select_related("account").first()
     if linked is not None:
-        return linked.account
-    if identity.person:
-        named = person_of(identity)
+        person = named or linked.person
+        if not (person and linked.account.person):
+            return linked.account, linked.level
+        if is_of(linked.account, person):
+            rows.exclude(person=person).update(person=person)
+            return linked.account, "high" if named else linked.level
+        unlink(linked.account, provider=linked.provider)
+    if named:
         found = Account.objects.filter(person=named).first() or standing.account_of(Reference(named))
         if found is not None:
-            link(found, identity, provider=provider)
-            return found
+            link(found, identity, provider=provider, level="high")
+            return found, "high"
     raise NoAccountForIdentity()

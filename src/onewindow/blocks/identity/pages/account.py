@@ -33,7 +33,8 @@ _SCOPES = {
     "mandates:write": N_("Give, accept, sign and end mandates"),
     "privacy:read": N_("See how data is used, and what people asked about it"),
     "privacy:write": N_("Consent, object, and ask and answer questions about data"),
-    "certificates:write": N_("Get, renew and revoke certificates"),
+    "certificates:write": N_("See and revoke certificates, and change their PINs"),
+    "certificates:issue": N_("Get and renew certificates"),
     "agency:read": N_("See who works at an agency"),
     "agency:write": N_("Change an agency’s offices, roles and officers"),
 }

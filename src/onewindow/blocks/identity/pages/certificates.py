@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.blocks.identity import limits
-from onewindow.blocks.identity.app_settings import levels
 from onewindow.blocks.identity.certificates import challenges, entering, from_proxy
 from onewindow.blocks.identity.errors import CertificateNotAccepted, NoAccountForCertificate
 from onewindow.blocks.identity.models import Challenge
@@ -14,7 +13,6 @@ from onewindow.foundation.access.api import guard
 from onewindow.foundation.web import api as web
 from onewindow.foundation.web.types import ErrorSummary, FieldView
 from onewindow.kernel.errors import OnewindowError
-from onewindow.kernel.reference import Reference
 
 
 @guard("public")
@@ -27,12 +25,12 @@ def by_challenge(request: HttpRequest) -> HttpResponse:
         limits.take(request, [limits.WRONG_FROM_HERE])
         sent = request.FILES.get("file")
         signature = sent.read(200_001) if sent else request.POST.get("signature", "").encode()
-        holder = entering.by_signature(
+        shown = entering.by_signature(
             key=request.POST.get("challenge", ""),
             bound_to=challenges.bound_to_browser(request),
             signature=signature,
         )
-        return _enter(request, holder)
+        return _enter(request, shown)
     except OnewindowError as problem:
         return _page(request, web.error_summary(error=problem), web.status_of(error=problem))
 
@@ -45,7 +43,7 @@ def by_browser(request: HttpRequest) -> HttpResponse:
     try:
         if certificate is None:
             raise CertificateNotAccepted(reasons=_("your browser showed none"))
-        return _enter(request, entering.holder_of(certificate=certificate))
+        return _enter(request, entering.shown_by(certificate=certificate))
     except OnewindowError as problem:
         return _page(request, web.error_summary(error=problem), web.status_of(error=problem))
 
@@ -63,14 +61,12 @@ def challenge_file(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-def _enter(request: HttpRequest, holder: Reference) -> HttpResponse:
+def _enter(request: HttpRequest, shown: entering.Shown) -> HttpResponse:
     after = web.safe_next(request, request.POST.get("next", "") or request.GET.get("next", ""))
     try:
-        entering.sign_in(request, holder)
+        entering.sign_in(request, shown)
     except NoAccountForCertificate:
-        keep_proved(
-            request, Proved(person=holder.text, level=levels()["certificate"], evidence="certificate")
-        )
+        keep_proved(request, Proved(person=shown.holder.text, level=shown.level, evidence="certificate"))
         return HttpResponseRedirect(OPEN_ACCOUNT)
     return HttpResponseRedirect(after)
 

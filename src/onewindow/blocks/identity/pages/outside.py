@@ -54,7 +54,8 @@ def back(request: HttpRequest, provider: str) -> HttpResponse:
     try:
         asked, identity = asking.take(found, request=request, answer=request.GET.dict())
         if asked.purpose == "link" and request.user.is_authenticated:
-            entering.link(request.user, identity, provider=found)
+            level = access.actor_of(request=request).assurance
+            entering.link(request.user, identity, provider=found, level=level)
             messages.success(request, _("You can sign in with it from now on."))
             return HttpResponseRedirect("/account/sign-in/")
         entering.sign_in(request, identity, provider=found)

@@ -15,6 +15,7 @@ from onewindow.blocks.identity import arriving, codes, limits, standing
 from onewindow.blocks.identity.errors import DayNotValid, PersonHasAccount
 from onewindow.blocks.identity.models import Account
 from onewindow.blocks.identity.pages import rules  # noqa: F401 - declares the rules
+from onewindow.blocks.identity.proofers import agency_of
 from onewindow.blocks.identity.proofing import operations, people, queries
 from onewindow.blocks.identity.proofing.proved import OPEN_ACCOUNT, Proved, proved_of
 from onewindow.foundation.access import api as access
@@ -41,7 +42,7 @@ _CARDS = {
 def overview(request: HttpRequest) -> HttpResponse:
     """What waits for a second officer; ask for another."""
     actor = access.actor_of(request=request)
-    agency, _way = operations.agency_of(actor)
+    agency, _way = agency_of(actor)
     if request.method == "GET":
         return _overview(request, agency, ErrorSummary())
     sent = request.POST
@@ -62,7 +63,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, proofing: int) -> HttpResponse:
     """One of them: confirm, refuse or undo it."""
     actor = access.actor_of(request=request)
-    agency, _way = operations.agency_of(actor)
+    agency, _way = agency_of(actor)
     errors = ErrorSummary()
     if request.method == "POST":
         try:

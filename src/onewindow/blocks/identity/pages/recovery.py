@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from onewindow.blocks.identity import limits
+from onewindow.blocks.identity import arriving, limits
+from onewindow.blocks.identity.administration.duties import accounts_of_person
 from onewindow.blocks.identity.errors import PasswordRefused
 from onewindow.blocks.identity.pages.proofing import card_fields
-from onewindow.blocks.identity.proofing.operations import agency_of
+from onewindow.blocks.identity.proofers import agency_of
 from onewindow.blocks.identity.recovery import operations, queries
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
@@ -31,8 +32,9 @@ def ask(request: HttpRequest) -> HttpResponse:
                 request,
                 _("Wait for our letter"),
                 _(
-                    "If there is an account with this address, we wrote to it."
-                    " The letter says when to come back."
+                    "If there is an account with this address, we wrote to it. The letter says when to come"
+                    " back. If we wrote before and that still waits, or if you stopped it in the last 24"
+                    " hours, no other letter comes."
                 ),
             )
         except OnewindowError as problem:
@@ -77,7 +79,10 @@ def finish(request: HttpRequest, secret: str) -> HttpResponse:
     context = {
         "title": _("Choose a new password"), "button": _("Save the password"), "errors": errors,
         "views": _passwords(errors),
-        "lead": _("Your app, passkeys and keys for programs are removed; everybody who is signed in is out."),
+        "lead": _(
+            "Your app, passkeys, linked sign-in services, certificates and keys for programs are removed; "
+            "everybody who is signed in is out."
+        ),
     }  # fmt: skip
     return web.render(request, "identity/form.html", context, status=422 if errors else 200)
 
@@ -89,11 +94,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
     errors = ErrorSummary()
     if request.method == "POST":
         try:
-            email = request.POST.get("email", "")
-            limits.take(request, [limits.WRONG_FROM_HERE, limits.RECOVERY_CODES], key=f"code {email}")
-            operations.finish_by_code(
-                email=email, code=request.POST.get("code", ""), password=_password(request)
-            )
+            _use_code(request)
             return HttpResponseRedirect("/password/done/")
         except OnewindowError as problem:
             errors = web.error_summary(error=problem)
@@ -104,6 +105,22 @@ def by_code(request: HttpRequest) -> HttpResponse:
         "views": (_email(request, errors), code, *_passwords(errors)), "back": "/recovery/", "lead": "",
     }  # fmt: skip
     return web.render(request, "identity/form.html", context, status=422 if errors else 200)
+
+
+def _use_code(request: HttpRequest) -> None:
+    """Count the attempt for where it comes from, and for a browser that the account knows by itself: a
+    stranger who guesses elsewhere does not stop the owner. A right code counts no more, whatever becomes of
+    the password.
+    """
+    password, email = _password(request), request.POST.get("email", "")
+    key = f"code {email} {arriving.known_mark(request, email=email) or ''}"
+    counted = limits.take(request, [limits.WRONG_FROM_HERE, limits.RECOVERY_CODES], key=key)
+    try:
+        operations.finish_by_code(email=email, code=request.POST.get("code", ""), password=password)
+    except PasswordRefused:
+        limits.give_back(counted)
+        raise
+    limits.give_back(counted)
 
 
 @guard("proofer")
@@ -125,7 +142,8 @@ def at_the_counter(request: HttpRequest) -> HttpResponse:
             errors = web.error_summary(error=problem)
     context = {
         "errors": errors, "views": (_email(request, errors), *card_fields(request, errors)),
-        "waiting": queries.waiting_at(agency), "account": actor.account, "back": reverse("identity:proofing"),
+        "waiting": queries.waiting_at(agency), "mine": accounts_of_person(actor.account or ""),
+        "back": reverse("identity:proofing"),
     }  # fmt: skip
     return web.render(request, "identity/recovery_counter.html", context, status=422 if errors else 200)
 

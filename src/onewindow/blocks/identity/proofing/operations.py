@@ -6,17 +6,17 @@ from datetime import date
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
 from onewindow.blocks.identity import assurance, queries, standing
-from onewindow.blocks.identity.app_settings import BANK_ROLES, PROOFING_ROLES, PROOFS_BY_WAY, may_proof
+from onewindow.blocks.identity.administration.duties import accounts_of_person
+from onewindow.blocks.identity.app_settings import PROOFS_BY_WAY
+from onewindow.blocks.identity.endings import end_everything
 from onewindow.blocks.identity.errors import (
     EmailInUse,
     EmailNotValid,
-    NotAProofer,
     PersonDoesNotFit,
     PersonHasAccount,
     ProofingNotWaiting,
@@ -24,11 +24,13 @@ from onewindow.blocks.identity.errors import (
     SecondOfficerNeeded,
     WordsMissing,
 )
-from onewindow.blocks.identity.models import Account, ApiToken, OutsideIdentity, Proofing, SignedIn
+from onewindow.blocks.identity.models import Account, KnownDevice, OutsideIdentity, Proofing
 from onewindow.blocks.identity.notices import Notice, send
+from onewindow.blocks.identity.proofers import agency_of
 from onewindow.blocks.identity.proofing import people
 from onewindow.blocks.identity.proofing.proved import Proved
 from onewindow.blocks.identity.proofing.recorded import tell
+from onewindow.blocks.identity.recovery.operations import cancel_open
 from onewindow.blocks.identity.second_step import handed
 from onewindow.blocks.identity.second_step.rules import has_step
 from onewindow.foundation.access.types import Actor
@@ -36,20 +38,6 @@ from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
 LONGEST_REASON = 500
-
-
-def agency_of(actor: Actor) -> tuple[str, str]:
-    """For which agency an officer confirms who people are, and by which way.
-
-    :raises NotAProofer: for none, or the sign-in is too weak.
-    """
-    for post in actor.posts:
-        if not may_proof(post.agency):
-            continue
-        bank = queries.agency(post.agency).level == "private"
-        if post.role in (BANK_ROLES if bank else PROOFING_ROLES) and actor.reaches("substantial"):
-            return post.agency, "bank" if bank else "counter"
-    raise NotAProofer()
 
 
 def ask(
@@ -70,7 +58,7 @@ def ask(
         raise PersonDoesNotFit(field="birth_date")
     with transaction.atomic():
         _require_room(person, email, level=PROOFS_BY_WAY[way])
-        if actor.person in standing.keys_of(person):
+        if _is_themself(actor, person):
             raise SecondOfficerNeeded()
         for before in Proofing.objects.select_for_update().filter(
             person__in=[each.text for each in standing.keys_of(person)], state="waiting"
@@ -107,7 +95,9 @@ def confirm(actor: Actor, *, proofing: int) -> Confirmed:
     """
     with transaction.atomic():
         row = _waiting(actor, proofing)
-        if actor.account == row.asked_by.slug or actor.person in standing.keys_of(Reference(row.person)):
+        if row.asked_by.slug in accounts_of_person(actor.account or ""):
+            raise SecondOfficerNeeded()
+        if _is_themself(actor, Reference(row.person)):
             raise SecondOfficerNeeded()
         account = _account_for(row)
         row.account, row.confirmed_by = account, queries.account_row(actor.account or "")
@@ -172,6 +162,7 @@ def undo(actor: Actor, *, proofing: int, reason: str) -> None:
         account = Account.objects.select_for_update().get(pk=row.account_id)
         Account.objects.filter(pk=account.pk).update(person="", proofing="low")
         OutsideIdentity.objects.filter(account=account).delete()
+        cancel_open(account, reason="proof-undone")
         end_everything(account)
         handed.forget(account)
         send(account, Notice.PROOF_UNDONE, key=f"{account.slug}/{row.pk}", reason=row.reason)
@@ -187,12 +178,10 @@ def require_address(email: str) -> None:
         raise EmailNotValid(field="email") from problem
 
 
-def end_everything(account: Account) -> None:
-    """Every session and every key for programs of an account ends now."""
-    rows = SignedIn.objects.filter(account=account)
-    Session.objects.filter(session_key__in=rows.values("session_key")).delete()
-    rows.delete()
-    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=clock.now())
+def _is_themself(actor: Actor, person: Reference) -> bool:
+    """Whether an officer is that person; also with an account of theirs that was set aside."""
+    keys = [each.text for each in standing.keys_of(person)]
+    return Account.objects.filter(slug=actor.account, person__in=keys).exists()
 
 
 def _waiting(actor: Actor, proofing: int) -> Proofing:
@@ -250,6 +239,8 @@ def _begin_anew(account: Account, email: str) -> None:
     _require_room(Reference(account.person), email, level="high")
     Authenticator.objects.filter(user=account).delete()
     OutsideIdentity.objects.filter(account=account).delete()
+    KnownDevice.objects.filter(account=account).delete()
+    cancel_open(account, reason="counter")
     end_everything(account)
     account.set_unusable_password()
     account.email, account.short_password, account.had_second_step = email, False, False

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from onewindow.blocks.identity import codes, queries
+from onewindow.blocks.identity import codes, queries, standing
+from onewindow.blocks.identity.administration.duties import accounts_of_person
 from onewindow.blocks.identity.app_settings import RECOVERY_OPEN, base_url, recovery_waits
+from onewindow.blocks.identity.endings import end_everything
 from onewindow.blocks.identity.errors import (
     CodeNotRight,
     PasswordRefused,
@@ -23,27 +25,42 @@ from onewindow.blocks.identity.errors import (
     SecondOfficerNeeded,
     WordsMissing,
 )
-from onewindow.blocks.identity.models import Account, OutsideIdentity, Recovery
+from onewindow.blocks.identity.models import Account, KnownDevice, OutsideIdentity, Recovery, SignedIn
 from onewindow.blocks.identity.notices import Notice, send
-from onewindow.blocks.identity.proofing.operations import agency_of, end_everything
+from onewindow.blocks.identity.proofers import agency_of
 from onewindow.blocks.identity.recovery.recorded import tell
 from onewindow.blocks.identity.recovery.states import OPEN, Event, Open, State, after
 from onewindow.blocks.identity.second_step import handed
+from onewindow.blocks.trust import api as trust
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
 
+_OWNER_STOPPED = "owner-stopped"
 _PAUSE = timedelta(hours=24)
-"""After a recovery was stopped, none begins by letter for so long: nobody is drowned in letters."""
+"""After its owner stopped a recovery, none begins by letter for so long: nobody is drowned in letters. What
+ended otherwise does not count, for others could bring that about."""
 
 
 def must_wait(account: Account) -> bool:
     """Whether an email alone must not be enough: there is something to steal.
 
-    An account that was never used (no password, no second factor) is opened by a code by email.
+    An account that was never used, in whatever way, is opened by a code by email.
     """
     if Authenticator.objects.filter(user=account).exists():
         return True
-    return account.proofing in ("substantial", "high") and account.has_usable_password()
+    return account.proofing in ("substantial", "high") and _was_used(account)
+
+
+def _was_used(account: Account) -> bool:
+    """Whether somebody ever signed in to it, or made something that signs in."""
+    if account.has_usable_password() or account.had_second_step:
+        return True
+    theirs = (OutsideIdentity, SignedIn, KnownDevice)
+    if any(rows.objects.filter(account=account).exists() for rows in theirs):
+        return True
+    person, now = account.person_reference, clock.now()
+    keys = () if person is None else standing.keys_of(person)
+    return any(each.stands(at=now) for key in keys for each in trust.certificates_of(holder=key))
 
 
 def ask(*, email: str) -> None:
@@ -62,8 +79,10 @@ def _begin_by_letter(account: Account) -> None:
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         _expire(account)
-        lately = Recovery.objects.filter(account=account, state="cancelled", ended_at__gt=now - _PAUSE)
-        if lately.exists() or Recovery.objects.filter(account=account, state__in=OPEN).exists():
+        stopped = Recovery.objects.filter(account=account, state="cancelled", reason=_OWNER_STOPPED)
+        if stopped.filter(ended_at__gt=now - _PAUSE).exists():
+            return
+        if Recovery.objects.filter(account=account, state__in=OPEN).exists():
             return
         row = Recovery.objects.create(
             account=account, way="letter", state="waiting", asked_at=now, ready_at=now + recovery_waits(),
@@ -87,7 +106,7 @@ def stop(*, secret: str) -> None:
     """
     with transaction.atomic():
         row = _row(cancel=_digest(secret))
-        _move(row, "owner-stops", reason="owner-stopped")
+        _move(row, "owner-stops", reason=_OWNER_STOPPED)
         send(row.account, Notice.RECOVERY_STOPPED, key=f"{row.account.slug}/{row.pk}")
 
 
@@ -132,10 +151,9 @@ def ask_at_counter(actor: Actor, *, email: str, card: str, card_number: str) -> 
         )
         if account is None or not account.person:
             raise RecoveryNotThere(field="email")
-        if actor.account == account.slug:
+        if account.slug in accounts_of_person(actor.account or ""):
             raise SecondOfficerNeeded()
-        for row in Recovery.objects.filter(account=account, state__in=OPEN):
-            _close(row, "cancelled", "counter")
+        cancel_open(account, reason="counter")
         row = Recovery.objects.create(
             account=account, way="counter", state="asked", asked_at=now, ready_at=now, agency_id=agency,
             expires_at=now + timedelta(hours=4), secret=secrets.token_bytes(32),
@@ -147,6 +165,12 @@ def ask_at_counter(actor: Actor, *, email: str, card: str, card_number: str) -> 
         return row.pk
 
 
+def cancel_open(account: Account, *, reason: str) -> None:
+    """Whatever somebody asked for before ends: its link or code gives the account to nobody any more."""
+    for row in Recovery.objects.select_for_update(of=("self",)).filter(account=account, state__in=OPEN):
+        _close(row, "cancelled", reason)
+
+
 def confirm_at_counter(actor: Actor, *, recovery: int) -> str:
     """The second officer looked, too. Returns the code to hand to the person: shown now, kept nowhere.
 
@@ -156,7 +180,8 @@ def confirm_at_counter(actor: Actor, *, recovery: int) -> str:
     code = codes.new_code()
     with transaction.atomic():
         row = _row(pk=recovery, agency=agency)
-        if row.asked_by is None or actor.account in (row.asked_by.slug, row.account.slug):
+        mine = accounts_of_person(actor.account or "")
+        if row.asked_by is None or mine & {row.asked_by.slug, row.account.slug}:
             raise SecondOfficerNeeded()
         _move(row, "second-officer")
         row.confirmed_by = queries.account_row(actor.account or "")
@@ -170,7 +195,8 @@ def confirm_at_counter(actor: Actor, *, recovery: int) -> str:
 def finish_by_code(*, email: str, code: str, password: str) -> None:
     """The person has the code of the counter: a new password, and known as surely as before.
 
-    :raises CodeNotRight: no such code waits for this address; five wrong ones end it.
+    :raises CodeNotRight: no such code waits for this address. However many are wrong, the right one stays
+        good: the page slows down whoever guesses, each place for itself.
     :raises PasswordRefused: nothing changed.
     """
     with transaction.atomic():
@@ -180,20 +206,12 @@ def finish_by_code(*, email: str, code: str, password: str) -> None:
             .select_related("account", "confirmed_by")
             .first()
         )
-        right = row is not None and secrets.compare_digest(bytes(row.secret), codes.digest(code))
-        if row is not None and right:
-            _finish(row, password)
-            # Whoever has it stood at the counter: for a day it sets up the first second step, too.
-            by = row.confirmed_by.slug if row.confirmed_by else None
-            handed.keep(row.account, secret=bytes(row.secret), lives=handed.AFTER_RECOVERY, by=by)
-            return
-        if row is not None:
-            state = after(_open(row), "wrong-code", at=clock.now())
-            row.attempts += 1
-            row.save(update_fields=["attempts"])
-            if state is not None and state != row.state:
-                _close(row, state, "wrong-codes")
-    raise CodeNotRight(field="code")
+        if row is None or not secrets.compare_digest(bytes(row.secret), codes.digest(code)):
+            raise CodeNotRight(field="code")
+        _finish(row, password)
+        # Whoever has it stood at the counter: for a day it sets up the first second step, too.
+        by = row.confirmed_by.slug if row.confirmed_by else None
+        handed.keep(row.account, secret=bytes(row.secret), lives=handed.AFTER_RECOVERY, by=by)
 
 
 def _finish(row: Recovery, password: str) -> None:
@@ -248,8 +266,7 @@ def _expire(account: Account) -> None:
 
 def _open(row: Recovery) -> Open:
     return Open(
-        state=cast("State", row.state), way=row.way, ready_at=row.ready_at, expires_at=row.expires_at,
-        wrong=row.attempts,
+        state=cast("State", row.state), way=row.way, ready_at=row.ready_at, expires_at=row.expires_at
     )  # fmt: skip
 
 

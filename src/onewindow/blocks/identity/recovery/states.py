@@ -1,7 +1,8 @@
 """The states of a recovery as a pure function, so that every order of events can be tried.
 
 ``asked`` (one officer) -> ``waiting`` -> ``done``; ``cancelled`` and ``expired`` end it. By letter it begins
-as ``waiting`` and can be finished only between ``ready_at`` and ``expires_at``.
+as ``waiting`` and can be finished only between ``ready_at`` and ``expires_at``. A wrong code is no event:
+anybody who knows the address can send one, so it ends nothing (``limits`` slows down whoever guesses).
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,8 @@ from datetime import datetime
 from typing import Literal
 
 State = Literal["asked", "waiting", "done", "cancelled", "expired"]
-Event = Literal["second-officer", "owner-stops", "owner-signs-in", "finish", "wrong-code"]
+Event = Literal["second-officer", "owner-stops", "owner-signs-in", "finish"]
 OPEN: tuple[State, ...] = ("asked", "waiting")
-MOST_WRONG_CODES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +19,12 @@ class Open:
     """What decides.
 
     :param way: ``letter`` or ``counter``.
-    :param wrong: how many wrong codes were tried.
     """
 
     state: State
     way: str
     ready_at: datetime
     expires_at: datetime
-    wrong: int = 0
 
 
 def after(found: Open, event: Event, *, at: datetime) -> State | None:
@@ -42,6 +40,4 @@ def after(found: Open, event: Event, *, at: datetime) -> State | None:
         return "cancelled" if found.way == "letter" else None
     if event == "second-officer":
         return "waiting" if found.state == "asked" else None
-    if event == "wrong-code":
-        return "cancelled" if found.wrong + 1 >= MOST_WRONG_CODES else found.state
     return "done" if found.state == "waiting" and at >= found.ready_at else None

@@ -18,7 +18,7 @@ from joserfc.jwk import ECKey
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.trust import api as trust
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing.pki import Subject
 
@@ -54,11 +54,14 @@ class Card:
         return ECKey.import_key(pem)
 
 
-def card_of(number: str, name: str) -> Card:
-    """A person's card. The authorities must be there (``trust.establish``)."""
+def card_of(number: str, name: str, level: Assurance = "high") -> Card:
+    """A person's card. The authorities must be there (``trust.establish``).
+
+    :param level: how sure the sign-in was by which it was made.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     person = Reference.of("register", "people", number)
-    actor = Actor(account="x", name=name, kind="person", person=person, assurance="substantial")
+    actor = Actor(account="x", name=name, kind="person", person=person, assurance=level)
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     made = trust.issue(
         profile="person",

@@ -19,6 +19,7 @@ from onewindow.blocks.identity.errors import (
     WordsMissing,
 )
 from onewindow.blocks.identity.models import Account, Appointment, Office, Proofing
+from onewindow.blocks.identity.proofers import agency_of
 from onewindow.blocks.identity.proofing import operations, people
 from onewindow.blocks.identity.second_step import handed
 from onewindow.blocks.identity.tests.conftest import actor, offer, signed_in
@@ -185,5 +186,5 @@ def test_every_step_is_in_the_record_without_card_or_address(told: list[object])
 def test_only_agencies_that_are_named_confirm_who_people_are(settings: Any) -> None:
     settings.ONEWINDOW_PROOFING_AGENCIES = ("civil-registry",)
     with pytest.raises(NotAProofer):
-        operations.agency_of(actor("municipal-clerk"))
-    assert operations.agency_of(actor("civil-clerk")) == ("civil-registry", "counter")
+        agency_of(actor("municipal-clerk"))
+    assert agency_of(actor("civil-clerk")) == ("civil-registry", "counter")

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import timedelta
-from typing import get_args
+from typing import cast, get_args
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from onewindow.blocks.trust.errors import (
     CertificateRenewed,
     KeyCompromised,
     NotATrustOfficer,
+    NotForPrograms,
     NotProofed,
     NotYourCertificate,
     ReasonUnknown,
@@ -21,7 +22,7 @@ from onewindow.blocks.trust.errors import (
 from onewindow.blocks.trust.models import Certificate, KeptKey
 from onewindow.blocks.trust.types import CertificateIssued, CertificateRevoked, CertificateView, EndProfile
 from onewindow.foundation.access.api import StrongerSignInNeeded
-from onewindow.foundation.access.types import Actor
+from onewindow.foundation.access.types import Actor, Assurance
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -32,6 +33,9 @@ from onewindow.standards.signing.pki.types import Reason
 
 REASONS: tuple[str, ...] = get_args(Reason)
 _COMPROMISED = "key-compromise"
+PROVEN = "certificates:issue"
+"""What a key for programs covers that was made with a certificate, and no other: a certificate opens
+sessions, so that a key that a session made would become more than it is."""
 
 
 def issue(
@@ -42,9 +46,13 @@ def issue(
     holder: Reference,
     actor: Actor,
     key: KeptKey | None = None,
+    assurance: Assurance | None = None,
     renews: Certificate | None = None,
 ) -> CertificateView:
-    """Issue a certificate, keep it, and say so. See ``api.issue``."""
+    """Issue a certificate, keep it, and say so. See ``api.issue``.
+
+    :param assurance: how sure a sign-in with it can be; None for as sure as the one by which it is made.
+    """
     with transaction.atomic():
         _require_may_issue(profile, holder, actor)
         _require_not_too_many(holder, actor)
@@ -68,6 +76,7 @@ def issue(
             ends_at=ends,
             made_at=clock.now(),
             made_by=subjects.who(actor),
+            assurance=assurance or actor.assurance,
             key=key,
         )
         if renews is not None:
@@ -90,6 +99,8 @@ def renew(*, serial: str, actor: Actor, public_key: bytes | None = None) -> Cert
         if locked.renewed_by_id is not None:
             raise CertificateRenewed()
         der = bytes(locked.der)
+        # Whoever has the key has it as surely as before; another key is known as surely as this sign-in.
+        same = public_key is None or public_key == certificates.public_key_of(der)
         return issue(
             profile=queries.view(locked).profile,
             subject=_subject_today(locked),
@@ -97,6 +108,7 @@ def renew(*, serial: str, actor: Actor, public_key: bytes | None = None) -> Cert
             holder=Reference(locked.holder),
             actor=actor,
             key=locked.key if public_key is None else None,
+            assurance=cast(Assurance, locked.assurance) if same else None,
             renews=locked,
         )
 
@@ -123,6 +135,22 @@ def revoke(*, serial: str, reason: str, actor: Actor) -> CertificateView:
             for other in _of_the_same_key(row):
                 _end(other, reason, actor)
         return queries.view(row)
+
+
+def revoke_made_by(*, maker: str, reason: Reason, actor: Actor) -> int:
+    """End what an account made, and what came after it by renewal. See ``api.revoke_made_by``."""
+    with transaction.atomic():
+        found = set(Certificate.objects.filter(made_by=maker, profile="person").values_list("pk", flat=True))
+        newer = found
+        while newer:
+            after = Certificate.objects.filter(renews__in=newer).values_list("pk", flat=True)
+            newer = set(after) - found
+            found |= newer
+        rows = Certificate.objects.filter(pk__in=found, revoked_at=None, ends_at__gt=clock.now())
+        ended = list(rows.select_for_update(of=("self",)).select_related("key").order_by("pk"))
+        for row in ended:
+            _end(row, reason, actor)
+        return len(ended)
 
 
 def _of_the_same_key(row: Certificate) -> QuerySet[Certificate]:
@@ -156,6 +184,8 @@ def _close_key_without_certificate(row: Certificate) -> None:
 def _require_may_issue(profile: EndProfile, holder: Reference, actor: Actor) -> None:
     if actor.kind == "system":
         return
+    if actor.scopes is not None and PROVEN not in actor.scopes:
+        raise NotForPrograms()
     if profile == "person":
         if actor.person is None:
             raise NotProofed()
