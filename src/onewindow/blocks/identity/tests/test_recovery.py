@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from onewindow.blocks.identity.errors import CodeNotRight
 from onewindow.blocks.identity.models import Account, Appointment, Limit, Office, Recovery
 from onewindow.blocks.identity.recovery import operations
 from onewindow.blocks.identity.recovery.states import Open, after
@@ -139,15 +138,68 @@ def test_two_officers_give_a_code_that_works_once(owner: Account) -> None:
     assert owner.check_password(NEW) and owner.proofing == "high"
 
 
-def test_five_wrong_codes_end_it(owner: Account) -> None:
+def code_of_the_counter() -> str:
     second_clerk()
     made = operations.ask_at_counter(actor("civil-clerk"), email=EMAIL, card="passport", card_number="P1")
-    code = operations.confirm_at_counter(actor("homeowner"), recovery=made)
-    for _ in range(5):
-        with pytest.raises(CodeNotRight):
-            operations.finish_by_code(email=EMAIL, code="WRONG", password=NEW)
-    with pytest.raises(CodeNotRight):
-        operations.finish_by_code(email=EMAIL, code=code, password=NEW)
+    return operations.confirm_at_counter(actor("homeowner"), recovery=made)
+
+
+def try_code(browser: Client, code: str, password: str = NEW) -> int:
+    sent = {"email": EMAIL, "code": code, "password1": password, "password2": password}
+    return browser.post("/recovery/code/", sent).status_code
+
+
+def test_wrong_codes_of_strangers_stop_nobody(owner: Account) -> None:
+    code = code_of_the_counter()
+    for place in range(1, 8):
+        stranger = Client(REMOTE_ADDR=f"198.51.100.{place}")
+        assert {try_code(stranger, "AAAA-AAAA") for _ in range(7)} == {422}
+    assert Recovery.objects.get().state == "waiting"
+    assert try_code(Client(REMOTE_ADDR="203.0.113.9"), code) == 302
+    owner.refresh_from_db()
+    assert owner.check_password(NEW) and owner.proofing == "high"
+
+
+def test_who_guesses_codes_is_slowed_down_and_a_known_browser_beside_them_is_not(owner: Account) -> None:
+    known = signed_in("citizen")
+    known.post("/sign-out/")
+    code = code_of_the_counter()
+    guesser = Client()
+    assert [try_code(guesser, "AAAA-AAAA") for _ in range(5)] == [422] * 5
+    assert try_code(guesser, code) == 422, "five from one place within a quarter of an hour"
+    assert try_code(known, code) == 302, "from the same network, but with a count of its own"
+
+
+def test_a_right_code_is_not_counted_while_the_password_is_refused(owner: Account) -> None:
+    code = code_of_the_counter()
+    for _ in range(7):
+        assert try_code(Client(), code, "short") == 422
+    assert try_code(Client(), code) == 302
+
+
+def test_a_stranger_who_asks_again_and_again_keeps_nobody_from_asking(owner: Account) -> None:
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    for _ in range(7):
+        stranger.post("/recovery/", {"email": "another@tamaris.example"})
+        stranger.post("/recovery/", {"email": EMAIL})
+    Recovery.objects.all().delete()
+    sent = len(mail.outbox)
+    assert Client(REMOTE_ADDR="203.0.113.9").post("/recovery/", {"email": EMAIL}).status_code == 200
+    assert len(mail.outbox) == sent + 1
+
+
+def test_only_what_the_owner_stopped_makes_the_next_letter_wait(owner: Account) -> None:
+    ask()
+    second_clerk()
+    operations.ask_at_counter(actor("civil-clerk"), email=EMAIL, card="passport", card_number="P1")
+    with clock.at(clock.now() + timedelta(hours=5)):  # nobody confirmed it at the counter
+        sent = len(mail.outbox)
+        _, stop = ask()
+        assert len(mail.outbox) == sent + 1, "what the counter ended is no pause"
+        Client().post(f"/recovery/stop/{stop}/")
+        page = Client().post("/recovery/", {"email": EMAIL}, headers={"Accept-Language": "en"})
+        assert len(mail.outbox) == sent + 1
+        assert "no other letter comes" in page.content.decode(), "what the page says is true"
 
 
 def test_a_password_that_is_refused_changes_nothing(owner: Account) -> None:
@@ -246,11 +298,10 @@ def test_the_table_of_states() -> None:
     assert after(found, "finish", at=now + timedelta(hours=1)) == "done"
     assert after(found, "finish", at=now + timedelta(hours=2)) == "expired"
     assert after(found, "owner-signs-in", at=now) == "cancelled"
-    counter = Open(state="asked", way="counter", ready_at=now, expires_at=now + timedelta(hours=2), wrong=4)
+    counter = Open(state="asked", way="counter", ready_at=now, expires_at=now + timedelta(hours=2))
     assert after(counter, "finish", at=now) is None
     assert after(counter, "second-officer", at=now) == "waiting"
     assert after(counter, "owner-signs-in", at=now) is None
-    assert after(counter, "wrong-code", at=now) == "cancelled"
 
 
 def test_every_step_is_in_the_record_without_its_secrets(owner: Account) -> None:
