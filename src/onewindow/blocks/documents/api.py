@@ -246,6 +246,8 @@ def verify_file(*, data: bytes) -> Verification:
 
     Of a PDF what ``verify_pdf`` says; of all of them each signature: by whom, when, at which level, what
     holds, what does not, and why. Nothing of the file is kept.
+
+    :raises CheckingBusy: too many others are asking.
     """
     return verifying.verify_file(data=data)
 

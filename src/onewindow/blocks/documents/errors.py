@@ -9,6 +9,13 @@ class DocumentUnknown(NotFound):
     way_out = N_("Check the code: it is printed below the square code on the document.")
 
 
+class CheckingBusy(OnewindowError):
+    code = "checking-busy"
+    message = N_("We are checking files of others right now.")
+    way_out = N_("Send your file again in a minute.")
+    status = 503
+
+
 class DocumentNotYours(NotAllowed):
     code = "document-not-yours"
     message = N_("You may not see this document.")

@@ -42,7 +42,9 @@ def _ask(request: HttpRequest, problem: OnewindowError | None = None) -> HttpRes
         "file_field": showing.file_field(error=errors.of("file") if errors else ""),
         "errors": errors,
     }
-    return render(request, "documents/verify.html", context, status=422 if errors else 200)
+    return render(
+        request, "documents/verify.html", context, status=getattr(problem, "status", 422) if problem else 200
+    )
 
 
 def _answer(request: HttpRequest, found: Verification, *, by_file: bool) -> HttpResponse:

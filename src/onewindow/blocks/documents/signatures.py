@@ -7,7 +7,7 @@ from typing import Any
 
 from onewindow.blocks.documents.errors import NoSealKey
 from onewindow.blocks.documents.joined import seal_keys
-from onewindow.blocks.documents.limited.process import LimitedFailed
+from onewindow.blocks.documents.limited.process import LimitedFailed, LimitedProcess
 from onewindow.blocks.documents.limited.signatures import Asked, form_of
 from onewindow.blocks.documents.sealing import looker
 from onewindow.blocks.documents.types import CheckedSignature, CheckFinding, CoveredPart, SignatureCheck
@@ -19,10 +19,13 @@ from onewindow.standards.signing.material import Anchors, Evidence
 MAX_SIGNED = 30_000_000
 
 
-def check_signatures(data: bytes, *, at: datetime, original: bytes = b"") -> SignatureCheck:
+def check_signatures(
+    data: bytes, *, at: datetime, original: bytes = b"", by: LimitedProcess = looker
+) -> SignatureCheck:
     """Every signature of a PDF, an XML or JSON file, or a container.
 
     :param at: the time of the check. :param original: see ``api.check_signatures``.
+    :param by: which process looks.
     :returns: ``form`` "" where it is none of these. What cannot be read does not hold.
     """
     if len(data) > MAX_SIGNED or not form_of(data):
@@ -32,7 +35,7 @@ def check_signatures(data: bytes, *, at: datetime, original: bytes = b"") -> Sig
     begun = len(original) if original and data.startswith(original) else 0
     asked = Asked(at, anchors, evidence, trust.policy(), begun)
     try:
-        told, _ = looker.work({"do": "signatures", **asked.to_json()}, data)
+        told, _ = by.work({"do": "signatures", **asked.to_json()}, data)
     except LimitedFailed as failed:
         refused = finding("form-refused", reason=failed.reason)
         against = CheckFinding(refused.code, str(refused.severity), refused.message, refused.values)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from onewindow.blocks.documents import queries, sealing
 from onewindow.blocks.documents.codes import read_code
-from onewindow.blocks.documents.errors import DocumentUnknown
+from onewindow.blocks.documents.errors import CheckingBusy, DocumentUnknown
+from onewindow.blocks.documents.limited.process import LimitedBusy
 from onewindow.blocks.documents.signatures import check_signatures
 from onewindow.blocks.documents.types import Answer, IssuedDocument, SealSeen, SignatureCheck, Verification
 from onewindow.foundation.record import api as record
@@ -33,13 +34,21 @@ def verify_code(*, code: str) -> Verification:
 
 
 def verify_pdf(*, data: bytes) -> Verification:
-    """See ``api.verify_pdf``. First by every byte, then by the seal, then by the name on it."""
+    """See ``api.verify_pdf``."""
+    try:
+        return _of_pdf(data)
+    except LimitedBusy as busy:
+        raise CheckingBusy() from busy
+
+
+def _of_pdf(data: bytes) -> Verification:
+    """First by every byte, then by the seal, then by the name on it."""
     found = queries.by_sha256(hashlib.sha256(data).hexdigest())
     if found is not None:
         return _known(found)
     if len(data) > MAX_PDF or b"%PDF-" not in data[:1024]:
         return Verification(answer="unknown")
-    seal = sealing.seal_of(data, at=clock.now())
+    seal = sealing.seal_of(data, at=clock.now(), by=sealing.strangers)
     named = _named(data)
     if named is not None:
         # It says that it is ours, and it is not what we issued.
@@ -51,9 +60,16 @@ def verify_pdf(*, data: bytes) -> Verification:
 
 def verify_file(*, data: bytes) -> Verification:
     """See ``api.verify_file``."""
-    check = check_signatures(data, at=clock.now())
+    try:
+        return _of_file(data)
+    except LimitedBusy as busy:
+        raise CheckingBusy() from busy
+
+
+def _of_file(data: bytes) -> Verification:
+    check = check_signatures(data, at=clock.now(), by=sealing.strangers)
     if check.form in ("", "pades"):
-        found = replace(verify_pdf(data=data), signatures=check if check.form else None)
+        found = replace(_of_pdf(data), signatures=check if check.form else None)
         return found if found.answer != "unknown" or not _by_people(check) else _told(check)
     return _told(check)
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,10 @@ class LimitedFailed(Exception):
         self.reason = reason
 
 
+class LimitedBusy(Exception):
+    """Others had their turn for too long. The work was not begun."""
+
+
 class LimitedProcess:
     """One process, started when first needed, shared by the threads of this one.
 
@@ -33,10 +39,19 @@ class LimitedProcess:
         and the next work gets a new one. By the clock it may take four times as long: on a machine that has
         other work, half a second of the processor can take ten.
     :param works: after so many it is replaced, for libraries keep things.
+    :param patience: seconds that a caller waits for its turn; None: as long as it takes.
     """
 
-    def __init__(self, *, memory: int = 2_000_000_000, seconds: float = 20.0, works: int = 300) -> None:
+    def __init__(
+        self,
+        *,
+        memory: int = 2_000_000_000,
+        seconds: float = 20.0,
+        works: int = 300,
+        patience: float | None = None,
+    ) -> None:
         self._memory, self._seconds, self._works = memory, seconds, works
+        self._patience = patience
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._owner = 0
@@ -46,8 +61,9 @@ class LimitedProcess:
         """Do one piece of work.
 
         :raises LimitedFailed: see there.
+        :raises LimitedBusy: see there.
         """
-        with self._lock:
+        with self._turn():
             child = self._ready()
             try:
                 answer, data = self._talk(child, frames.pack(head, body))
@@ -61,6 +77,15 @@ class LimitedProcess:
         if "error" in answer:
             raise LimitedFailed(str(answer["error"]))
         return answer, data
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        if not self._lock.acquire(timeout=-1 if self._patience is None else self._patience):
+            raise LimitedBusy
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """End the process."""

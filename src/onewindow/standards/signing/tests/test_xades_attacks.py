@@ -29,14 +29,17 @@ def world() -> World:
     return World()
 
 
-def signed_by_xmlsec(world: World, document: bytes, *, uri: str, into: str = ".") -> bytes:
+def signed_by_xmlsec(
+    world: World, document: bytes, *, uri: str, into: str = ".", references: int = 1
+) -> bytes:
     """A plain XML signature, enveloped in an element, by the program that others use."""
     root = etree.fromstring(document)
     method = xmlsec.Transform.ECDSA_SHA256
     signature = xmlsec.template.create(root, xmlsec.Transform.EXCL_C14N, method, ns="ds")
-    reference = xmlsec.template.add_reference(signature, xmlsec.Transform.SHA256, uri=uri)
-    xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)
-    xmlsec.template.add_transform(reference, xmlsec.Transform.EXCL_C14N)
+    for _ in range(references):
+        reference = xmlsec.template.add_reference(signature, xmlsec.Transform.SHA256, uri=uri)
+        xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)
+        xmlsec.template.add_transform(reference, xmlsec.Transform.EXCL_C14N)
     data = xmlsec.template.add_x509_data(xmlsec.template.ensure_key_info(signature))
     xmlsec.template.x509_data_add_certificate(data)
     place = root.find(into) if into != "." else root
@@ -49,6 +52,13 @@ def signed_by_xmlsec(world: World, document: bytes, *, uri: str, into: str = "."
             context.register_id(one, "Id")
     context.sign(signature)
     return etree.tostring(root)
+
+
+@pytest.mark.parametrize(("references", "read"), [(1, True), (16, True), (17, False)])
+def test_a_document_is_not_walked_through_as_often_as_a_stranger_wants(world, references, read):
+    """A hundred references to 200,000 elements would keep a processor busy for a minute."""
+    verdict = look(world, signed_by_xmlsec(world, MESSAGE, uri="", references=references))
+    assert ("form-refused" in codes(verdict)) == (not read), codes(verdict)
 
 
 def evil(element) -> None:

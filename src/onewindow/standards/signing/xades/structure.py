@@ -19,6 +19,7 @@ from onewindow.standards.signing.xades.names import (
 from onewindow.standards.signing.xades.tree import FormRefused, octets
 
 MAX_REFERENCES = 200
+_MAX_INSIDE = 16  # of these, to the document or a part of it: each is a walk through all of it
 _MAX_TRANSFORMS = 5
 # The one XPath that may be: leave out elements of a name. It cannot choose anything else.
 _LEAVE_OUT = re.compile(
@@ -108,7 +109,10 @@ def _signed_info(element: Any) -> tuple[Canonical, tuple[str, ...], str, tuple[R
     named = children[2:]
     if not 0 < len(named) <= MAX_REFERENCES or any(one.tag != ds("Reference") for one in named):
         raise FormRefused(N_("it covers nothing, or too many things"))
-    return canonical, prefixes, method, tuple(_reference(one) for one in named)
+    references = tuple(_reference(one) for one in named)
+    if sum(one.uri[:1] in ("", "#") for one in references) > _MAX_INSIDE:
+        raise FormRefused(N_("it covers nothing, or too many things"))
+    return canonical, prefixes, method, references
 
 
 def _reference(element: Any) -> Reference:
