@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from onewindow.commands.growing import ages, numbers
 from onewindow.commands.growing.families import Person
-from onewindow.commands.growing.homes import EVER, Home
+from onewindow.commands.growing.homes import Home
 from onewindow.commands.growing.people import Naming
 from onewindow.commands.growing.plan import CHUNK, Entry, Plan
 
@@ -105,55 +105,77 @@ def land(
     for key, owner in owners.items():
         home = standing[key]
         yield home.entry("residential")
-        yield from _parcel(plan, draw, home, owner, naming)
-        yield _building(plan, draw, home)
+        area = _area(draw, home)
+        holders, since = _holders(plan, draw, owner)
+        yield from _parcel(home, area, holders, since, naming)
+        yield _building(plan, draw, home, since)
 
 
-def _parcel(plan: Plan, draw: Random, home: Home, owner: Person, naming: Naming) -> Iterator[Entry]:
+def _area(draw: Random, home: Home) -> str:
     rural = home.locality.place.level == "county"
-    area = f"{90 + int(draw.random() * (4_000 if rural else 500))}.{int(draw.random() * 2) * 5}"
-    reference = owner.reference
-    grown = min(owner.born + timedelta(days=int(_ADULT * ages.YEAR)), plan.on)
-    since = grown + (plan.on - grown) * draw.random()
-    key = numbers.parcel(home.serial)
+    return f"{90 + int(draw.random() * (4_000 if rural else 500))}.{int(draw.random() * 2) * 5}"
+
+
+def _holders(plan: Plan, draw: Random, owner: Person) -> tuple[list[Person], date]:
+    """Whose it is, and since when: of age, and together no earlier than they married.
+
+    What an orphan inherits is theirs since the day that the country grew.
+    """
+    passed, holders = draw.random(), [owner]
+    if owner.spouse is not None and draw.random() < _TOGETHER:
+        holders.append(owner.spouse)
+    first = max(each.born for each in holders) + timedelta(days=int(_ADULT * ages.YEAR))
+    if len(holders) > 1 and owner.married_on is not None:
+        first = max(first, owner.married_on)
+    first = min(first, plan.on)
+    return holders, first + (plan.on - first) * passed
+
+
+def _parcel(home: Home, area: str, holders: list[Person], since: date, naming: Naming) -> Iterator[Entry]:
+    """What was before whoever owns it is not known, so both begin with them."""
+    rural, owner = home.locality.place.level == "county", holders[0]
+    begins, key = f"{since} 00:00:00+00", numbers.parcel(home.serial)
     yield (
         "parcels",
         key,
         [
             (
-                EVER,
+                begins,
                 {
                     "address": home.line,
                     "area": area,
                     "zone": "mixed" if rural else "residential",
-                    "owner": reference,
+                    "owner": owner.reference,
                     "town": f"register/territory/{home.locality.place.key}",
                 },
             )
         ],
     )
-    holders = [reference]
-    if owner.spouse is not None and draw.random() < _TOGETHER:
-        holders.append(owner.spouse.reference)
     rights = [
-        {"kind": "ownership", "holder": holder, "share_n": 1, "share_d": len(holders), "since": str(since)}
-        for holder in holders
+        {
+            "kind": "ownership",
+            "holder": each.reference,
+            "share_n": 1,
+            "share_d": len(holders),
+            "since": str(since),
+        }
+        for each in holders
     ]
     facts = {
         "parcel": key,
         "address": home.line,
         "area": area,
-        "owner": reference,
+        "owner": owner.reference,
         "owner_name": naming.full(owner),
         "since": str(since),
         "value": f"{int(float(area) * (60 if rural else 700))}.000",
         "encumbrances": [],
         "rights": rights,
     }
-    yield "titles", f"T{key[1:]}", [(f"{since} 00:00:00+00", facts)]
+    yield "titles", f"T{key[1:]}", [(begins, facts)]
 
 
-def _building(plan: Plan, draw: Random, home: Home) -> Entry:
+def _building(plan: Plan, draw: Random, home: Home, since: date) -> Entry:
     """A house in the country, flats in towns; never larger than its floors let it be."""
     kind, floors = _HOUSES[home.locality.place.level]
     floors = int(draw.random() * (floors + 1))
@@ -166,7 +188,8 @@ def _building(plan: Plan, draw: Random, home: Home) -> Entry:
         "built": built,
         "area": f"{(70 + int(draw.random() * 120)) * (floors + 1)}.0",
     }
-    return "buildings", numbers.house(home.serial), [(f"{built}-01-01 00:00:00+00", facts)]
+    known = max(date(built, 1, 1), since)  # no earlier than the parcel that it names
+    return "buildings", numbers.house(home.serial), [(f"{known} 00:00:00+00", facts)]
 
 
 def vehicles(plan: Plan, draw: Random, *, chunk: int, people: Sequence[Person]) -> Iterator[Entry]:

@@ -40,8 +40,11 @@ def entries(plan: Plan, draw: Random, *, people: Sequence[Person], naming: Namin
 
 
 def _since(person: Person) -> str:
+    """The day from which all of it is true: nobody is named before they were born or married."""
     days = [each.born for each in person.children]
-    return f"{min([*days, person.married_on] if person.married_on else days)} 00:00:00+00"
+    if person.spouse is not None and person.married_on is not None:
+        days.append(person.married_on)
+    return f"{max(days)} 00:00:00+00"
 
 
 def _family(person: Person, naming: Naming) -> dict[str, Any]:

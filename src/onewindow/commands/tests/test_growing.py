@@ -121,6 +121,42 @@ def test_nobody_was_married_divorced_or_widowed_as_a_child(grown: Any) -> None:
     assert min(states["married"], states["divorced"], states["widowed"]) > 10
 
 
+def test_an_entry_names_nobody_before_they_are_there(grown: Any) -> None:
+    grown["territory"]["TM"] = [("1900-01-01 00:00:00+00", {})]
+    named = 0
+    for register in list(grown):
+        for key, spans in grown[register].items():
+            for since, values in spans:
+                for reference in references(values):
+                    _, target, other = reference.split("/")
+                    assert grown[target][other][0][0] <= since, (register, key, reference)
+                    named += 1
+    assert named > 50_000
+    for key, spans in grown["buildings"].items():
+        for since, values in spans:
+            assert grown["parcels"][values["parcel"]][0][0] <= since, key
+
+
+def test_who_owns_land_is_of_age_and_married_to_whom_they_share_it_with(grown: Any) -> None:
+    people, together, orphans = grown["people"], 0, 0
+    for key, spans in grown["titles"].items():
+        since, title = spans[0]
+        parcel_since, parcel = grown["parcels"][title["parcel"]][0]
+        assert (parcel_since, parcel["owner"]) == (since, title["owner"])
+        holders = [people[right["holder"].rpartition("/")[2]] for right in title["rights"]]
+        for held in holders:
+            born = held[-1][1]["birth_date"]
+            orphans += born > "2008"
+            assert born > "2008" or f"{int(born[:4]) + 18}{born[4:]}" <= since[:10], (key, born, since)
+        if len(holders) > 1:
+            together += 1
+            first = title["rights"][0]["holder"]
+            assert any(begins <= since and values.get("spouse") == first for begins, values in holders[1]), (
+                key
+            )
+    assert together > 300 and orphans < 50
+
+
 def test_shares_add_up(grown: Any) -> None:
     for _, company in said(grown, "companies"):
         assert sum(int(owner["share"]) for owner in company["beneficial_owners"]) == 100
