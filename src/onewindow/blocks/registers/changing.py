@@ -80,7 +80,7 @@ def record_event(
         _hold_existence(declaration, meant, key)
         stored = _stored(declaration, meant, said)
         _hold_impartial(register, key, stored, officer)
-        start = _start(declaration, meant, key, stored, said.since)
+        start = _start(declaration, meant, stored, said.since)
         _hold_begun(start, said)
         if not said.document.strip():
             raise SourceMissing(field="document")
@@ -188,22 +188,17 @@ def _hold_begun(start: datetime | None, said: Recorded) -> None:
 def _start(
     declaration: Declaration,
     event: EventDeclared,
-    key: str,
     stored: Mapping[str, Any],
     since: date | None,
 ) -> datetime | None:
-    """The moment from which it is true; None for now."""
+    """The moment from which it is true; None for now, and for a correction as far as the mistake goes."""
     if declaration.plain:
         return None
     day = date.fromisoformat(stored[event.since]) if event.since and stored.get(event.since) else since
     if day is not None:
         zone = ZoneInfo(identity.agency(slug=declaration.owner).zone)
         return datetime.combine(day, time.min, zone)
-    if event.kind != "corrects":
-        return None
-    rows = Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None)
-    known = [(row.valid_from, row.values) for row in rows.order_by("valid_from")]
-    return spans.at(known, clock.now())[1]
+    return None
 
 
 def _do(declaration: Declaration, event: EventDeclared, change: Change, officer: Actor) -> None:
@@ -220,34 +215,48 @@ def _store(declaration: Declaration, event: EventDeclared, change: Change, offic
     other = _other(event, change)
     if other:
         writing.one_at_a_time(change.register, [change.key, other])
-    _hold_event(declaration, event, change)
     told = {change.key: stored}
     if other:
         own = f"register/{change.register}/{change.key}" if change.values.get(event.mutual) else None
         told[other] = {**values.to_stored(declaration, event.fixed), event.mutual: own}
-    for key, what in told.items():
-        try:
+    corrects = event.kind == "corrects"
+    try:
+        _hold_event(declaration, event, change, told)
+        for key, what in told.items():
             writing.store(
                 declaration, key=key, stored=what, valid=Period(change.valid_from),
-                source=f"change/{change.number}", writer=officer,
+                source=f"change/{change.number}", writer=officer, corrects=corrects,
             )  # fmt: skip
-        except NothingKnownThen as problem:
-            problem.field = event.since or "since"  # it is the day that does not fit
-            raise
+    except NothingKnownThen as problem:
+        problem.field = event.since or "since"  # it is the day that does not fit
+        raise
 
 
-def _hold_event(declaration: Declaration, event: EventDeclared, change: Change) -> None:
-    """What the event itself asks of the entry as it was."""
-    moment = change.valid_from or clock.now()
-    checking.hold_targets(declaration, change.values, at=moment)
+def _hold_event(
+    declaration: Declaration,
+    event: EventDeclared,
+    change: Change,
+    told: Mapping[str, Mapping[str, Any] | None],
+) -> None:
+    """What the event itself asks of the entry, at every moment at which it changes either of the entries."""
     if not event.rules:
         return
-    row = known_row(change.register, change.key, as_of=moment)
-    before: dict[str, Any] | None = row.values if row is not None else None
-    checking.hold_named_rules(
-        declaration, change.key, {**(before or {}), **change.values}, before,
-        there=writing.entry_at(moment), now=clock.now(), event=event,
-    )  # fmt: skip
+    plans = {
+        key: writing.planned(
+            declaration, key=key, stored=what, valid=Period(change.valid_from),
+            corrects=event.kind == "corrects",
+        )
+        for key, what in told.items()
+    }  # fmt: skip
+    own, begins = plans[change.key], {each.begins for plan in plans.values() for each in plan.then}
+    for moment in sorted(begins):
+        if not any(plan.changes(moment) for plan in plans.values()):
+            continue
+        before, _ = spans.at(own.known, moment)
+        checking.hold_named_rules(
+            declaration, change.key, spans.at(own.then, moment)[0] or before or {}, before,
+            there=writing.entry_at(moment), now=clock.now(), event=event,
+        )  # fmt: skip
 
 
 def _other(event: EventDeclared, change: Change) -> str:

@@ -264,7 +264,7 @@ class AccessLineView:
 NewSpan = tuple[str, Mapping[str, Any]]
 """Since when, as PostgreSQL reads a moment, and the stored values."""
 NewEntry = tuple[str, str, Sequence[NewSpan]]
-"""Of many at once: register, key and spans in their order; the last one stands now."""
+"""Of many at once: register, key and spans in their order; the last one that has begun stands now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -70,10 +71,17 @@ def store(
     valid: Period,
     source: str,
     writer: Actor,
+    corrects: bool = False,
+    said: bool = True,
 ) -> None:
     """Check and store a change that somebody may make, in the caller's transaction.
 
     :param stored: attribute to value as it is kept; None ends the entry for the period.
+    :param valid: without an end, each attribute holds until it is next known to change.
+    :param corrects: each attribute holds as far as the value that it says at the start of the period;
+        without a start, as far as the one of now, before now, too.
+    :param said: whether each attribute was told of its own; else only what differs counts as told.
+    :raises NothingKnownThen: the entry, or what it must have, is not known at that time.
     """
     entry = entry_reference(declaration.slug, key)
     _hold_key(declaration, key)
@@ -82,27 +90,96 @@ def store(
     if declaration.plain and (valid.start is not None or valid.end is not None):
         raise HistoryPlain(field="since", register=declaration.slug)
     _one_at_a_time(entry.text)
-    start = valid.start or clock.now()
-    if stored is not None:
-        checking.hold_targets(declaration, stored, at=start)
+    plan = planned(declaration, key=key, stored=stored, valid=valid, corrects=corrects, said=said)
     before = known_row(declaration.slug, key) if declaration.slug == persons.PEOPLE else None
-    _apply(declaration, key, stored, start, valid.end, source)
+    _apply(declaration, key, plan, source)
     now_known = known_row(declaration.slug, key)
     persons.tell(
         declaration.slug, key, before=before.values if before else None,
         after=now_known.values if now_known else None,
     )  # fmt: skip
     indexing.store(declaration, key, now_known.values if now_known else None)
-    if declaration.open:
-        Register.objects.filter(slug=declaration.slug).update(revision=F("revision") + 1)
-        transaction.on_commit(codes.forget)
-        codes.forget()
+    tell_readers(declaration)
     record.append(
         kind="register.written",
         subject=entry,
         payload={"attributes": sorted(stored or {}), "source": source, "values": stored},
         actor=reader_of(writer),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of an entry, and the spans to store instead."""
+
+    known: Sequence[spans.Span]
+    told: Sequence[spans.Told]
+
+    @property
+    def touched(self) -> list[spans.Told]:
+        """Those that say something new; the others go on with what an earlier one said."""
+        return [each for each in self.told if each.kept_from is None]
+
+    @property
+    def then(self) -> list[spans.Span]:
+        """The line as it is afterwards."""
+        return spans.after(self.known, self.told)
+
+    def changes(self, moment: datetime) -> bool:
+        """Whether the entry says something else, or is told, at a moment."""
+        told = any(each.begins == moment for each in self.touched)
+        return told or spans.at(self.known, moment)[0] != spans.at(self.then, moment)[0]
+
+
+def planned(
+    declaration: Declaration,
+    *,
+    key: str,
+    stored: Mapping[str, Any] | None,
+    valid: Period,
+    corrects: bool = False,
+    said: bool = True,
+) -> Plan:
+    """What ``store`` would store; every entry that the change names is there from then on.
+
+    :raises TargetUnknown: the first one that is not.
+    :raises NothingKnownThen: what shall end is not there then.
+    """
+    rows = Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None)
+    known = [
+        spans.Span(begins, values_then, frozenset(told or ()))
+        for begins, values_then, told in rows.order_by("valid_from").values_list(
+            "valid_from", "values", "said"
+        )
+    ]
+    start = valid.start or clock.now()
+    if stored is None:
+        if spans.at(known, start)[0] is None:
+            raise NothingKnownThen(field="since", register=declaration.slug, key=key)
+        return Plan(known, spans.ended(known, start, valid.end))
+    if corrects and not declaration.plain:
+        plan = Plan(known, spans.corrected(known, stored, start, back=valid.start is None))
+    else:
+        plan = Plan(known, spans.changed(known, stored, start, valid.end, said=said))
+    _hold_targets(declaration, stored, plan)
+    return plan
+
+
+def _hold_targets(declaration: Declaration, stored: Mapping[str, Any], plan: Plan) -> None:
+    """Each attribute's from the moment on at which it begins to hold."""
+    left = dict(stored)
+    for each in plan.touched:
+        begin = {slug: value for slug, value in left.items() if (each.values or {}).get(slug) == value}
+        checking.hold_targets(declaration, begin, at=each.begins)
+        left = {slug: value for slug, value in left.items() if slug not in begin}
+
+
+def tell_readers(declaration: Declaration) -> None:
+    """What is kept in memory of an open register is old, in every process."""
+    if declaration.open:
+        Register.objects.filter(slug=declaration.slug).update(revision=F("revision") + 1)
+        transaction.on_commit(codes.forget)
+        codes.forget()
 
 
 def entry_at(moment: datetime) -> Callable[[str, str], Mapping[str, object] | None]:
@@ -171,52 +248,34 @@ def _one_at_a_time(entry: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [entry])
 
 
-def _apply(
-    declaration: Declaration,
-    key: str,
-    stored: Mapping[str, Any] | None,
-    start: datetime,
-    end: datetime | None,
-    source: str,
-) -> None:
+def _apply(declaration: Declaration, key: str, plan: Plan, source: str) -> None:
     now = clock.now()
-    before = list(
-        Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None).order_by("valid_from")
-    )
-    known = [(row.valid_from, row.values) for row in before]
-    told = list(spans.changed(known, stored, start, end))
-    _hold(declaration, key, known, told, now)
-    again = {begins for begins, _, _ in told}
-    sources = {row.valid_from: row.source for row in before}
-    Fact.objects.filter(pk__in=[row.pk for row in before if row.valid_from in again]).update(
-        recorded_until=now
-    )
+    _hold(declaration, key, plan, now)
+    again = {each.begins for each in plan.told}
+    rows = Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None)
+    sources = dict(rows.values_list("valid_from", "source"))
+    rows.filter(valid_from__in=again).update(recorded_until=now)
     Fact.objects.bulk_create(
         Fact(
             register=declaration.slug,
             key=key,
-            values=values_then,
-            valid_from=begins,
+            values=each.values,
+            valid_from=each.begins,
             recorded_from=now,
-            source=source if kept_from is None else sources[kept_from],
+            source=source if each.kept_from is None else sources[each.kept_from],
+            said=sorted(each.said) or None,
         )
-        for begins, values_then, kept_from in told
+        for each in plan.told
     )
 
 
-def _hold(
-    declaration: Declaration,
-    key: str,
-    known: Sequence[spans.Span],
-    told: Sequence[spans.Told],
-    now: datetime,
-) -> None:
+def _hold(declaration: Declaration, key: str, plan: Plan, now: datetime) -> None:
     """What must hold of every span that the change touches."""
-    touched = [(begins, said) for begins, said, kept_from in told if said is not None and kept_from is None]
+    touched = [(each.begins, each.values) for each in plan.touched if each.values is not None]
     for begins, said in touched:
         if lacking := values.missing(declaration, said):
             raise NothingKnownThen(field=lacking[0], register=declaration.slug, key=key)
-        before, _ = spans.at(known, begins)
+        before, _ = spans.at(plan.known, begins)
         checking.hold_rules(declaration, key, said, before, now=now)
         checking.hold_named_rules(declaration, key, said, before, there=entry_at(begins), now=now)
     checking.keep_unique(declaration, key, [said for _, said in touched])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
@@ -76,7 +77,8 @@ def done_chunks(run: int) -> tuple[frozenset[int], int]:
 def lines_of(declarations: Mapping[str, Declaration], entries: Iterable[NewEntry], *, source: str) -> Lines:
     """What COPY is given. An attribute that a register does not declare is left out."""
     made = Lines()
-    told = f"\t{clock.now()}\t{_escaped(source)}"
+    now = clock.now()
+    told = f"\t{now}\t{_escaped(source)}"
     known = {slug: frozenset(each.fields) for slug, each in declarations.items()}
     for register, key, spans in entries:
         declaration = declarations.get(register)
@@ -84,11 +86,14 @@ def lines_of(declarations: Mapping[str, Declaration], entries: Iterable[NewEntry
             continue
         made.entries += 1
         fields = known[register]
-        stored: Mapping[str, Any] = {}
+        standing: Mapping[str, Any] | None = None
         for since, values in spans:
             stored = values if values.keys() <= fields else {n: v for n, v in values.items() if n in fields}
             made.facts.append(f"{register}\t{key}\t{_json(stored)}\t{since}{told}")
-        _add_index(made, declaration, key, stored)
+            if datetime.fromisoformat(since) <= now:
+                standing = stored
+        if standing is not None:  # else it is found from its day on (beginning.py)
+            _add_index(made, declaration, key, standing)
     return made
 
 

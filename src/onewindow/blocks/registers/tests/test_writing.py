@@ -9,6 +9,7 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
 from onewindow.blocks.registers.models import Fact
 from onewindow.blocks.registers.tests.conftest import actor
+from onewindow.blocks.registers.tests.test_spans import Model
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
@@ -93,20 +94,23 @@ spans = st.tuples(st.integers(0, 40), st.one_of(st.none(), st.integers(1, 20)), 
 def test_any_changes_leave_one_truth_for_each_moment(
     changes: list[tuple[int, int | None, int]], asked: int
 ) -> None:
-    """Against a plain model: the last change that covers the moment wins; spans never overlap."""
+    """Against a plain model: what is told holds until the next known change; spans never overlap."""
     key = f"PN-{Fact.objects.count() % 10000:04d}"
     Fact.objects.filter(register="parcels", key=key).delete()
     write({"address": "x", "area": "1", "zone": "mixed"}, Period(DAY_ONE - timedelta(days=9)), key=key)
     moment = DAY_ONE + timedelta(days=asked, hours=1)
-    expected = "1"
+    first = 9
+    model = Model(first + 80)
+    model.for_a_time(0, first + 80, 1)
     for start, length, area in changes:
         end = None if length is None else DAY_ONE + timedelta(days=start + length)
-        period = Period(DAY_ONE + timedelta(days=start), end)
-        write({"area": str(area)}, period, key=key)
-        if moment in period:
-            expected = str(area)
+        write({"area": str(area)}, Period(DAY_ONE + timedelta(days=start), end), key=key)
+        if length is None:
+            model.late(first + start, area)
+        else:
+            model.for_a_time(first + start, first + start + length, area)
     said = api.read(register="parcels", key=key, attributes=["area"], reader=Actor(), as_of=moment)
-    assert str(said.values["area"]) == expected
+    assert str(said.values["area"]) == str(model.days[first + asked])
     known = list(Fact.objects.filter(register="parcels", key=key, recorded_until=None).order_by("valid_from"))
     for before, after in pairwise(known):
         assert before.valid_from < after.valid_from
