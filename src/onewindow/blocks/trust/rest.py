@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
+from pydantic import AwareDatetime
 
 from onewindow.blocks.trust import api
 from onewindow.blocks.trust.types import CertificateView
@@ -64,7 +65,7 @@ class CertificateQuestionIn(Schema):
     certificate: str
     usage: Literal["sign-in", "signature", "seal", "server", "timestamp"]
     chain: list[str] = []
-    at: datetime | None = None
+    at: AwareDatetime | None = None
 
 
 class VerdictOut(Schema):

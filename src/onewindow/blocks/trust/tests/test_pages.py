@@ -196,6 +196,9 @@ def test_the_api_certifies_a_key_of_ones_own(browser: Browser) -> None:
     asked = {"certificate": made.json()["certificate"], "usage": "sign-in"}
     judged = browser.post("/api/v1/certificates/check", asked, content_type="application/json")
     assert judged.json()["ok"], judged.content
+    no_zone = {**asked, "at": "2026-11-22T12:00:00"}
+    refused = browser.post("/api/v1/certificates/check", no_zone, content_type="application/json")
+    assert refused.status_code == 422, refused.content
     ended = browser.post(
         f"/api/v1/certificates/{serial}/revoke", {"reason": "cessation"}, content_type="application/json"
     )
