@@ -106,6 +106,7 @@ _NAMES: Final = (
     "source",
     "matching",
 )
+_MOST_DAYS: Final = 3650
 _ANY_KEY: Final = r"[A-Za-z0-9][A-Za-z0-9._~:+-]*"
 
 
@@ -120,9 +121,7 @@ def read_declaration(data: object, *, file: str) -> Declaration:
     top = reader.mapping(data, "", _NAMES)
     fields = _fields(reader, top.get("fields"))
     key = reader.mapping(top.get("key", {}), "key", ("pattern", "number"))
-    source = reader.mapping(top.get("source", {}), "source", ("file", "builtin", "evidence", "since"))
-    if "since" in source:
-        reader.known([source["since"]], "source/since", fields)
+    source = _source(reader, top.get("source", {}), fields)
     concerns = reader.one_of(top.get("concerns", "nobody"), "concerns", ("nobody", "entry"))
     history = reader.one_of(top.get("history", "bitemporal"), "history", ("bitemporal", "plain"))
     return Declaration(
@@ -145,6 +144,20 @@ def read_declaration(data: object, *, file: str) -> Declaration:
         source={name: str(value) for name, value in source.items()},
         matching=read_matching(reader, top.get("matching"), fields),
     )
+
+
+def _source(reader: Reader, data: object, fields: Mapping[str, Field]) -> Mapping[str, Any]:
+    source = reader.mapping(data, "source", ("file", "builtin", "evidence", "since", "days"))
+    if "since" in source:
+        reader.known([source["since"]], "source/since", fields)
+    days = source.get("days", 1)
+    if (
+        not isinstance(days, int)
+        or not 1 <= days <= _MOST_DAYS
+        or ("days" in source) > ("evidence" in source)
+    ):
+        raise reader.refuse("source/days", "give the days that evidence may be old, from 1 to 3650")
+    return source
 
 
 def _fields(reader: Reader, data: object) -> dict[str, Field]:

@@ -1,7 +1,8 @@
-"""Typed evidence: what a register that somebody else keeps says, for one case or legal basis, asked once."""
+"""Typed evidence: what a register that somebody else keeps says, kept for a case, or a while for a law."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -24,6 +25,7 @@ from onewindow.foundation.record import api as record
 from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 
+_FOR_A_LAW: Final = 1  # days: the same law stands behind every later form, a case is one cause
 _sources: dict[str, EvidenceSource] = {}
 
 
@@ -45,6 +47,9 @@ def read(
     reader: Actor,
 ) -> Facts:
     """What the source says: asked the first time, kept for that purpose afterwards.
+
+    For a case as long as the case lasts, for a law a day; or for both as many days as the declaration says.
+    That there is nothing to be said, or no right to be told, is kept for a case only.
 
     :raises EvidenceNotThere: it takes longer; ask again later.
     :raises EvidenceRefused, EntryUnknown: the source said so.
@@ -70,6 +75,11 @@ def read(
 def _asked(declaration: Declaration, key: str, purpose: Purpose, reader: Actor) -> EvidenceAsked:
     named = purpose.case.text if purpose.case else str(purpose.legal_basis)[:200]
     with transaction.atomic():
+        kept = EvidenceAsked.objects.select_for_update().filter(
+            register=declaration.slug, key=key, purpose=named
+        )
+        if (row := kept.first()) is not None and _too_old(row, declaration, purpose):
+            row.delete()
         asked, made = EvidenceAsked.objects.get_or_create(
             register=declaration.slug,
             key=key,
@@ -89,6 +99,16 @@ def _asked(declaration: Declaration, key: str, purpose: Purpose, reader: Actor) 
                 actor=reader_of(reader),
             )
     return asked
+
+
+def _too_old(row: EvidenceAsked, declaration: Declaration, purpose: Purpose) -> bool:
+    """Whether the source is asked anew; what it has not answered yet is the same request still."""
+    if row.answered_at is None:
+        return False
+    if row.state != "there" and purpose.case is None:
+        return True
+    days = declaration.source.get("days") or ("" if purpose.case else _FOR_A_LAW)
+    return bool(days) and clock.now() >= row.answered_at + timedelta(days=int(days))
 
 
 def _answer(asked: EvidenceAsked, source: EvidenceSource, declaration: Declaration, purpose: Purpose) -> None:

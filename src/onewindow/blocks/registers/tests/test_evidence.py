@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Generator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -9,20 +10,24 @@ from cryptography.hazmat.primitives import serialization
 from pytest_django import Settings
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import api
+from onewindow.blocks.registers import api, states
 from onewindow.blocks.registers.adapters.evidence_http import (
     KIND,
     EvidenceNotProven,
     EvidenceNotRead,
     HttpEvidence,
 )
+from onewindow.blocks.registers.declaring import read_declaration
+from onewindow.blocks.registers.errors import DeclarationNotValid
 from onewindow.blocks.registers.models import AccessLine, EvidenceAsked, Register
+from onewindow.kernel.clock import clock
 from onewindow.kernel.reference import Reference
 from onewindow.standards.signing import jws
 from onewindow.standards.signing.keys import KeySigner, load_key, new_key
 
 pytestmark = pytest.mark.usefixtures("country")
 CASE = api.Purpose(case=Reference("case/2026-000017"))
+LAW = api.Purpose(legal_basis="Law 94-41, article 3")
 KEY = "10000295"
 SIGNER, STRANGER = KeySigner(new_key()), KeySigner(new_key())
 KEYS = {
@@ -96,8 +101,13 @@ def node(settings: Settings) -> Generator[type[Node]]:
     server.server_close()
 
 
-def read() -> api.Facts:
-    return api.read(register="diplomas", key=KEY, purpose=CASE, reader=identity.system_actor(name="cases"))
+def read(purpose: api.Purpose = CASE) -> api.Facts:
+    return api.read(register="diplomas", key=KEY, purpose=purpose, reader=identity.system_actor(name="cases"))
+
+
+def title_after(days: int, purpose: api.Purpose) -> object:
+    with clock.at(clock.now() + timedelta(days=days)):
+        return read(purpose).values["title"]
 
 
 def test_what_somebody_else_keeps_is_asked_once_and_leaves_a_line(node: type[Node]) -> None:
@@ -126,6 +136,50 @@ def test_a_refusal_is_told_with_its_reason_and_kept(node: type[Node]) -> None:
             read()
         assert "no agreement" in caught.value.text()
     assert len(node.asked) == 1
+
+
+def test_under_a_law_an_answer_serves_for_a_day_and_in_a_case_as_long_as_the_case(node: type[Node]) -> None:
+    node.answers = [(200, signed({"title": each})) for each in ("Pupil", "Student", "Engineer")]
+    assert (title_after(0, LAW), title_after(0, LAW), title_after(0, CASE)) == ("Pupil", "Pupil", "Student")
+    assert (title_after(2, LAW), title_after(400, CASE)) == ("Engineer", "Student")
+    numbers = [each["path"] for each in node.asked]
+    assert len(set(numbers)) == 3, "asked anew is another request"
+
+
+def test_a_register_says_how_old_an_answer_may_be(node: type[Node]) -> None:
+    row = Register.objects.get(slug="diplomas")
+    row.declaration["source"]["days"] = 30
+    row.digest = "2"
+    row.save()
+    states.forget()
+    node.answers = [(200, signed({"title": each})) for each in ("Pupil", "Student", "Engineer", "Doctor")]
+    for purpose, before, after in ((LAW, "Pupil", "Student"), (CASE, "Engineer", "Doctor")):
+        assert (title_after(0, purpose), title_after(29, purpose)) == (before, before)
+        assert title_after(31, purpose) == after
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [((404, {}), api.EntryUnknown), ((403, {"reason": "no agreement"}), api.EvidenceRefused)],
+)
+def test_under_a_law_nothing_and_a_refusal_are_not_kept(
+    node: type[Node], answer: tuple[int, Any], error: type[Exception]
+) -> None:
+    node.answers = [answer, (200, signed({"title": "Engineer"}))]
+    with pytest.raises(error):
+        read(LAW)
+    assert read(LAW).values["title"] == "Engineer"
+
+
+@pytest.mark.parametrize(
+    "source", [{"evidence": "university", "days": days} for days in (0, -1, 4000, "soon")] + [{"days": 3}]
+)
+def test_days_that_nobody_can_mean_are_refused(source: dict[str, object]) -> None:
+    fields = [{"field": "title", "name": {"en": "Title"}, "type": "text"}]
+    told = {"register": "diplomas", "name": {"en": "Diplomas"}, "owner": "x", "fields": fields}
+    with pytest.raises(DeclarationNotValid) as caught:
+        read_declaration({**told, "source": source}, file="diplomas.yaml")
+    assert "source/days" in caught.value.text()
 
 
 def test_an_unknown_entry_is_unknown(node: type[Node]) -> None:
