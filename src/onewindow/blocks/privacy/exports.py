@@ -35,6 +35,8 @@ def who_is(*, subject: str) -> Somebody:
     if subject.startswith("register/people/"):
         also = tuple(each.text for each in identity.keys_of(person=Reference(subject))[1:])
         return replace(somebody(Reference(subject)), also=also)  # a hold on one key holds what is under both
+    if subject.startswith("register/"):
+        return Somebody(person=subject)  # rules find a company where they would find a person
     if subject.startswith("account/"):
         try:
             return of_account(subject.removeprefix("account/"))

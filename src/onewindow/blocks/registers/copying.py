@@ -38,7 +38,6 @@ _CLOSE = """
     UPDATE registers_fact SET recorded_until = %s
     WHERE register = %s AND key = ANY(%s) AND recorded_until IS NULL
 """
-_FORGET = "DELETE FROM registers_searchentry WHERE register = %s AND key = ANY(%s)"
 _FACTS = (
     "COPY registers_fact (register, key, values, valid_from, recorded_from, source) FROM STDIN WITH (NULL '')"
 )
@@ -97,8 +96,7 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
     with connection.cursor() as cursor:
         if changed:
             cursor.execute(_CLOSE, [now, declaration.slug, changed])
-        if known:
-            cursor.execute(_FORGET, [declaration.slug, list(entries)])
+    former = indexing.forget(declaration.slug, list(entries)) if known else {}
     told = str(now)
     _copy(
         _FACTS,
@@ -109,7 +107,7 @@ def replace(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, 
         ),
     )
     kept = {key: known[key].spans for key in entries if key in known and key not in ours}
-    _copy_index(declaration, {**entries, **kept}, now)
+    _copy_index(declaration, {**entries, **kept}, now, former)
     return Count(len(new), len(changed))
 
 
@@ -121,7 +119,7 @@ def add(declaration: Declaration, entries: Mapping[str, Sequence[Span]], *, sour
         row for key, spans in entries.items() for row in _facts(declaration.slug, key, spans, told, source)
     )
     _copy(_FACTS, rows)
-    _copy_index(declaration, entries, now)
+    _copy_index(declaration, entries, now, {})
 
 
 def _known(register: str, keys: list[str]) -> dict[str, _Known]:
@@ -182,20 +180,33 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _copy_index(declaration: Declaration, entries: Mapping[str, Sequence[Span]], now: datetime) -> None:
+def _copy_index(
+    declaration: Declaration,
+    entries: Mapping[str, Sequence[Span]],
+    now: datetime,
+    former: Mapping[str, Sequence[str]],
+) -> None:
     standing = ((key, _standing(spans, now)) for key, spans in entries.items())
-    copy_index(declaration, ((key, stored) for key, stored in standing if stored is not None))
+    copy_index(declaration, ((key, stored) for key, stored in standing if stored is not None), former=former)
 
 
-def copy_index(declaration: Declaration, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Store what entries are found by: there must be nothing of them yet. In the caller's transaction."""
+def copy_index(
+    declaration: Declaration,
+    entries: Iterable[tuple[str, Mapping[str, Any]]],
+    *,
+    former: Mapping[str, Sequence[str]],
+) -> None:
+    """Store what entries are found by: there must be nothing of them yet. In the caller's transaction.
+
+    :param former: key to whom the entry named before.
+    """
     named: dict[str, str] = {}
 
     def search_rows() -> Iterable[Sequence[object]]:
         for key, stored in entries:
             row = indexing.indexed(declaration, key, stored)
             named.update(row.dictionary)
-            names = indexing.array(row.names)
+            names = indexing.array(indexing.now_and_before(row.names, former.get(key, ())))
             yield declaration.slug, key, row.weight, row.sort_key, _json(row.labels), row.words, names
 
     _copy(_SEARCH, search_rows())

@@ -5,13 +5,14 @@ from typing import Any, Final
 from django.db import transaction
 
 from onewindow.blocks.registers import values
-from onewindow.blocks.registers.access_lines import people_in, reader_of
+from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.change_numbers import new_number
 from onewindow.blocks.registers.changes_seen import view_of
 from onewindow.blocks.registers.declarations import CORRECTION, Declaration, Field
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import AttributeRefused, AttributeUnknown, ReasonMissing, ValueMissing
 from onewindow.blocks.registers.models import Change
+from onewindow.blocks.registers.naming import is_theirs, part_about
 from onewindow.blocks.registers.reading import entry_reference, known_row
 from onewindow.blocks.registers.types import ChangeView
 from onewindow.foundation.access.types import Actor
@@ -58,38 +59,31 @@ def ask(register: str, *, key: str, attribute: str, right: str, because: str, as
 
 
 def said(register: str, *, key: str, attribute: str, asker: Actor) -> object:
-    """What the entry says of it now, typed."""
-    declaration, _field, stored = _of_theirs(register, key, attribute, asker)
-    return values.to_typed(declaration, stored, [attribute])[attribute]
+    """What the entry says of them now, typed: of somebody else's entry only what names them."""
+    declaration, field, stored = _of_theirs(register, key, attribute, asker)
+    own = _texts(asker)
+    value = stored.get(attribute)
+    told = value if is_theirs(declaration, key, own=own) else part_about(field, value, own=own)
+    return values.to_typed(declaration, {attribute: told}, [attribute])[attribute]
 
 
 def _of_theirs(
     register: str, key: str, attribute: str, asker: Actor
 ) -> tuple[Declaration, Field, dict[str, Any]]:
+    """An attribute of an entry that is theirs, or one that names them, with all that the entry says."""
     declaration = declared(register)
     field = declaration.fields.get(attribute)
     if field is None:
         raise AttributeUnknown(field=attribute, register=register, attribute=attribute)
     row = known_row(register, key)
     stored = row.values if row else {}
-    if field.classification == "secret" or not concerns(declaration, key, stored, asker):
+    own = _texts(asker)
+    named = part_about(field, stored.get(attribute), own=own) is not None
+    if field.classification == "secret" or not (named or is_theirs(declaration, key, own=own)):
         raise AttributeRefused(field=attribute, register=register, attribute=attribute)
     return declaration, field, stored
 
 
-def concerns(declaration: Declaration, key: str, stored: dict[str, object], asker: Actor) -> bool:
-    """Whether an entry speaks of somebody, or of whom they act for: it is theirs, is kept under their number,
-    or names them."""
-    own = asker.own
-    entry = entry_reference(declaration.slug, key)
-    if entry in own:
-        return True
-    personal = any(each.classification == "personal" for each in declaration.fields.values())
-    if personal and any(each.key.partition("/")[2] == key for each in own):
-        return True
-    return any(
-        person in own
-        for slug, field in declaration.fields.items()
-        if field.classification != "secret"
-        for person in people_in(field, stored.get(slug))
-    )
+def _texts(asker: Actor) -> frozenset[str]:
+    """The asker, and whom they act for, as entries name them."""
+    return frozenset(each.text for each in asker.own)

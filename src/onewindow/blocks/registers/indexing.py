@@ -1,10 +1,12 @@
 """What is kept beside the facts so that an entry is found: its words, its place in lists, whom it names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
 from zlib import crc32
+
+from django.db import connection
 
 from onewindow.blocks.registers import dictionary, search_keys
 from onewindow.blocks.registers.access_lines import people_in_row
@@ -19,6 +21,9 @@ _WEIGHT: Final = "weight"  # an attribute of this name, where a register has one
 _MOST_TOGETHER: Final = 6  # sounds of one entry that are paired
 NOT_ALL_PAIRED: Final = "+"
 """The lexeme of an entry that has more sounds than those: not each pair of its sounds is there."""
+_FORGET: Final = """
+    DELETE FROM registers_searchentry WHERE register = %s AND key = ANY(%s) RETURNING key, names
+"""
 _MARK_SIGNS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -112,7 +117,7 @@ def _sounding(named: Mapping[str, str]) -> Iterable[str]:
 
 def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) -> None:
     """Replace what one entry is found by; None where it stands no more."""
-    SearchEntry.objects.filter(register=declaration.slug, key=key).delete()
+    former = forget(declaration.slug, [key]).get(key, ())
     if stored is None:
         return
     row = indexed(declaration, key, stored)
@@ -124,8 +129,23 @@ def store(declaration: Declaration, key: str, stored: Mapping[str, Any] | None) 
         sort_key=row.sort_key,
         labels=row.labels,
         words=row.words,
-        names=list(row.names),
+        names=now_and_before(row.names, former),
     )
+
+
+def forget(register: str, keys: Sequence[str]) -> dict[str, list[str]]:
+    """Take away what entries are found by; key to whom each names, or has named."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [register, list(keys)])
+        return dict(cursor.fetchall())
+
+
+def now_and_before(names: Iterable[str], former: Iterable[str]) -> list[str]:
+    """Those that an entry names, then those that it named: what was said of them is found, too.
+
+    Whoever wants to know whom it names now asks the facts.
+    """
+    return list(dict.fromkeys([*names, *former]))
 
 
 @lru_cache(maxsize=1_000)

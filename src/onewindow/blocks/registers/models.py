@@ -95,8 +95,9 @@ class SearchEntry(models.Model):
     """One row per entry as it stands now: what is typed to find it, its place in lists, and whom it names.
 
     ``words`` holds search keys computed in Python (no accents, one case, one script), never by the server.
-    ``names`` are the references of other entries that stand in it: a company's officer names a person. They
-    are kept here, not in a table of their own, for that took a third of a country's disk (docs/adr/0018).
+    ``names`` are the references of other entries that stand in it, or stood in it once: a company's officer
+    names a person. They are kept here, not in a table of their own, for that took a third of a country's disk
+    (docs/adr/0018).
     """
 
     pk = models.CompositePrimaryKey("register", "key")

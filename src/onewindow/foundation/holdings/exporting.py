@@ -1,7 +1,7 @@
 """All that is held about somebody, gathered from the rules of all models."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -22,7 +22,7 @@ def everything_about(who: Somebody) -> Everything:
     sections: list[Section] = []
     asked = [holding for holding in registry.rules() if holding.rows is not None]
     for holding in asked:
-        rows = tuple(_shown(holding, row, who, files) for row in found(holding, who))
+        rows = tuple(_told(holding, found(holding, who), who, files))
         if rows:
             sections.append(
                 Section(model=holding.model, topic=holding.topic, rows=rows, hidden=dict(holding.hidden))
@@ -40,6 +40,16 @@ def found(holding: Holding, who: Somebody, which: Q = _ALL) -> list[Model]:
     model = registry.model_of(holding)
     keys = model._default_manager.filter(holding.rows(who)).values("pk")
     return list(model._default_manager.filter(which, pk__in=keys).order_by("pk"))
+
+
+def _told(
+    holding: Holding, rows: Sequence[Model], who: Somebody, files: dict[str, bytes]
+) -> Iterator[Mapping[str, Any]]:
+    if holding.told is None:
+        yield from (_shown(holding, row, who, files) for row in rows)
+        return
+    for said in holding.told(rows, who):
+        yield {name: plain(value) for name, value in said.items()}
 
 
 def _shown(holding: Holding, row: Model, who: Somebody, files: dict[str, bytes]) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """What a room says about each of its models, in its file ``holdings.py``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -33,8 +33,8 @@ _NOTHING_ALONE = N_("it says nothing without it")
 class Somebody:
     """About whom, or about what, rows are looked for. An empty text finds nothing.
 
-    :param person: ``register/people/<key>``, or another register's entry that can file a case and hold documents,
-        such as a company.
+    :param person: ``register/people/<key>``, or an entry of another register that can file a case and hold
+        documents, such as a company.
     :param also: other keys that mean the same person today; for telling them what is held, not for ending it.
     :param account: slug of the account.
     :param email: address of the account.
@@ -145,6 +145,7 @@ class Holding:
     :param nothing: why that is so.
     :param hidden: field to why the export leaves it out. Others' secrets, digests of keys, inner numbers.
     :param show: what the export says of one row, where that is not simply its fields.
+    :param told: the same of all rows together, where several say one thing.
     :param erasable: whether somebody's rows may go before their term, on request.
     :param begun: field with the moment from which a row is there; an erasable one has it, so that an erasure
         that is repeated after a backup came back ends nothing that began later.
@@ -157,6 +158,7 @@ class Holding:
     nothing: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict[str, str])
     show: "Callable[[Model, Somebody], Mapping[str, Any]] | None" = None
+    told: "Callable[[Sequence[Model], Somebody], Iterable[Mapping[str, Any]]] | None" = None
     erasable: bool = False
     begun: str = ""
 

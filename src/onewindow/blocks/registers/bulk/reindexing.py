@@ -17,7 +17,9 @@ _STANDING: Final = """
     WHERE register = %s AND key > %s AND recorded_until IS NULL AND valid_from <= %s
     ORDER BY key, valid_from DESC LIMIT %s
 """
-_FORGET: Final = "DELETE FROM registers_searchentry WHERE register = %s AND key > %s AND key <= %s"
+_FORGET: Final = """
+    DELETE FROM registers_searchentry WHERE register = %s AND key > %s AND key <= %s RETURNING key, names
+"""
 
 
 def reindex_stale() -> tuple[str, ...]:
@@ -32,7 +34,9 @@ def reindex(register: str) -> int:
     for batch in _batches(register):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_FORGET, [register, after, batch[-1][0]])
-            copying.copy_index(declared(register), ((key, said) for key, said in batch if said is not None))
+            former = dict(cursor.fetchall())
+            standing = ((key, said) for key, said in batch if said is not None)
+            copying.copy_index(declared(register), standing, former=former)
         many, after = many + len(batch), batch[-1][0]
     Register.objects.filter(slug=register).update(indexed=indexing.FORM)
     return many
