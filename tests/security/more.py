@@ -66,7 +66,7 @@ def of_the_company(citizen: Actor) -> dict[str, str]:
     )  # fmt: skip
     employee = Employee.objects.create(
         code="E-SCENE", company=COMPANY, person=NEIGHBOUR, name="Scene Employee", scopes=["trade"],
-        first_day=now.date(), named_by=person, named_at=now, signed_at=now, own=True,
+        first_day=now.date(), named_by=person, named_at=now, signed_at=now, own=True, everyone=True,
     )  # fmt: skip
     act = JointAct.objects.create(
         code="J-SCENE", company=COMPANY, company_name="Scene SARL", kind="grant", subject="mandate/M-SCENE",

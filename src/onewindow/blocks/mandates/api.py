@@ -31,6 +31,7 @@ from onewindow.blocks.mandates.errors import (
     DaysInWrongOrder,
     EmployeeNamedBefore,
     EmployeeUnknown,
+    ForWhomMissing,
     LimitNotPositive,
     LimitReached,
     LimitTooLarge,
@@ -80,6 +81,7 @@ __all__ = [
     "EmployeeNamedBefore",
     "EmployeeUnknown",
     "EmployeeView",
+    "ForWhomMissing",
     "GrantedView",
     "JointActView",
     "LimitNotPositive",
@@ -436,6 +438,7 @@ def name_employee(
     name: str,
     terms: Terms,
     own: bool = False,
+    everyone: bool = False,
     principals: Sequence[Reference] = (),
     pin: str | None = None,
     sign_later: bool = False,
@@ -445,15 +448,16 @@ def name_employee(
     :param actor: an officer who represents the company in every matter.
     :param name: as the company calls them.
     :param own: whether they act for the company itself, too.
-    :param principals: for whom; empty for all, also those to come.
+    :param everyone: whether they act for all who gave the company a mandate, also for those to come.
+    :param principals: for whom, where not for all.
     :param sign_later: only write it down; ``sign_act`` takes the signature that another program makes, of the
         act about ``employee/<code>``.
-    :raises MayNotGrant, AgentUnknown, EmployeeNamedBefore, PrincipalGaveNoMandate, SignatureMissing, and
-        those of ``grant`` about terms: nothing was stored.
+    :raises MayNotGrant, AgentUnknown, EmployeeNamedBefore, PrincipalGaveNoMandate, ForWhomMissing,
+        SignatureMissing, and those of ``grant`` about terms: nothing was stored.
     """
     return employees.name_employee(
-        actor, company=company, person=person, name=name, own=own, principals=principals, terms=terms,
-        pin=pin, sign_later=sign_later,
+        actor, company=company, person=person, name=name, own=own, everyone=everyone,
+        principals=principals, terms=terms, pin=pin, sign_later=sign_later,
     )  # fmt: skip
 
 
@@ -461,18 +465,21 @@ def assign_principals(
     *,
     actor: Actor,
     code: str,
-    principals: Sequence[Reference],
+    everyone: bool = False,
+    principals: Sequence[Reference] = (),
     pin: str | None = None,
     sign_later: bool = False,
 ) -> EmployeeView:
     """Say anew for whom an employee acts; the rest stays. It is signed like naming them.
 
-    The old powers end at once, and the new ones begin with the last signature.
+    The old powers end at once, and the new ones begin with the last signature. Of a total, the rest is left.
 
-    :raises EmployeeUnknown, MayNotGrant, PrincipalGaveNoMandate, SignatureMissing: nothing changed.
+    :param everyone: for all, also for those to come; otherwise for ``principals`` and nobody else.
+    :raises EmployeeUnknown, MayNotGrant, PrincipalGaveNoMandate, ForWhomMissing, SignatureMissing,
+        DaysInWrongOrder (the last day has passed): nothing changed.
     """
     return employees.assign_principals(
-        actor, code=code, principals=principals, pin=pin, sign_later=sign_later
+        actor, code=code, everyone=everyone, principals=principals, pin=pin, sign_later=sign_later
     )
 
 
@@ -485,7 +492,7 @@ def end_employee(*, actor: Actor, code: str) -> EmployeeView:
 
 
 def employees_of(*, actor: Actor, company: Reference) -> tuple[EmployeeView, ...]:
-    """Whom a company lets act now.
+    """Whom a company lets act; ``ended`` are those whose last day has passed.
 
     :raises MayNotGrant: the actor does not represent the company in every matter.
     """
@@ -500,7 +507,7 @@ def needs_others(*, actor: Actor, principal: Reference, scope: str, service: str
     wanted = Wanted(scope=scope, service=service)
     found = list(rights.covering(actor, principal, wanted, named=False))
     return bool(found) and all(
-        right.kind == "representative" and not representing.alone(principal, [right.role], scope)
+        right.kind == "representative" and not representing.bound_by(principal, [right.role], scope)
         for right in found
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from onewindow.blocks.mandates import app_settings, offers, rights, signing, statements, together
 from onewindow.blocks.mandates.errors import (
@@ -11,12 +12,13 @@ from onewindow.blocks.mandates.errors import (
     AgentUnknown,
     EmployeeNamedBefore,
     EmployeeUnknown,
+    ForWhomMissing,
     MayNotGrant,
     PrincipalGaveNoMandate,
 )
-from onewindow.blocks.mandates.limits import ALL_SCOPES
 from onewindow.blocks.mandates.living import keys_of, lives
-from onewindow.blocks.mandates.models import Employee, GrantedMandate
+from onewindow.blocks.mandates.models import Employee, GrantedMandate, Use
+from onewindow.blocks.mandates.representing import matter_of
 from onewindow.blocks.mandates.terms import Terms, check
 from onewindow.blocks.mandates.types import EmployeeView, JointActView, Mandate, Shown
 from onewindow.blocks.registers import api as registers
@@ -28,6 +30,7 @@ from onewindow.kernel.money import Money
 from onewindow.kernel.reference import Reference
 
 _MOST: Final = 2000
+ALL_PRINCIPALS: Final = gettext_lazy("All principals")
 
 
 def name_employee(
@@ -37,6 +40,7 @@ def name_employee(
     person: Reference,
     name: str,
     own: bool,
+    everyone: bool,
     principals: Sequence[Reference],
     terms: Terms,
     pin: str | None,
@@ -54,16 +58,17 @@ def name_employee(
     if not _can_be_named(person):
         raise AgentUnknown(field="person", agent=person.key.partition("/")[2])
     same = [each.text for each in keys_of(person)]
-    if Employee.objects.filter(company=company.text, person__in=same, ended_at=None).exists():
+    if any(not _is_over(each) for each in _named_before(company, same)):
         raise EmployeeNamedBefore(field="person")
-    _check_principals(company, principals)
+    _check_for_whom(company, principals, everyone=everyone, own=own)
     row = Employee(
         code=together.new_code("E"),
         company=company.text,
         person=person.text,
         name=name.strip()[:200] or person.key.partition("/")[2],
         own=own,
-        principals=[each.text for each in principals],
+        everyone=everyone,
+        principals=[] if everyone else [each.text for each in principals],
         named_by=_by(actor),
         named_at=clock.now(),
     )
@@ -73,9 +78,17 @@ def name_employee(
 
 
 def assign_principals(
-    actor: Actor, *, code: str, principals: Sequence[Reference], pin: str | None, sign_later: bool = False
+    actor: Actor,
+    *,
+    code: str,
+    everyone: bool,
+    principals: Sequence[Reference],
+    pin: str | None,
+    sign_later: bool = False,
 ) -> EmployeeView:
     """Say for whom of the company's principals an employee acts: new powers are signed, the old ones end.
+
+    What was used of the old ones is used of the new ones.
 
     Where the company signs together, or the actor signs later, the old powers end at once, and the new ones
     begin with the last signature: in doubt somebody may do less.
@@ -85,18 +98,22 @@ def assign_principals(
         raise EmployeeUnknown()
     company = Reference(before.company)
     side = _officer(actor, company)
-    _check_principals(company, principals)
+    today = app_settings.today()
+    terms = _terms_of(before)
+    check(terms, today=today)
+    _check_for_whom(company, principals, everyone=everyone, own=before.own)
     row = Employee(
         code=together.new_code("E"),
         company=before.company,
         person=before.person,
         name=before.name,
         own=before.own,
-        principals=[each.text for each in principals],
+        everyone=everyone,
+        principals=[] if everyone else [each.text for each in principals],
         named_by=_by(actor),
         named_at=clock.now(),
     )
-    _terms_of(before).write(row, today=app_settings.today())
+    terms.write(row, today=today)
     jws = None if sign_later else signing.sign(actor, statements.of_employee(row), pin)
     return _store(actor, side, row, jws, instead_of=code)
 
@@ -111,6 +128,12 @@ def _store(
             if old is None:
                 raise EmployeeUnknown()
             _end(old, actor)
+            _carry_over(old, row)
+        for old in _named_before(
+            Reference(row.company), [each.text for each in keys_of(Reference(row.person))]
+        ):
+            if _is_over(old):
+                _end(old, actor)
         row.save()
         _tell("employee.named", row, actor)
         opened = together.open_act(actor, _asked(side, row), jws=jws)
@@ -133,7 +156,7 @@ def end_employee(actor: Actor, *, code: str) -> EmployeeView:
 
 
 def employees_of(actor: Actor, *, company: Reference) -> tuple[EmployeeView, ...]:
-    """Whom a company lets act now."""
+    """Whom a company lets act, also those whose last day passed and who were not ended otherwise."""
     _officer(actor, company)
     rows = Employee.objects.filter(company=company.text, ended_at=None)
     return tuple(view(row) for row in rows)
@@ -157,13 +180,13 @@ def act_called_off(act: JointActView) -> None:
 
 def view(row: Employee) -> EmployeeView:
     """The row as others see it."""
-    over = row.last_day is not None and row.last_day < app_settings.today()
     return EmployeeView(
         code=row.code,
         company=Reference(row.company),
         person=Reference(row.person),
         name=row.name,
         own=row.own,
+        everyone=row.everyone,
         principals=tuple(Reference(each) for each in row.principals),
         scopes=tuple(row.scopes),
         services=tuple(row.services),
@@ -172,7 +195,7 @@ def view(row: Employee) -> EmployeeView:
         total=_money(row.total_minor, row),
         first_day=row.first_day,
         last_day=row.last_day,
-        state="ended" if row.ended_at or over else "active" if row.signed_at else "signing",
+        state="ended" if row.ended_at or _is_over(row) else "active" if row.signed_at else "signing",
         named_at=row.named_at,
     )
 
@@ -191,7 +214,31 @@ def _officer(actor: Actor, company: Reference) -> Mandate:
     return side
 
 
-def _check_principals(company: Reference, principals: Sequence[Reference]) -> None:
+def _named_before(company: Reference, person: Sequence[str]) -> Sequence[Employee]:
+    """What a company let somebody do, under every key of theirs, and did not take back."""
+    return list(Employee.objects.filter(company=company.text, person__in=person, ended_at=None))
+
+
+def _is_over(row: Employee) -> bool:
+    return row.last_day is not None and row.last_day < app_settings.today()
+
+
+def _carry_over(old: Employee, new: Employee) -> None:
+    """Count against the new powers what was used of the old, so that a total is not had twice."""
+    used = Use.objects.filter(right=old.code)
+    Use.objects.bulk_create(
+        Use(right=new.code, subject=one.subject, minor=one.minor, currency=one.currency, at=one.at)
+        for one in used
+    )
+
+
+def _check_for_whom(
+    company: Reference, principals: Sequence[Reference], *, everyone: bool, own: bool
+) -> None:
+    if not (everyone or own or principals):
+        raise ForWhomMissing(field="principals")
+    if everyone:
+        return
     wanted = {each.text for each in principals}
     there = GrantedMandate.objects.filter(
         agent=company.text, principal__in=wanted, ended_at=None
@@ -207,7 +254,7 @@ def _asked(side: Mandate, row: Employee) -> together.Asked:
         company_name=side.principal_name,
         kind="employ",
         subject=Reference.of("employee", row.code),
-        scope=ALL_SCOPES,
+        scope=matter_of(row.scopes),
         statement=statements.of_employee(row),
         shown=_shown(row),
     )
@@ -219,7 +266,7 @@ def _shown(row: Employee) -> Shown:
             "Who may act": row.name,
             "What for": {"scopes": row.scopes},
             "Services": {"services": row.services, "agencies": row.agencies},
-            "Acted for": ", ".join(row.principals),
+            "Acted for": ALL_PRINCIPALS if row.everyone else ", ".join(row.principals),
             "Up to": _money(row.limit_minor, row) or "",
             "In all up to": _money(row.total_minor, row) or "",
             "Until": row.last_day.isoformat() if row.last_day else "",

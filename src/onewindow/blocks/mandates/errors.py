@@ -128,6 +128,12 @@ class PrincipalGaveNoMandate(InvalidInput):
     way_out = N_("Choose from those who did.")
 
 
+class ForWhomMissing(InvalidInput):
+    code = "for-whom-missing"
+    message = N_("You chose nobody for whom this employee may act.")
+    way_out = N_("Choose all, choose some, or let them act for your company itself.")
+
+
 class ActUnknown(NotFound):
     code = "joint-act-unknown"
     message = N_("We could not find this among what waits for your signature.")

@@ -15,10 +15,9 @@ from onewindow.blocks.mandates.errors import (
     SignatureMissing,
     WiderThanParent,
 )
-from onewindow.blocks.mandates.limits import ALL_SCOPES
 from onewindow.blocks.mandates.living import keys_of, lives
 from onewindow.blocks.mandates.models import GrantedMandate, MandateSignature
-from onewindow.blocks.mandates.representing import alone
+from onewindow.blocks.mandates.representing import bound_by, matter_of
 from onewindow.blocks.mandates.standing import limits_of, standing_for
 from onewindow.blocks.mandates.terms import Terms, check
 from onewindow.blocks.mandates.types import GrantedView, JointActView, Mandate, MandateTold
@@ -163,14 +162,15 @@ def _accepting(actor: Actor, row: GrantedMandate) -> Mandate:
 
 def _signed(actor: Actor, side: Mandate, row: GrantedMandate, act: str, jws: str) -> None:
     """Somebody signed for a side; where its company wants several signatures, it waits for the others."""
-    if side.kind == "representative" and not alone(side.principal, [side.role], ALL_SCOPES):
+    matter = matter_of(row.scopes)
+    if side.kind == "representative" and not bound_by(side.principal, [side.role], matter):
         statement = statements.of_mandate(row) if act == "grant" else statements.of_answer(row, act)
         asked = together.Asked(
             company=side.principal,
             company_name=side.principal_name,
             kind="grant" if act == "grant" else "accept",
             subject=Reference.of("mandate", row.code),
-            scope=ALL_SCOPES,
+            scope=matter,
             statement=statement,
             shown=queries.shown(row),
         )

@@ -82,34 +82,63 @@ def represented(reader: Actor, *, only: Reference | None = None, named: bool = T
         )
 
 
-def roles_in(company: Reference, person: Reference, scope: str) -> tuple[str, ...]:
+def matter_of(scopes: Iterable[str]) -> str:
+    """What officers sign about several scopes, as one text: ``trade tax``, or ``*`` for everything."""
+    asked = sorted(set(scopes))
+    return ALL_SCOPES if ALL_SCOPES in asked else " ".join(asked)
+
+
+def roles_in(company: Reference, person: Reference, matter: str) -> tuple[str, ...]:
     """The roles in which a person represents a company in that matter now; none where they do not."""
     if not lives(person):
         return ()
     rights = represented(own_eyes(person), only=company, named=False)
-    return tuple(right.role for right in rights if right.covers(scope))
+    return tuple(right.role for right in rights if all(right.covers(scope) for scope in matter.split()))
 
 
-def alternatives_of(company: Reference, scope: str) -> tuple[Alternative, ...]:
-    """The ways in which a company binds itself in that matter. Where it declared none, each officer alone."""
+def bound_by(company: Reference, roles: Sequence[str], matter: str) -> bool:
+    """Whether officers of these roles bind the company together, in every scope of the matter."""
+    return all(any(way.met_by(roles) for way in ways) for ways in _ways(company, matter))
+
+
+def missing_from(company: Reference, roles: Sequence[str], matter: str) -> tuple[tuple[int, str], ...]:
+    """Who else must sign, each way as (number, role); of several scopes, for the one that lacks the most."""
+    lacking = [
+        [(way.missing(roles), way.role) for way in ways]
+        for ways in _ways(company, matter)
+        if not any(way.met_by(roles) for way in ways)
+    ]
+    nothing: list[tuple[int, str]] = []
+    return tuple(max(lacking, key=min, default=nothing))
+
+
+def _ways(company: Reference, matter: str) -> tuple[tuple[Alternative, ...], ...]:
+    """For each scope, the ways in which a company binds itself. Everything takes what each scope takes."""
+    declared = _declared(company)
+    scopes = set(matter.split())
+    if ALL_SCOPES in scopes:
+        scopes = scopes.union(*(one.scopes for one in declared))
+    return tuple(_fitting(declared, scope) for scope in sorted(scopes))
+
+
+def _fitting(declared: Sequence[Alternative], scope: str) -> tuple[Alternative, ...]:
+    """Where a company declared nothing for a scope, each officer binds it alone."""
+    fitting = tuple(one for one in declared if not one.scopes or one.scopes & {scope, ALL_SCOPES})
+    return fitting or (Alternative(1),)
+
+
+def _declared(company: Reference) -> tuple[Alternative, ...]:
     try:
         facts = registers.read(
             register=_COMPANIES, key=company.key.partition("/")[2], attributes=[_SIGNATURES], reader=Actor()
         )
     except (registers.AttributeUnknown, NotFound):
-        return (Alternative(1),)
+        return ()
     rows = cast("list[dict[str, object]]", facts.values.get(_SIGNATURES) or [])
-    declared = [
+    return tuple(
         Alternative(int(str(row["number"])), str(row.get("role") or ""), frozenset(_texts(row.get("scopes"))))
         for row in rows
-    ]
-    fitting = tuple(one for one in declared if not one.scopes or one.scopes & {scope, ALL_SCOPES})
-    return fitting or (Alternative(1),)
-
-
-def alone(company: Reference, roles: Sequence[str], scope: str) -> bool:
-    """Whether an officer with these roles binds the company alone in that matter."""
-    return any(one.met_by([role]) for one in alternatives_of(company, scope) for role in roles)
+    )
 
 
 def _texts(value: object) -> list[str]:

@@ -139,7 +139,7 @@ def _granted(
                 yield _mandate(found, reach, through=agent, role=through[agent].role)
         for row, limits in employed.get(agent, ()):
             reach = both(found.reach, limits)
-            if reach is not None and (not row.principals or found.row.principal in row.principals):
+            if reach is not None and (row.everyone or found.row.principal in row.principals):
                 yield _mandate(found, reach, through=agent, employee=row.code)
 
 

@@ -49,11 +49,12 @@ def of_answer(row: GrantedMandate, act: str) -> dict[str, object]:
 def of_employee(row: Employee) -> dict[str, object]:
     """How far a company lets an employee act."""
     return {
-        "type": "onewindow/employee/1",
+        "type": "onewindow/employee/2",
         "employee": row.code,
         "company": row.company,
         "person": row.person,
         "own": row.own,
+        "everyone": row.everyone,
         "principals": sorted(row.principals),
         **_terms(row),
     }

@@ -20,7 +20,7 @@ from onewindow.blocks.mandates.errors import (
 )
 from onewindow.blocks.mandates.living import keys_of
 from onewindow.blocks.mandates.models import JointAct, JointSignature
-from onewindow.blocks.mandates.representing import alternatives_of, own_eyes, represented, roles_in
+from onewindow.blocks.mandates.representing import bound_by, missing_from, own_eyes, represented, roles_in
 from onewindow.blocks.mandates.types import (
     ActCompleted,
     ActKind,
@@ -48,6 +48,7 @@ def new_code(letter: str) -> str:
 class Asked:
     """What several officers are asked to sign.
 
+    :param scope: the officers' powers that it takes: one scope, several (``trade tax``), or ``*``.
     :param within: how long they have.
     :param until: when it is too late in any case, such as the end of a time limit; None for no such moment.
     """
@@ -191,7 +192,6 @@ def view(row: JointAct) -> JointActView:
     """The row as others see it."""
     signed = _standing(row)
     roles = [role for _, role in signed]
-    ways = alternatives_of(Reference(row.company), row.scope)
     return JointActView(
         code=row.code,
         company=Reference(row.company),
@@ -206,7 +206,7 @@ def view(row: JointAct) -> JointActView:
         deadline=row.deadline,
         state=state_of(row),
         signed_by=tuple(one.name for one, _ in signed),
-        missing=tuple((left, way.role) for way in ways if (left := way.missing(roles)) > 0),
+        missing=missing_from(Reference(row.company), roles, row.scope),
     )
 
 
@@ -274,7 +274,7 @@ def _add(row: JointAct, actor: Actor, jws: str) -> None:
     _tell("signed", row, actor)
     # Whoever signed and left the company since counts no more.
     counted = [role for _, role in _standing(row)]
-    if any(way.met_by(counted) for way in alternatives_of(company, row.scope)):
+    if bound_by(company, counted, row.scope):
         _close(row, "complete", actor)
         outbox.publish(ActCompleted(row.code, company, row.kind, Reference(row.subject), row.opened_by))
     elif first:

@@ -143,7 +143,8 @@ class EmployeeView:
     """Somebody whom a company lets act, and how far.
 
     :param own: whether they act for the company itself, too.
-    :param principals: for whom of those who gave the company a mandate; empty for all.
+    :param everyone: whether they act for all who gave the company a mandate, also for those to come.
+    :param principals: for whom of them, where not for all; empty for nobody.
     :param state: ``signing`` until all who must sign have; ``active``; ``ended``.
     """
 
@@ -152,6 +153,7 @@ class EmployeeView:
     person: Reference
     name: str
     own: bool
+    everyone: bool
     principals: tuple[Reference, ...]
     scopes: tuple[str, ...]
     services: tuple[str, ...]

@@ -1,10 +1,11 @@
 """For whom a person acts because of who they are to each other: their minor children, and their wards.
 
 Children come from the population register: a mother or a father acts until the child is of age, unless a
-court gave the child a guardian instead. Guardians come from the register of guardianships.
+guardian stands in their place today. Guardians come from the register of guardianships; who stands in the
+parents' place does so until the child is of age, too, unless the court named a later day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, cast
@@ -62,11 +63,14 @@ def _guarded(reader: Actor, only: Sequence[Reference]) -> Iterable[Mandate]:
     today = app_settings.today()
     for key, row in rows:
         ward = Reference.of("register", _PEOPLE, key)
-        since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
-        if (since is not None and since > today) or (until is not None and until < today):
+        if (only and ward not in only) or not _on(row, today) or not lives(ward):
             continue
-        if (only and ward not in only) or not lives(ward):
-            continue
+        until = cast("date | None", row.get("until"))
+        majority_on = _ends_with_majority(ward, row)
+        if majority_on is not None:
+            if majority_on <= today:
+                continue
+            until = majority_on
         yield Mandate(
             principal=ward,
             principal_name=_name(ward),
@@ -117,7 +121,7 @@ def _child(reader: Actor, child: Reference, name: str) -> Iterable[Mandate]:
     if not isinstance(born, date) or parents.isdisjoint(str(each) for each in reader.themself):
         return
     last = of_age_on(born)
-    if last <= app_settings.today() or not lives(child) or any(map(_guarded_instead, keys_of(child))):
+    if last <= app_settings.today() or not lives(child) or _guarded_instead(child):
         return
     yield Mandate(
         principal=child,
@@ -129,18 +133,63 @@ def _child(reader: Actor, child: Reference, name: str) -> Iterable[Mandate]:
 
 
 def _guarded_instead(child: Reference) -> bool:
-    key = child.key.partition("/")[2]
-    entry = Reference.of("register", _GUARDIANSHIPS, key)
+    """Whether somebody stands in the parents' place today: a guardianship that is over gives them back."""
+    today = app_settings.today()
+    entries = (_guardianship(each) for each in keys_of(child))
+    return any(_instead(entry) and any(_on(row, today) for row in _guardians(entry)) for entry in entries)
+
+
+def _ends_with_majority(ward: Reference, row: Mapping[str, object]) -> date | None:
+    """The day on which it ends that somebody stands in the parents' place; None where the court says when.
+
+    Where the court named a guardian only after that day, or until a day after it, that is what it says.
+    """
+    if not _instead(_guardianship(ward)):
+        return None
     try:
-        facts = registers.read(
-            register=_GUARDIANSHIPS,
-            key=key,
-            attributes=["instead_of_parents"],
-            reader=replace(own_eyes(child), acting_for=entry, extent=SAME_PERSON),
-        )
+        born = registers.read(
+            register=_PEOPLE, key=_key(ward), attributes=["birth_date"], reader=own_eyes(ward)
+        ).values.get("birth_date")
     except NotFound:
-        return False
-    return facts.values.get("instead_of_parents") == "yes"
+        return None
+    if not isinstance(born, date):
+        return None
+    ends = of_age_on(born)
+    since, until = row.get("since"), row.get("until")
+    named_later = isinstance(since, date) and since >= ends
+    return None if named_later or isinstance(until, date) else ends
+
+
+def _guardianship(ward: Reference) -> Mapping[str, object]:
+    """The entry of a ward, read with the ward's own eyes; empty where there is none."""
+    entry = Reference.of("register", _GUARDIANSHIPS, _key(ward))
+    try:
+        return registers.read(
+            register=_GUARDIANSHIPS,
+            key=_key(ward),
+            attributes=["instead_of_parents", "guardians"],
+            reader=replace(own_eyes(ward), acting_for=entry, extent=SAME_PERSON),
+        ).values
+    except NotFound:
+        return {}
+
+
+def _instead(entry: Mapping[str, object]) -> bool:
+    return entry.get("instead_of_parents") == "yes"
+
+
+def _guardians(entry: Mapping[str, object]) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", entry.get("guardians") or [])
+
+
+def _on(row: Mapping[str, object], today: date) -> bool:
+    """Whether the days of a guardian's row, both included, hold today."""
+    since, until = cast("date | None", row.get("since")), cast("date | None", row.get("until"))
+    return (since is None or since <= today) and (until is None or until >= today)
+
+
+def _key(party: Reference) -> str:
+    return party.key.partition("/")[2]
 
 
 def _name(ward: Reference) -> str:

@@ -35,7 +35,8 @@ def company(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "key": key,
         "name": _name(actor, house),
-        "employees": [(one, words.scope_names(one.scopes)) for one in employees],
+        "employees": [(one, words.scope_names(one.scopes)) for one in employees if one.state != "ended"],
+        "over": [one for one in employees if one.state == "ended"],
         "rows": [(one, words.scope_names(one.scopes), _who(one, employees)) for one in shown],
         "asked": asked,
         "found": len(found),
@@ -61,6 +62,7 @@ def new_employee(request: HttpRequest, key: str) -> HttpResponse:
                 person=words.agent_of(request.POST.get("person", ""), "person"),
                 name=request.POST.get("name", ""),
                 own=request.POST.get("own") == "yes",
+                everyone=_everyone(request),
                 principals=_chosen(request),
                 terms=words.terms_of(request),
                 pin=request.POST.get("pin", ""),
@@ -75,6 +77,7 @@ def new_employee(request: HttpRequest, key: str) -> HttpResponse:
         "can_sign": api.can_sign(actor=actor),
         "views": _employee_fields(request, errors),
         "principals": _options(request, actor, house, ()),
+        "everyone": _everyone(request),
         "pin": words.pin_field(errors),
         "crumbs": _crumbs(actor, house, _("Name an employee")),
     }
@@ -94,8 +97,8 @@ def employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             made = api.assign_principals(
-                actor=actor, code=code, principals=_chosen(request), pin=request.POST.get("pin", ""),
-                sign_later=request.POST.get("with") == "own",
+                actor=actor, code=code, everyone=_everyone(request), principals=_chosen(request),
+                pin=request.POST.get("pin", ""), sign_later=request.POST.get("with") == "own",
             )  # fmt: skip
             return _to_sign(made) or _to(key)
         except OnewindowError as problem:
@@ -107,6 +110,7 @@ def employee(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "errors": errors,
         "can_sign": api.can_sign(actor=actor),
         "principals": _options(request, actor, house, found.principals),
+        "everyone": _everyone(request) if request.method == "POST" else found.everyone,
         "pin": words.pin_field(errors),
         "crumbs": _crumbs(actor, house, found.name),
     }
@@ -154,8 +158,13 @@ def _received(actor: Actor, house: Reference) -> list[GrantedView]:
 
 def _who(mandate: GrantedView, employees: tuple[EmployeeView, ...]) -> str:
     """Which employees act for a principal."""
-    names = [one.name for one in employees if not one.principals or mandate.principal in one.principals]
+    acting = [one for one in employees if one.state != "ended"]
+    names = [one.name for one in acting if one.everyone or mandate.principal in one.principals]
     return ", ".join(names)
+
+
+def _everyone(request: HttpRequest) -> bool:
+    return request.POST.get("everyone") == "yes"
 
 
 def _chosen(request: HttpRequest) -> list[Reference]:

@@ -35,6 +35,7 @@ def name_employee(request: HttpRequest, company: str, body: EmployeeIn) -> Statu
         person=Reference(body.person),
         name=body.name,
         own=body.own,
+        everyone=body.everyone,
         principals=[Reference(each) for each in body.principals],
         terms=body.terms,
         pin=body.pin,
@@ -51,6 +52,7 @@ def assign(request: HttpRequest, code: str, body: PrincipalsIn) -> EmployeeOut:
     changed = api.assign_principals(
         actor=access.actor_of(request=request),
         code=code,
+        everyone=body.everyone,
         principals=principals,
         pin=body.pin,
         sign_later=body.sign_later,

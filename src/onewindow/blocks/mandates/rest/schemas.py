@@ -137,7 +137,7 @@ class SignatureOut(Schema):
 
 
 class EmployeeIn(TermsIn):
-    """An employee to name. ``principals`` empty: for all who gave the company a mandate.
+    """An employee to name. ``everyone``: for all who gave the company a mandate, also for those to come.
 
     With ``sign_later`` it is only written down: a program of the caller's own signs the joint act about
     ``employee/<code>``.
@@ -146,6 +146,7 @@ class EmployeeIn(TermsIn):
     person: _Text
     name: _Text = ""
     own: bool = False
+    everyone: bool = False
     principals: Annotated[list[_Text], Field(max_length=2000)] = []
     pin: Pin = ""
     sign_later: bool = False
@@ -154,6 +155,7 @@ class EmployeeIn(TermsIn):
 class PrincipalsIn(Schema):
     """For whom an employee acts from now on. ``sign_later`` as when naming them."""
 
+    everyone: bool = False
     principals: Annotated[list[_Text], Field(max_length=2000)]
     pin: Pin = ""
     sign_later: bool = False
@@ -167,6 +169,7 @@ class EmployeeOut(Schema):
     person: str
     name: str
     own: bool
+    everyone: bool
     principals: list[str]
     scopes: list[str]
     services: list[str]
@@ -256,6 +259,7 @@ def employee_out(found: EmployeeView) -> EmployeeOut:
         person=found.person.text,
         name=found.name,
         own=found.own,
+        everyone=found.everyone,
         principals=[each.text for each in found.principals],
         scopes=list(found.scopes),
         services=list(found.services),

@@ -111,14 +111,14 @@ def test_nobody_grants_the_dead_a_mandate_or_names_them_as_an_employee() -> None
     with pytest.raises(api.AgentUnknown):
         api.name_employee(
             actor=actor("broker-owner"), company=TRANSIT, person=person("citizen"), name="C",
-            terms=Terms(scopes=["trade"]), pin=PIN,
+            terms=Terms(scopes=["trade"]), everyone=True, pin=PIN,
         )  # fmt: skip
 
 
 def test_a_post_that_a_company_gave_ends() -> None:
     api.name_employee(
         actor=actor("broker-owner"), company=TRANSIT, person=person("citizen"), name="C",
-        terms=Terms(scopes=["trade"]), pin=PIN,
+        terms=Terms(scopes=["trade"]), everyone=True, pin=PIN,
     )  # fmt: skip
     dies(person("citizen"))
     heard()

@@ -1,12 +1,14 @@
 """Grant, sign, accept, revoke, expire, hand on, name and end employees, leave offices, use: in any order.
 
+The principal may bind itself in some matters only by two officers: then what one signed waits for the other.
+
 A model keeps what must be true, in a few lines; the room must never let anybody act without a basis that is
 valid at that very moment, and must let whoever has one.
 """
 
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,12 +24,16 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.mandates import api
+from onewindow.blocks.mandates.app_settings import SIGN_WITHIN
 from onewindow.blocks.mandates.tests.conftest import actor, person
 from onewindow.blocks.mandates.tests.signer import PIN
+from onewindow.blocks.registers import api as registers
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError
 from onewindow.kernel.money import Money
+from onewindow.kernel.period import Period
 from onewindow.kernel.reference import Reference
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -35,8 +41,10 @@ pytestmark = pytest.mark.usefixtures("country")
 ATLAS = Reference("register/companies/1204567A")
 TRANSIT = Reference("register/companies/0982234D")
 IMPORTER, OWNER, CITIZEN, HOMEOWNER = "importer", "broker-owner", "citizen", "homeowner"
+SECOND = "land-head"  # whom the machine makes a second officer of Atlas
 AGENTS = (CITIZEN, HOMEOWNER, TRANSIT.text)
 SCOPES = ("trade", "tax")
+GRANTED = ("trade", "tax", "*")
 
 
 @dataclass
@@ -49,6 +57,8 @@ class Kept:
     total: int | None
     delegable: bool
     parent: str
+    signed: bool = True
+    sign_until: datetime | None = None
     accepted: bool = False
     ended: bool = False
     used: dict[str, int] = field(default_factory=dict)
@@ -64,6 +74,7 @@ class Mandates(RuleBasedStateMachine):
         self.kept: dict[str, Kept] = {}
         self.employed: dict[str, tuple[str, bool]] = {}
         self.filings = 0
+        self.joint: frozenset[str] = frozenset()
 
     def teardown(self) -> None:
         transaction.savepoint_rollback(self.point)
@@ -83,14 +94,14 @@ class Mandates(RuleBasedStateMachine):
         return min((each for each in (own, above) if each is not None), default=None)
 
     def reaches(self, who: str, scope: str, amount: int | None = None) -> bool:
-        """Whether the model lets somebody act for Atlas."""
+        """Whether the model lets somebody act for Atlas by a mandate."""
         for code, one in self.kept.items():
             through = one.agent == who or (
                 one.agent == TRANSIT.text and (who == OWNER or self.employed_with(who))
             )
             left = self.left(code)
             enough = amount is None or left is None or amount <= left
-            if through and one.scope == scope and self.stands(code) and enough:
+            if through and one.scope in (scope, "*") and self.stands(code) and enough:
                 return True
         return False
 
@@ -106,13 +117,29 @@ class Mandates(RuleBasedStateMachine):
             except OnewindowError:
                 return None
 
-    @initialize()
-    def nothing_loaded(self) -> None:
+    @initialize(joint=st.frozensets(st.sampled_from(SCOPES)))
+    def nothing_loaded(self, joint: frozenset[str]) -> None:
         self.ask(api.end, actor=actor(IMPORTER), code="M-TRANSIT001")
+        self.joint = joint
+        officers = [
+            {"person": person(who).text, "role": "manager", "scopes": ["*"], "since": "2020-01-01"}
+            for who in (IMPORTER, SECOND)
+        ]
+        ways = [{"number": 2, "role": "manager", "scopes": sorted(joint)}] if joint else []
+        with clock.at(self.now):
+            registers.write(
+                register="companies", key="1204567A", changes={"officers": officers, "signatures": ways},
+                valid=Period(self.now - timedelta(minutes=1)), source="case/X-1",
+                writer=identity.system_actor(name="test"),
+            )  # fmt: skip
+
+    def by_one(self, scope: str) -> bool:
+        """Whether one officer of Atlas is enough: for everything only where each matter takes one."""
+        return not self.joint if scope == "*" else scope not in self.joint
 
     @rule(
         agent=st.sampled_from(AGENTS),
-        scope=st.sampled_from(SCOPES),
+        scope=st.sampled_from(GRANTED),
         days=st.none() | st.integers(0, 5),
         total=st.none() | st.integers(1, 9),
         delegable=st.booleans(),
@@ -125,7 +152,22 @@ class Mandates(RuleBasedStateMachine):
             pin=PIN,
         )  # fmt: skip
         assert made is not None
-        self.kept[made.code] = Kept(agent, scope, last, total, delegable, "")
+        assert made.state == ("offered" if self.by_one(scope) else "signing")
+        self.kept[made.code] = Kept(
+            agent, scope, last, total, delegable, "", self.by_one(scope), self.now + SIGN_WITHIN
+        )
+
+    @precondition(lambda self: self.kept)
+    @rule(data=st.data(), who=st.sampled_from((IMPORTER, SECOND, CITIZEN)))
+    def sign(self, data: st.DataObject, who: str) -> None:
+        code = data.draw(st.sampled_from(sorted(self.kept)))
+        one = self.kept[code]
+        with clock.at(self.now):
+            act = api.open_act_about(subject=Reference.of("mandate", code), kind="grant")
+        done = act and self.ask(api.sign_act, actor=actor(who), code=act.code, pin=PIN)
+        in_time = one.sign_until is not None and self.now < one.sign_until
+        assert (done is not None) == (who == SECOND and in_time and not one.signed and not one.ended)
+        one.signed = one.signed or done is not None
 
     def party(self, agent: str) -> Reference:
         return TRANSIT if agent == TRANSIT.text else person(agent)
@@ -154,7 +196,7 @@ class Mandates(RuleBasedStateMachine):
         code = data.draw(st.sampled_from(sorted(self.kept)))
         one = self.kept[code]
         done = self.ask(api.accept, actor=actor(who), code=code, pin=PIN)
-        allowed = who == self.speaker(one.agent) and not one.accepted and not one.ended
+        allowed = who == self.speaker(one.agent) and one.signed and not one.accepted and not one.ended
         assert (done is not None) == allowed
         one.accepted = one.accepted or allowed
 
@@ -163,7 +205,7 @@ class Mandates(RuleBasedStateMachine):
     def end(self, data: st.DataObject, who: str) -> None:
         code = data.draw(st.sampled_from(sorted(self.kept)))
         one = self.kept[code]
-        sides = {IMPORTER, self.speaker(one.agent)}
+        sides = {IMPORTER, SECOND, *([self.speaker(one.agent)] if one.signed else [])}
         if one.parent:
             sides.add(self.speaker(self.kept[one.parent].agent))
         done = self.ask(api.end, actor=actor(who), code=code)
@@ -174,7 +216,7 @@ class Mandates(RuleBasedStateMachine):
     def name_employee(self, who: str) -> None:
         made = self.ask(
             api.name_employee, actor=actor(OWNER), company=TRANSIT, person=person(who), name=who,
-            terms=api.Terms(scopes=["*"]), pin=PIN,
+            terms=api.Terms(scopes=["*"]), everyone=True, pin=PIN,
         )  # fmt: skip
         assert (made is not None) == (not self.employed_with(who))
         if made is not None:

@@ -125,7 +125,7 @@ def test_joint_acts_on_the_pages() -> None:
 def named(**changes: object) -> api.EmployeeView:
     asked: dict[str, object] = {
         "actor": actor("broker-owner"), "company": TRANSIT, "person": person("citizen"), "name": "Leïla",
-        "terms": api.Terms(scopes=["trade"]), "pin": PIN, **changes,
+        "terms": api.Terms(scopes=["trade"]), "pin": PIN, "everyone": "principals" not in changes, **changes,
     }  # fmt: skip
     return api.name_employee(**asked)
 
