@@ -104,8 +104,8 @@ class FactsReader:
                 register=fact.register, key=key, attributes=fact.attributes,
                 purpose=purpose_of(self.package, self.case), reader=reader,
             )  # fmt: skip
-        except NotFound:
-            return None
+        except (NotFound, registers.EvidenceRefused):
+            return None  # then the person is asked, and the office checks
         return dict(read.values)
 
 
