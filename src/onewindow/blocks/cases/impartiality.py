@@ -1,4 +1,7 @@
-"""Nobody decides in a case of their own, nor in two duties that one person may not have together."""
+"""Nobody decides in a case of their own, whichever of their accounts they use, nor in two duties that one
+person may not have together."""
+
+from collections.abc import Iterator
 
 from onewindow.blocks.cases.errors import DutiesCollide, OwnCase
 from onewindow.blocks.cases.models import Case, Work
@@ -32,9 +35,18 @@ def require_impartial(case: Case, actor: Actor, *, agency: str, role: str) -> No
 
 
 def _has_a_side(case: Case, actor: Actor) -> bool:
-    if case.channel != "counter" and case.filed_by in identity.accounts_of_person(
-        account=actor.account or ""
-    ):
+    mine = identity.accounts_of_person(account=actor.account or "")
+    if case.channel != "counter" and case.filed_by in mine:
         return True
     applicant = Reference(case.applicant)
-    return mandates.basis_of(actor=actor, principal=applicant, scope=None) is not None
+    return any(
+        mandates.basis_of(actor=each, principal=applicant, scope=None) is not None
+        for each in _all_selves(actor, mine)
+    )
+
+
+def _all_selves(actor: Actor, mine: frozenset[str]) -> Iterator[Actor]:
+    """The officer with each account of theirs: of one that was set aside the rights are with the other."""
+    yield actor
+    for account in sorted(mine - {actor.account}):
+        yield identity.actor_of_account(account=account)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from onewindow.blocks.identity import notices, queries
 from onewindow.blocks.identity.administration.appointing import end_post
+from onewindow.blocks.identity.administration.duties import accounts_of_person
 from onewindow.blocks.identity.administration.who import ADMINISTRATOR, administers, tell
 from onewindow.blocks.identity.errors import (
     AnsweredBefore,
@@ -54,7 +55,8 @@ def open_review(actor: Actor | None, *, agency: str) -> int:
 
 
 def answer(actor: Actor, *, agency: str, review: int, appointment: int, keep: bool) -> None:
-    """Confirm a post, or end it. One's own post another administrator confirms, where there is one."""
+    """Confirm a post, or end it. One's own post another administrator confirms, where there is one; a post of
+    another account of the same person is one's own, and such an account is no other administrator."""
     with transaction.atomic():
         by = administers(actor, agency)
         row = _running(agency, review)
@@ -63,7 +65,8 @@ def answer(actor: Actor, *, agency: str, review: int, appointment: int, keep: bo
             raise AppointmentUnknown()
         if post.answer:
             raise AnsweredBefore()
-        if keep and post.appointment.account_id == by.pk and _other_administrators(agency, by):
+        mine = accounts_of_person(by.slug)
+        if keep and post.appointment.account.slug in mine and _other_administrators(agency, mine):
             raise OwnPost()
         if not keep and post.appointment.ends_at is None:
             end_post(agency, appointment, actor=actor, why="ended")
@@ -178,8 +181,8 @@ def _administrators(agency: str) -> list[Account]:
     return list({post.account.pk: post.account for post in posts if post.account.is_active}.values())
 
 
-def _other_administrators(agency: str, by: Account) -> bool:
-    return any(account.pk != by.pk for account in _administrators(agency))
+def _other_administrators(agency: str, mine: frozenset[str]) -> bool:
+    return any(account.slug not in mine for account in _administrators(agency))
 
 
 def _remind(row: AccessReview, when: str) -> None:
