@@ -2,8 +2,10 @@
 
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from onewindow.blocks.identity.app_settings import ABSOLUTE_LIMIT, IDLE_LIMIT
 from onewindow.blocks.identity.errors import DeviceUnknown
 from onewindow.blocks.identity.models import SignedIn
 from onewindow.blocks.identity.types import DeviceView
@@ -43,10 +45,37 @@ def device_of(agent: str) -> str:
     return ", ".join(filter(None, (browser, system)))
 
 
+def follow(request: HttpRequest, before: str) -> None:
+    """A session that goes on under another id, as after a new password, is still the same device.
+
+    :param before: its id when the request came in.
+    """
+    key = request.session.session_key
+    if key is None or key == before or not request.user.is_authenticated:
+        return
+    with transaction.atomic():
+        rows = SignedIn.objects.filter(session_key=before, account=request.user.pk)
+        if SignedIn.objects.filter(session_key=key).exists():
+            rows.delete()
+        else:
+            rows.update(session_key=key)
+
+
+def within_limits() -> Q:
+    """Which sessions are not over: used lately, and not begun too long ago. The row of a session that nobody
+    came back to stays longer than that (``middleware.SessionLimits`` ends it when somebody does)."""
+    now = clock.now()
+    return Q(seen_at__gte=now - IDLE_LIMIT, began_at__gte=now - ABSOLUTE_LIMIT)
+
+
+def _alive(account: str) -> QuerySet[SignedIn]:
+    there = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    return SignedIn.objects.filter(within_limits(), account__slug=account, session_key__in=there)
+
+
 def devices_of(account: str, *, current: str | None) -> tuple[DeviceView, ...]:
     """See ``api.devices_of``."""
-    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
-    rows = SignedIn.objects.filter(account__slug=account, session_key__in=alive).order_by("-seen_at", "pk")
+    rows = _alive(account).order_by("-seen_at", "pk")
     return tuple(
         DeviceView(
             row.pk,
@@ -76,6 +105,7 @@ def end_others(account: str, *, current: str | None) -> int:
     """See ``api.end_other_devices``."""
     with transaction.atomic():
         rows = SignedIn.objects.filter(account__slug=account).exclude(session_key=current or "")
-        gone, _ = Session.objects.filter(session_key__in=rows.values("session_key")).delete()
+        gone = _alive(account).exclude(session_key=current or "").count()
+        Session.objects.filter(session_key__in=rows.values("session_key")).delete()
         rows.delete()
         return gone

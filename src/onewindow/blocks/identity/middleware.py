@@ -26,7 +26,9 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = None
         if request.user.is_authenticated:
+            before = request.session.session_key
             now = clock.now().timestamp()
             if standing.standing_of(request.user).died:
                 return _ended_by_death(request)
@@ -36,6 +38,8 @@ class SessionLimits:
                 request.session[SEEN] = now
                 devices.seen(request)
         response = self.get_response(request)
+        if before is not None:
+            devices.follow(request, before)
         arriving.leave_mark(request, response)
         return response
 

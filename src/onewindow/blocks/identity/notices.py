@@ -22,6 +22,7 @@ class Notice(StrEnum):
     ENTRIES_PARTED = "entries-parted"
     METHOD_CHANGED = "method-changed"
     SECOND_STEP_CHANGED = "second-step-changed"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the name of a letter
 
 
 def _to_nobody(*, account: str, letter: str, key: str, values: dict[str, object]) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from onewindow.blocks.identity import addresses, arriving, devices, limits, passwords
+from onewindow.blocks.identity import addresses, arriving, devices, limits, notices, passwords
 from onewindow.blocks.identity.errors import TooManyAttempts
 from onewindow.foundation.access import api as access
+from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import N_
 
 _CODE_WRONG = _("This code is not right. Check it and enter it again.")
@@ -77,10 +79,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return ["allauth.mfa.stages.AuthenticateStage"]
 
     def set_password(self, user: Any, password: str) -> None:
-        """Remember that one that is short must not stand alone; every other session ends (ASVS 7.4.3)."""
+        """Remember that one that is short must not stand alone; every other session ends (ASVS 7.4.3), and
+        the owner is told on every channel (ASVS 6.3.7): also of the first password, and of one after a code.
+        """
         user.short_password = len(password) < passwords.ALONE
-        super().set_password(user, password)
-        devices.end_others(user.slug, current=self.request.session.session_key if self.request else None)
+        with transaction.atomic():
+            super().set_password(user, password)
+            devices.end_others(user.slug, current=self.request.session.session_key if self.request else None)
+            key = f"{user.slug}/{clock.now().timestamp()}"
+            notices.send(user, notices.Notice.PASSWORD_CHANGED, key=key)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """The session's id has changed; keep where and how, and tell the owner of a new browser."""

@@ -7,6 +7,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from onewindow.blocks.identity import devices
+from onewindow.blocks.identity.models import SignedIn
 from onewindow.blocks.identity.openid import grants, signing
 from onewindow.blocks.identity.openid.app_settings import EGRESS
 from onewindow.blocks.identity.openid.models import Grant, LogoutNotice, Visit
@@ -46,16 +48,18 @@ def end_visit(sid: str) -> None:
 
 
 def end_lost() -> int:
-    """End visits whose session is gone or whose account was closed, by whoever or whatever ended them.
+    """End visits whose session is gone or over, or whose account was closed, whoever or whatever ended it.
 
+    A session that nobody used for an hour is over, though its row stays: whoever comes back to it is out.
     A session that changes its id is without a visit for a moment, so one is looked for twice.
 
     :returns: how many ended.
     """
     now = clock.now()
     alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    over = SignedIn.objects.filter(~devices.within_limits(), session_key=OuterRef("session_key"))
     open_ones = Visit.objects.filter(ended_at=None)
-    lost = open_ones.filter(~Exists(alive) | Q(account__is_active=False))
+    lost = open_ones.filter(~Exists(alive) | Exists(over) | Q(account__is_active=False))
     lost.filter(missing_since=None).update(missing_since=now)
     sids = list(lost.filter(missing_since__lte=now - _PATIENCE).values_list("sid", flat=True)[:_AT_ONCE])
     for sid in sids:

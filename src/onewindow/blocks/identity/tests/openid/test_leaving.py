@@ -10,7 +10,8 @@ from django.test import Client, override_settings
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from onewindow.blocks.identity.models import Account
+from onewindow.blocks.identity.app_settings import ABSOLUTE_LIMIT, IDLE_LIMIT
+from onewindow.blocks.identity.models import Account, SignedIn
 from onewindow.blocks.identity.openid import leaving, signing
 from onewindow.blocks.identity.openid.app_settings import issuer
 from onewindow.blocks.identity.openid.models import LogoutNotice, System, Visit
@@ -107,6 +108,30 @@ def test_a_session_that_is_gone_is_noticed(desk: Party, way: str) -> None:
     with clock.at(clock.now() + timedelta(seconds=6)):
         assert leaving.end_lost() == 1
     assert userinfo(tokens["access_token"]).status_code == 401
+
+
+@pytest.mark.parametrize("way", ["nobody came back", "begun too long ago"])
+def test_a_session_that_is_over_ends_what_it_gave_though_its_row_stays(desk: Party, way: str) -> None:
+    """Its systems hear of it without anybody coming back to it, and refresh no more (ADR 16)."""
+    start = clock.now()
+    tokens = desk.exchange(desk.code(signed_in("citizen"))).json()
+    with clock.at(start + IDLE_LIMIT - timedelta(minutes=1)):
+        assert leaving.end_lost() == 0
+        tokens = desk.refresh(tokens["refresh_token"]).json()
+    with clock.at(start + IDLE_LIMIT - timedelta(seconds=50)):
+        assert leaving.end_lost() == 0, "looked for twice, and it is in use"
+    end = start + IDLE_LIMIT
+    if way == "begun too long ago":
+        end = start + ABSOLUTE_LIMIT
+        SignedIn.objects.update(seen_at=end)
+        Session.objects.update(expire_date=end + timedelta(days=1))
+    with clock.at(end + timedelta(minutes=1)):
+        assert leaving.end_lost() == 0
+    with clock.at(end + timedelta(minutes=2)):
+        assert leaving.end_lost() == 1
+        assert Session.objects.exists(), "the row of the session is there"
+        assert refused(desk.refresh(tokens["refresh_token"]))
+        assert userinfo(tokens["access_token"]).status_code == 401
 
 
 def test_somebody_else_in_the_same_browser_is_another_visit(desk: Party) -> None:
