@@ -88,7 +88,9 @@ def _page(
     context = {
         "standing": standing, "errors": errors, "sent": sent, "back": reverse("mfa_index"),
         "demo": demo(), "back_to": back,
-        "ways": ways_of(request, ways_reaching(levels()[way], proofing="high"), back),
+        "ways": ways_of(
+            request, ways_reaching(levels()[way], proofing="high"), back, level=levels()[way], proofing="high"
+        ),
         "letter_code": _code("code", _("Code from the email"), errors) if sent else None,
         "handed_code": _code("handed", _("Code from the counter"), errors),
     }  # fmt: skip

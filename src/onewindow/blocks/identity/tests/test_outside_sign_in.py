@@ -14,10 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
+from lxml import html
 
-from onewindow.blocks.identity.models import Account, OutsideIdentity
+from onewindow.blocks.identity.models import Account, Appointment, Office, OutsideIdentity
 from onewindow.blocks.identity.outside import providers
 from onewindow.blocks.identity.tests.conftest import signed_in
+from onewindow.kernel.clock import clock
 from tests.running import free_port
 
 pytestmark = pytest.mark.usefixtures("country")
@@ -200,6 +202,55 @@ def test_a_step_up_asks_for_the_level_and_takes_no_less(outside: Outside) -> Non
     assert come_back(client, outside, purpose="step-up", level="high").status_code == 302
     assert me(client)["assurance"] == "high"
     assert client.session.session_key != before, "a step-up changes the session's id"
+
+
+def offered(client: Client, address: str) -> dict[str, dict[str, str]]:
+    """The services that a page offers, with what the form of each would send."""
+    page = html.fromstring(client.get(address).content)
+    forms = [form for form in page.iter("form") if form.get("action", "").startswith("/sign-in/with/")]
+    return {
+        form.get("action").split("/")[3]: {
+            one.get("name"): one.get("value") for one in form.iter("input") if "csrf" not in one.get("name")
+        }
+        for form in forms
+    }
+
+
+@override_settings(ONEWINDOW_SIGN_IN_LEVELS={"demo": "low"})
+def test_the_page_of_the_step_up_leads_there_and_back_to_what_was_typed(outside: Outside) -> None:
+    office = Office.objects.get(agency="trade-ministry", slug="foreign-trade")
+    citizen = Account.objects.get(slug="citizen")
+    Appointment.objects.create(account=citizen, office=office, role_id="administrator", starts_at=clock.now())
+    client = signed_in("citizen")
+    sent = {"email": "somebody@tamaris.example", "office": "foreign-trade", "role": "clerk"}
+    asked = client.post("/administration/trade-ministry/", sent)
+    assert asked.headers["Location"].startswith("/sign-in/step-up/?level=substantial&next=")
+    ways = offered(client, asked.headers["Location"])
+    assert set(ways) == {"eid"}, "the others know nobody of this account"
+    assert (ways["eid"]["purpose"], ways["eid"]["level"]) == ("step-up", "substantial")
+    back = come_back(client, outside, "eid", **ways["eid"])
+    assert me(client)["assurance"] == "high"
+    kept = html.fromstring(client.get(back.headers["Location"]).content)
+    (form,) = [one for one in kept.iter("form") if one.get("action") == "/administration/trade-ministry/"]
+    assert dict(form.form_values()).items() >= sent.items()
+
+
+def test_a_service_is_offered_only_where_it_reaches_the_level(outside: Outside) -> None:
+    client = signed_in("citizen")
+    high, set_up = "/sign-in/step-up/?level=high&next=/account/", "/sign-in/set-up/?next=/account/"
+    assert set(offered(client, high)) == {"eid"}
+    assert offered(client, high)["eid"]["next"] == "/account/"
+    assert come_back(client, outside, "plain", purpose="link").status_code == 302
+    assert set(offered(client, high)) == {"eid"}, "linked by a session that was only quite sure"
+    with override_settings(ONEWINDOW_SIGN_IN_LEVELS={"demo": "low"}):
+        weakly = signed_in("citizen")
+        page = "/sign-in/step-up/?level=substantial&next=/account/"
+        assert set(offered(weakly, page)) == {"eid", "plain"}
+        assert set(offered(weakly, set_up)) == {"eid", "plain"}
+        Account.objects.filter(slug="citizen").update(proofing="low")
+        assert offered(weakly, page) == {}, "who is known too little gets there by no key"
+    Account.objects.filter(slug="citizen").update(proofing="high", person="")
+    assert offered(client, high) == {}, "an electronic identity signs in to its person's account only"
 
 
 def test_another_provider_signs_in_only_once_it_is_linked(outside: Outside) -> None:
