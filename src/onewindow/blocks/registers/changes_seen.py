@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from onewindow.blocks.registers import values
+from onewindow.blocks.registers import merged, values
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import AlreadyDecided, ChangeUnknown
 from onewindow.blocks.registers.models import Change
@@ -56,6 +56,17 @@ def open_change(number: str, *, officer: Actor, state: str | None) -> Change:
         raise ChangeUnknown(number=number[:40])
     if row.state not in ((state,) if state else ("asked", "recorded")):
         raise AlreadyDecided()
+    return row
+
+
+def asked_about(number: str, *, register: str, key: str, officer: Actor) -> Change:
+    """What a person asked for about this entry, by whichever of its numbers, locked to be decided on.
+
+    :raises ChangeUnknown: there is none that this officer may see, or it is about another entry.
+    """
+    row = open_change(number, officer=officer, state="asked")
+    if row.register != register or key not in merged.all_of(register, row.key):
+        raise ChangeUnknown(number=number[:40])
     return row
 
 

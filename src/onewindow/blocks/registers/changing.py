@@ -12,7 +12,7 @@ from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import checking, spans, values, writing
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.change_numbers import new_number
-from onewindow.blocks.registers.changes_seen import open_change, view_of
+from onewindow.blocks.registers.changes_seen import asked_about, open_change, view_of
 from onewindow.blocks.registers.declarations import Declaration, EventDeclared
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import (
@@ -74,7 +74,7 @@ def record_event(
     with transaction.atomic():
         declaration = declared(register)
         meant = declared_event(declaration, event)
-        asked = open_change(answers, officer=officer, state="asked") if answers else None
+        asked = asked_about(answers, register=register, key=said.key, officer=officer) if answers else None
         part = _allowed(declaration, meant, said, officer)
         key = said.key or writing.next_key(declaration)
         _hold_existence(declaration, meant, key)

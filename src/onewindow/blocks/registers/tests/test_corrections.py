@@ -1,15 +1,18 @@
 from collections.abc import Generator
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api
+from onewindow.blocks.registers.models import Change
 from onewindow.blocks.registers.tests.conftest import actor
 from onewindow.blocks.registers.tests.test_events import HEAD, KEY, REGISTRAR, said
 from onewindow.blocks.registers.types import CorrectionDecided
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.outbox import tasks as outbox_tasks
 
+BORN = {"given_name": "Lina", "sex": "F", "birth_date": "2020-01-01", "birth_act": "2020/1"}
 pytestmark = pytest.mark.usefixtures("country")
 
 
@@ -63,6 +66,27 @@ def test_a_person_asks_an_officer_corrects_a_second_confirms_and_the_person_is_t
     assert (mine.number, mine.state) == (asked.number, "done")
 
 
+@pytest.mark.parametrize("other", ["10000046", ""])
+def test_what_was_asked_is_not_answered_by_a_change_of_another_entry(
+    told: list[CorrectionDecided], other: str
+) -> None:
+    asked = ask()
+    event, values = ("correction", {"birth_place": "Elsewhere"}) if other else ("birth", BORN)
+    with pytest.raises(api.ChangeUnknown):
+        api.record_event(
+            register="people",
+            event=event,
+            key=other,
+            values=values,
+            document="1995/1153",
+            officer=REGISTRAR,
+            answers=asked.number,
+        )
+    drain()
+    (mine,) = api.corrections_of(actor=actor("citizen"))
+    assert (mine.state, mine.key, told) == ("asked", KEY, [])
+
+
 def test_a_refusal_tells_the_reason_and_changes_nothing(told: list[CorrectionDecided]) -> None:
     asked = ask()
     refused = api.refuse_change(number=asked.number, reason="The record says Tamaris-Ville", officer=HEAD)
@@ -76,6 +100,18 @@ def test_whoever_asks_again_says_it_anew_and_waits_once() -> None:
     first, second = ask(), ask(right="Sidi-Marjan")
     assert first.number == second.number
     assert api.corrections_of(actor=actor("citizen"))[0].asked_value == "Sidi-Marjan"
+
+
+def test_two_requests_at_the_same_moment_are_one() -> None:
+    first = ask()
+    other = Change.objects.get(pk=first.number)
+    other.pk = "C-SECOND"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.save(force_insert=True)
+    assert ask(right="Sidi-Marjan").number == first.number
+    other.state = "refused"
+    other.save(force_insert=True)  # what was decided hinders nobody
+    assert ask().number == first.number
 
 
 @pytest.mark.parametrize(
