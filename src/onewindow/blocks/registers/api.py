@@ -59,11 +59,13 @@ from onewindow.blocks.registers.errors import (
     ReasonMissing,
     RegisterUnknown,
     RuleBroken,
+    SearchNotOpened,
     SearchRefused,
     SecondPersonNeeded,
     SourceMissing,
     TakenOverUnknown,
     TargetUnknown,
+    UseOneByOne,
     UseRefused,
     ValueMissing,
     ValueNotValid,
@@ -164,12 +166,14 @@ __all__ = [
     "Rejected",
     "RuleBroken",
     "ScanView",
+    "SearchNotOpened",
     "SearchRefused",
     "SecondPersonNeeded",
     "SourceMissing",
     "TakenOverUnknown",
     "TargetUnknown",
     "TimelineSpan",
+    "UseOneByOne",
     "UseRefused",
     "ValueMissing",
     "ValueNotValid",
@@ -291,6 +295,8 @@ def find(
     :param limit: 1 to 50.
     :returns: an exact code first, then by weight and name.
     :raises SearchRefused, PurposeMissing: the labels are personal, and the reader may not search them.
+    :raises SearchNotOpened: the stated purpose does not open the labels.
+    :raises UseOneByOne: the stated purpose is a use that each person decides on.
     """
     return finding.find(register, text=text, limit=limit, purpose=purpose, reader=reader, language=language)
 
@@ -844,6 +850,7 @@ def export(*, register: str, kind: str, purpose: Purpose = PUBLIC, reader: Actor
     :param kind: ``csv``, ``jsonl``, ``parquet`` or ``xlsx``.
     :raises NotAllowed: not an officer of the agency that keeps the register.
     :raises PurposeMissing, PurposeUnknown, AttributeRefused: as for ``read``.
+    :raises UseOneByOne: the purpose is a use that each person decides on.
     """
     return exporting.export(register, kind=kind, purpose=purpose, reader=reader)
 

@@ -47,6 +47,18 @@ class SearchRefused(NotAllowed):
     message = N_("You may not search the register “{register}”.")
 
 
+class SearchNotOpened(NotAllowed):
+    code = "search-not-opened"
+    message = N_("A search in “{register}” shows “{attribute}”, which this purpose does not open.")
+    way_out = N_("Look the entry up by its number, or name a purpose that opens it.")
+
+
+class KeyReused(Conflict):
+    code = "key-reused"
+    message = N_("The key “{key}” was used for another request.")
+    way_out = N_("Send the same request under this key, or this request under a new one.")
+
+
 class WriteRefused(NotAllowed):
     code = "write-refused"
     message = N_("You may not change the register “{register}”.")
@@ -235,3 +247,9 @@ class UseRefused(NotAllowed):
     code = "use-refused"
     message = N_("The person does not allow the use “{use}” of this data.")
     way_out = N_("Leave this person out; they may allow it on their own page.")
+
+
+class UseOneByOne(NotAllowed):
+    code = "use-one-by-one"
+    message = N_("The use “{use}” is a choice of each person: nobody searches or exports a register for it.")
+    way_out = N_("Look people up one by one, by their number, or name another purpose.")

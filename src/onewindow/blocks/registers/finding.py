@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 import orjson
 from django.db import connection, transaction
 
-from onewindow.blocks.registers import access_lines, dictionary, search_keys, stated_cases
+from onewindow.blocks.registers import access_lines, dictionary, optional_uses, search_keys, stated_cases
 from onewindow.blocks.registers import search_questions as questions
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
@@ -70,6 +70,7 @@ def find(
 ) -> tuple[Found, ...]:
     """The best entries for what was typed; with nothing typed, the first ones."""
     declaration = declared(register)
+    optional_uses.hold_one_by_one(declaration, purpose)
     if not may_search(declaration, reader=reader, purpose=purpose):
         stated = may_search(declaration, reader=reader, purpose=_ANY_CASE)
         raise PurposeMissing(register=register) if stated else SearchRefused(register=register)

@@ -1,9 +1,12 @@
 """Uses that the law leaves to people: a read for one needs their consent, or stops at their objection.
 
-Such a read states ``use/<slug>`` as its legal basis. Who consented and who objected is known above this room.
+Such a use rests on ``use/<slug>``. A reader may name it so, or by whatever name the register declares for it.
+Who consented and who objected is known above this room.
 """
 
-from onewindow.blocks.registers.errors import UseRefused
+from onewindow.blocks.registers.declarations import Declaration
+from onewindow.blocks.registers.declared import declaration as declared
+from onewindow.blocks.registers.errors import UseOneByOne, UseRefused
 from onewindow.blocks.registers.ports import OptionalUses
 from onewindow.blocks.registers.types import Purpose
 from onewindow.foundation.access.types import Actor
@@ -30,10 +33,31 @@ def require(*, register: str, entry: Reference, purpose: Purpose, reader: Actor)
 
     :raises UseRefused: no consent, or an objection, or the use belongs to another agency.
     """
-    use = (purpose.legal_basis or "").strip()
-    if not use.startswith(_PREFIX):
+    use = _use_of(declared(register), purpose)
+    if use is None:
         return
-    agencies = {post.agency for post in reader.posts}
-    agency = next(iter(agencies)) if len(agencies) == 1 else None
-    if not _Port.check(person=entry, use=use.removeprefix(_PREFIX), agency=agency):
-        raise UseRefused(register=register, use=use.removeprefix(_PREFIX))
+    agencies = reader.agencies or {None}
+    if not any(_Port.check(person=entry, use=use, agency=agency) for agency in agencies):
+        raise UseRefused(register=register, use=use)
+
+
+def hold_one_by_one(declaration: Declaration, purpose: Purpose) -> None:
+    """Refuse such a use where many are read at once: each of them is asked, or nobody is read.
+
+    :raises UseOneByOne: the purpose is one.
+    """
+    use = _use_of(declaration, purpose)
+    if use is not None:
+        raise UseOneByOne(field="legal_basis", register=declaration.slug, use=use)
+
+
+def _use_of(declaration: Declaration, purpose: Purpose) -> str | None:
+    """The slug of the optional use that is meant; None for a purpose that asks nobody.
+
+    A name that means a use in any of the declared purposes means it for every reader: whose purposes they are
+    is decided elsewhere.
+    """
+    basis = (purpose.legal_basis or "").strip()
+    meant = (each.law for each in declaration.purposes if each.named_by(basis))
+    law = next((each for each in (*meant, basis) if each.startswith(_PREFIX)), None)
+    return law.removeprefix(_PREFIX) if law is not None else None

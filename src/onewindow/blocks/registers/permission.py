@@ -10,7 +10,7 @@ from onewindow.blocks.registers.declarations import (
     Grant,
     PurposeDeclared,
 )
-from onewindow.blocks.registers.errors import PurposeUnknown
+from onewindow.blocks.registers.errors import PurposeUnknown, SearchNotOpened
 from onewindow.blocks.registers.types import Purpose
 from onewindow.foundation.access.types import Actor, Post
 from onewindow.kernel.reference import Reference
@@ -114,7 +114,11 @@ def agency_may_read(declaration: Declaration, *, attribute: str, agency: str, le
 
 
 def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> bool:
-    """Open registers: everybody. Others, for a purpose: the engine, and officers that the owner named."""
+    """Open registers: everybody. Others, for a purpose: the engine, and officers that the owner named.
+
+    :raises PurposeUnknown: no purpose of this reader's agency.
+    :raises SearchNotOpened: the purpose does not open what a search shows.
+    """
     if declaration.open or _label_is_public(declaration):
         return True
     if not purpose.stated:
@@ -124,8 +128,16 @@ def may_search(declaration: Declaration, *, reader: Actor, purpose: Purpose) -> 
     if not any(grant.search for grant in _grants(declaration.readers, reader)):
         return False
     if purpose.case is None:
-        declared_purpose(declaration, reader=reader, purpose=purpose)
+        _hold_shown(declaration, declared_purpose(declaration, reader=reader, purpose=purpose))
     return True
+
+
+def _hold_shown(declaration: Declaration, purpose: PurposeDeclared) -> None:
+    for slug in declaration.label if purpose.attributes else ():
+        if slug not in purpose.attributes and declaration.fields[slug].classification != "public":
+            raise SearchNotOpened(
+                field="legal_basis", register=declaration.slug, attribute=declaration.fields[slug].name
+            )
 
 
 def has_grant(declaration: Declaration, *, actor: Actor) -> bool:

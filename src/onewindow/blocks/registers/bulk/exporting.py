@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from django.db import connection
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import access_lines, stated_cases, values
+from onewindow.blocks.registers import access_lines, optional_uses, stated_cases, values
 from onewindow.blocks.registers.declarations import Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import AttributeRefused, PurposeMissing
@@ -53,10 +53,12 @@ def export(register: str, *, kind: str, purpose: Purpose, reader: Actor) -> Iter
     :param kind: ``csv``, ``jsonl``, ``parquet`` or ``xlsx``.
     :raises NotAllowed: the reader is no officer of the agency that keeps the register.
     :raises PurposeMissing, PurposeUnknown, AttributeRefused: as for reading one entry.
+    :raises UseOneByOne: the purpose is a use that each person decides on.
     """
     declaration = declared(register)
     if not declaration.open and not _keeps(declaration, reader):
         raise NotAllowed()
+    optional_uses.hold_one_by_one(declaration, purpose)
     everybody = access_lines.everybody_in(register)
     stated_cases.require(register=register, entry=everybody, purpose=purpose, reader=reader)
     allowed = readable(declaration, entry=everybody, reader=reader, purpose=purpose)
