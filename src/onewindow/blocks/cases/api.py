@@ -253,15 +253,17 @@ def assisted(*, code: str, actor: Actor) -> AssistedView:
     return assisting.assisted(code=code, actor=actor)
 
 
-def answer_assisted(*, code: str, actor: Actor, confirmed: bool) -> AssistedView:
+def answer_assisted(*, code: str, actor: Actor, confirmed: bool, sha256: str = "") -> AssistedView:
     """Confirm it: it is filed as the clerk wrote it. Or refuse it: nothing happens.
 
+    :param sha256: the digest of what the person read; empty where the caller keeps none.
     :raises CaseNotFound: as for ``assisted``.
+    :raises ChangedSince: what would be filed is not what the person was asked about.
     :raises NotWaitingForYou: it was answered before, or too late.
     :raises AssuranceTooLow: the service asks for a surer sign-in.
     :raises OthersMustSign: the company is bound only when further officers sign; ``ask_to_sign_assisted``.
     """
-    return assisting.answer_assisted(code=code, actor=actor, confirmed=confirmed)
+    return assisting.answer_assisted(code=code, actor=actor, confirmed=confirmed, sha256=sha256)
 
 
 def ask_to_sign_assisted(*, code: str, actor: Actor, pin: str | None) -> JointActView:

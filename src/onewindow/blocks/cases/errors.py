@@ -50,6 +50,12 @@ class NotWaitingForYou(Conflict):
     way_out = N_("Go to the counter again, or file it yourself.")
 
 
+class WaitsForApplicant(Conflict):
+    code = "waits-for-applicant"
+    message = N_("The applicant was asked to confirm this, so it stays as it was written.")
+    way_out = N_("Begin a new request. The applicant can refuse this one.")
+
+
 class ApplicantConfirms(NotAllowed):
     code = "applicant-confirms"
     message = N_("The applicant must confirm what is filed at the counter for this service.")

@@ -99,7 +99,8 @@ class AssistedView:
     :param clerk: the name of who filled it in.
     :param answer: ``confirmed``, ``refused``, ``over`` (nobody answered in time), or empty while it waits.
     :param filed: the case's number, once it was confirmed.
-    :param shown: what is in it: label and text.
+    :param shown: what is in it: label and text, as it was when the applicant was asked.
+    :param answers_sha256: digest of what is filed when it is confirmed, in hex.
     """
 
     code: str
@@ -112,6 +113,7 @@ class AssistedView:
     answer: str
     filed: str | None
     shown: tuple[tuple[str, str], ...]
+    answers_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

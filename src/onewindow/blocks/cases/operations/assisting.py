@@ -3,6 +3,9 @@
 A package may ask for that in its process (``confirm_form``). Where it does not, the house asks: the draft
 waits, the applicant gets a letter, sees who filled it in and what is in it, and confirms or refuses. Without
 an answer nothing happens.
+
+What is shown and filed is what stood there when the applicant was asked: the clerk changes it no more, and
+the answer asks nothing of the clerk, whose post may have ended since.
 """
 
 import hashlib
@@ -10,10 +13,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, cast
 
 import orjson
 from django.db import transaction
+from django.utils.translation import get_language
 
 from onewindow.blocks.cases.access import (
     acted,
@@ -21,7 +25,7 @@ from onewindow.blocks.cases.access import (
     require_alone,
     require_assurance,
 )
-from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotWaitingForYou
+from onewindow.blocks.cases.errors import CaseNotFound, ChangedSince, NotWaitingForYou, WaitsForApplicant
 from onewindow.blocks.cases.lookups import RegisterLookups
 from onewindow.blocks.cases.models import Assisted, Case, Draft
 from onewindow.blocks.cases.operations.filing import file_case
@@ -40,7 +44,7 @@ from onewindow.blocks.mandates import api as mandates
 from onewindow.blocks.mandates.types import ActCompleted, JointActView
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.registers import api as registers
-from onewindow.foundation.access.types import NO_EXTENT, Actor
+from onewindow.foundation.access.types import NO_EXTENT, Actor, Post
 from onewindow.kernel.clock import clock
 from onewindow.kernel.errors import OnewindowError, Problems
 from onewindow.kernel.reference import Reference
@@ -65,11 +69,16 @@ def ask_applicant(row: Draft, actor: Actor, *, language: str) -> FiledCase:
     """
     package = catalogue.package(service=row.service, version=row.version)
     _check_answers(row, actor, package)
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     now = clock.now()
+    told = in_every_language(lambda spoken: told_answers(row=row, actor=actor, language=spoken))
     asked, new = Assisted.objects.get_or_create(
-        draft=row, defaults={"code": code, "language": language, "asked_at": now, "until": now + WITHIN}
-    )
+        draft=row,
+        defaults={
+            "code": "".join(secrets.choice(_ALPHABET) for _ in range(12)), "language": language,
+            "asked_at": now, "until": now + WITHIN, "clerk": actor.name,
+            "office": _office(actor, package), "answers_sha256": _digest(row), "shown": told,
+        },
+    )  # fmt: skip
     if new:
         notifications.notify(
             to=Reference(row.applicant), subject=Reference.of("assisted", asked.code),
@@ -99,7 +108,7 @@ def assisted(*, code: str, actor: Actor) -> AssistedView:
 
 
 def answer_assisted(
-    *, code: str, actor: Actor, confirmed: bool, together: Sequence[str] = ()
+    *, code: str, actor: Actor, confirmed: bool, together: Sequence[str] = (), sha256: str = ""
 ) -> AssistedView:
     """See ``cases.api.answer_assisted``.
 
@@ -118,6 +127,7 @@ def answer_assisted(
         if confirmed:
             package = catalogue.package(service=draft.service, version=draft.version)
             require_assurance(package, actor)
+            _require_unchanged(row, draft, sha256)
             if not together:
                 require_alone(package, _own(actor), Reference(draft.applicant))
             _file(draft, row, actor, together)
@@ -135,13 +145,12 @@ def ask_to_sign_assisted(*, code: str, actor: Actor, pin: str | None) -> JointAc
         answer_assisted(code=code, actor=actor, confirmed=True, together=(actor.name,))
         transaction.set_rollback(True)
     package = catalogue.package(service=found.service, version=found.version)
-    draft = Assisted.objects.select_related("draft").get(code=code).draft
-    clerk = identity.actor_of_account(account=draft.account)
+    row = Assisted.objects.select_related("draft").get(code=code)
     return mandates.ask_to_sign(
         actor=_own(actor), company=found.applicant, subject=_subject(code), kind="confirm", pin=pin,
         company_name=registers.public_name(register="companies", key=found.applicant.key.partition("/")[2]),
         scope=package.applicant.scope, statement=_statement(code), until=found.until,
-        shown=in_every_language(lambda language: told_answers(row=draft, actor=clerk, language=language)),
+        shown=_told(row),
     )  # fmt: skip
 
 
@@ -174,19 +183,74 @@ def _subject(code: str) -> Reference:
 def _statement(code: str) -> dict[str, object]:
     """What is signed: the draft as the clerk left it."""
     draft = Assisted.objects.select_related("draft").get(code=code).draft
-    answers = orjson.dumps(draft.answers, option=orjson.OPT_SORT_KEYS)
     return {
         "type": "onewindow/confirmation/1", "service": draft.service, "version": draft.version,
         "applicant": draft.applicant, "assisted": code,
-        "answers_sha256": hashlib.sha256(answers).hexdigest(),
+        "answers_sha256": _digest(draft),
     }  # fmt: skip
+
+
+def _digest(draft: Draft) -> str:
+    answers = orjson.dumps(draft.answers, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(answers).hexdigest()
+
+
+def _require_unchanged(row: Assisted, draft: Draft, read: str) -> None:
+    """File nothing but what the applicant was asked about and read.
+
+    :raises ChangedSince: it is not that any more.
+    """
+    now = _digest(draft)
+    if now != (row.answers_sha256 or now) or now != (read or now):
+        raise ChangedSince()
+
+
+def require_unasked(row: Draft) -> None:
+    """What the applicant was asked about stays as it was asked.
+
+    :raises WaitsForApplicant: they were asked.
+    """
+    if row.channel == "counter" and Assisted.objects.filter(draft=row).exists():
+        raise WaitsForApplicant()
+
+
+def call_off_asked(row: Draft) -> None:
+    """A draft that is thrown away is confirmed by nobody any more, nor signed by a company's officers."""
+    asked = Assisted.objects.filter(draft=row).first()
+    act = asked and mandates.open_act_about(subject=_subject(asked.code), kind="confirm")
+    if act:
+        mandates.call_off_act(code=act.code)
+
+
+def _office(actor: Actor, package: ServicePackage) -> str:
+    """The office of the post in which a clerk asks; empty where it is for the whole agency."""
+    offices = (post.office for post in actor.posts if (post.agency, post.role) == (package.agency, "clerk"))
+    return next(offices, "")
+
+
+def _clerk(row: Assisted) -> Actor:
+    """The clerk as they asked: what they were allowed then is enough, for the applicant says yes to it."""
+    draft = row.draft
+    agency = catalogue.package(service=draft.service, version=draft.version).agency
+    found = identity.actor_of_account(account=draft.account, assurance="substantial")
+    post = Post(agency=agency, office=row.office, role="clerk")
+    return replace(found, name=row.clerk or found.name, kind="officer", posts=(post,))
+
+
+def _told(row: Assisted) -> dict[str, list[tuple[str, str]]]:
+    """What the applicant is shown, by language."""
+    if not row.shown:  # asked before this was kept
+        return in_every_language(lambda each: told_answers(row=row.draft, actor=_clerk(row), language=each))
+    stored = cast("dict[str, list[list[str]]]", row.shown)
+    return {
+        language: [(str(label), str(text)) for label, text in pairs] for language, pairs in stored.items()
+    }
 
 
 def _file(draft: Draft, row: Assisted, actor: Actor, together: Sequence[str]) -> None:
     """File it as the clerk wrote it, in the clerk's name, with the applicant's word beside it."""
-    clerk = identity.actor_of_account(account=draft.account, assurance="substantial")
     filed = file_case(
-        service=draft.service, actor=clerk, applicant=Reference(draft.applicant),
+        service=draft.service, actor=_clerk(row), applicant=Reference(draft.applicant),
         answers=feel.from_json(draft.answers), channel=draft.channel, language=row.language,
         key=f"draft:{draft.key}", version=draft.version, confirmed=True,
     )  # fmt: skip
@@ -196,7 +260,7 @@ def _file(draft: Draft, row: Assisted, actor: Actor, together: Sequence[str]) ->
     applicant = Reference(draft.applicant)
     basis = may_act_for(_own(actor), applicant, package.applicant.scope, package.key)
     by = By(actor.account or "", acted=acted(actor, applicant, basis, together=together))
-    note(draft.filed, kind="confirmed", by=by)
+    note(draft.filed, kind="confirmed", by=by, more={"answers_sha256": _digest(draft)})
 
 
 def _is_theirs(row: Assisted, actor: Actor) -> bool:
@@ -223,12 +287,13 @@ def _check_answers(row: Draft, actor: Actor, package: ServicePackage) -> None:
 
 def _view(row: Assisted) -> AssistedView:
     draft = row.draft
-    clerk = identity.actor_of_account(account=draft.account)
+    told = _told(row)
     over = not row.answer and row.until <= clock.now()
     return AssistedView(
         code=row.code, service=draft.service, version=draft.version, applicant=Reference(draft.applicant),
-        clerk=clerk.name, asked_at=row.asked_at, until=row.until,
+        clerk=row.clerk or _clerk(row).name, asked_at=row.asked_at, until=row.until,
         answer="over" if over else row.answer,
         filed=draft.filed.number if draft.filed_id and draft.filed else None,
-        shown=tuple(told_answers(row=draft, actor=clerk, language=row.language)),
+        shown=tuple(told.get(get_language() or row.language) or told.get(row.language, [])),
+        answers_sha256=row.answers_sha256 or _digest(draft),
     )  # fmt: skip

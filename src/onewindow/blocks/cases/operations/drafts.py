@@ -8,7 +8,12 @@ from django.db import transaction
 from onewindow.blocks.cases.dropped import read_dropped
 from onewindow.blocks.cases.errors import ChangedSince, NothingToFillFrom
 from onewindow.blocks.cases.models import Case, Draft
-from onewindow.blocks.cases.operations.assisting import ask_applicant, needs_asking
+from onewindow.blocks.cases.operations.assisting import (
+    ask_applicant,
+    call_off_asked,
+    needs_asking,
+    require_unasked,
+)
 from onewindow.blocks.cases.operations.filing import check_filing, file_case
 from onewindow.blocks.cases.operations.joint import require_unsigned, withdraw_asked
 from onewindow.blocks.cases.queries.drafts import draft_row, draft_view
@@ -48,6 +53,7 @@ def keep_draft(
     with transaction.atomic():
         row = draft_row(key, actor, lock=True)
         require_unsigned(row)
+        require_unasked(row)
         if revision is not None and revision != row.revision:
             raise ChangedSince()
         row.answers = feel.to_json({**feel.from_json(row.answers), **answers})
@@ -80,6 +86,7 @@ def discard_draft(*, key: str, actor: Actor) -> None:
     """See ``cases.api.discard_draft``."""
     row = draft_row(key, actor, discard=True)
     withdraw_asked(row, actor)
+    call_off_asked(row)
     row.delete()
 
 

@@ -37,7 +37,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             if request.POST.get("answer") == "sign":
                 api.ask_to_sign_assisted(code=code, actor=actor, pin=request.POST.get("pin", ""))
                 return redirect("cases:confirm-assisted", code=code)
-            found = api.answer_assisted(code=code, actor=actor, confirmed=confirmed)
+            read = request.POST.get("sha256", "")
+            found = api.answer_assisted(code=code, actor=actor, confirmed=confirmed, sha256=read)
             return (
                 redirect("cases:filed", number=found.filed) if found.filed else redirect("cases:to-confirm")
             )

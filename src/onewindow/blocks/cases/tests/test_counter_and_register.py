@@ -10,10 +10,13 @@ from onewindow.blocks.cases import api
 from onewindow.blocks.cases.errors import (
     ApplicantConfirms,
     CaseNotFound,
+    ChangedSince,
     MayNotFile,
     NotWaitingForYou,
+    WaitsForApplicant,
     WorkNotFound,
 )
+from onewindow.blocks.cases.models import Draft
 from onewindow.blocks.cases.tests.people import (
     ELECTRONICS,
     EVERYTHING,
@@ -28,6 +31,7 @@ from onewindow.blocks.cases.tests.people import (
     trade_answers,
 )
 from onewindow.blocks.documents import api as documents
+from onewindow.blocks.identity.models import Appointment
 from onewindow.blocks.notifications import api as notifications
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.jobs import api as jobs
@@ -209,3 +213,58 @@ def test_confirming_on_the_page() -> None:
     assert actor("civil-clerk").name in page
     assert client.post(f"/to-confirm/{code}/", {"answer": "confirm"}).status_code == 302
     assert browser("importer").get(f"/to-confirm/{code}/").status_code == 404
+
+
+def test_what_the_applicant_was_asked_about_is_changed_no_more() -> None:
+    key, code = extract_at_the_counter()
+    citizen, clerk = actor("citizen"), actor("civil-clerk")
+    read = api.assisted(code=code, actor=citizen)
+    with pytest.raises(WaitsForApplicant):
+        api.keep_draft(key=key, actor=clerk, answers={"purpose": "marriage"})
+    Draft.objects.filter(key=key).update(answers={"content": "full", "purpose": "marriage"})
+    client = browser("citizen")
+    assert read.answers_sha256 in client.get(f"/to-confirm/{code}/").content.decode()
+    body = {"answer": "confirm", "sha256": read.answers_sha256}
+    assert client.post(f"/to-confirm/{code}/", body).status_code == 422
+    with pytest.raises(ChangedSince):
+        api.answer_assisted(code=code, actor=citizen, confirmed=True)
+    assert (api.assisted(code=code, actor=citizen).shown, api.cases(actor=citizen)) == (read.shown, ((), 0))
+
+
+def test_the_confirmation_carries_the_digest_of_what_was_read() -> None:
+    _, code = extract_at_the_counter()
+    citizen = actor("citizen")
+    with pytest.raises(ChangedSince):
+        api.answer_assisted(code=code, actor=citizen, confirmed=True, sha256="0" * 64)
+    read = api.assisted(code=code, actor=citizen).answers_sha256
+    done = api.answer_assisted(code=code, actor=citizen, confirmed=True, sha256=read)
+    assert done.filed is not None
+    story = api.story(number=done.filed, actor=citizen)
+    (confirmed,) = [line for line in story if line.kind == "confirmed"]
+    assert confirmed.detail["answers_sha256"] == read
+
+
+@pytest.mark.parametrize(("answer", "status"), [("confirm", "confirmed"), ("refuse", "refused")])
+def test_the_applicant_answers_though_the_clerks_post_has_ended(answer: str, status: str) -> None:
+    _, code = extract_at_the_counter()
+    name = actor("civil-clerk").name
+    Appointment.objects.filter(account__slug="civil-clerk").update(ends_at=clock.now())
+    client = browser("citizen")
+    assert name in client.get("/to-confirm/").content.decode()
+    assert name in client.get(f"/to-confirm/{code}/").content.decode()
+    assert client.post(f"/to-confirm/{code}/", {"answer": answer}).status_code == 302
+    citizen = actor("citizen")
+    found = api.assisted(code=code, actor=citizen)
+    assert (found.answer, found.clerk, bool(found.shown)) == (status, name, True)
+    assert api.cases(actor=citizen)[1] == (answer == "confirm")
+
+
+def test_a_clerk_whose_post_has_ended_asks_for_nothing_new() -> None:
+    clerk, citizen = actor("civil-clerk"), actor("citizen")
+    assert citizen.person is not None
+    draft = api.begin_draft(service=EXTRACT, actor=clerk, applicant=citizen.person, channel="counter")
+    api.keep_draft(key=draft.key, actor=clerk, answers={"content": "full", "purpose": "employment"})
+    Appointment.objects.filter(account__slug="civil-clerk").update(ends_at=clock.now())
+    with pytest.raises(MayNotFile):
+        api.file_draft(key=draft.key, actor=actor("civil-clerk"), language="en")
+    assert api.to_confirm(actor=citizen) == ()
