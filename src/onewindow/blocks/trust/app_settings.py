@@ -79,6 +79,8 @@ def demo() -> bool:
 LIST_LASTS = timedelta(hours=24)
 """A list of revoked certificates is good for a day, and a new one comes every six hours."""
 LIST_RENEWED_AFTER = timedelta(hours=6)
+COMMITTED_WITHIN = timedelta(hours=1)
+"""A revocation may be committed so long after its moment, and is still missed from the newest list."""
 ROOT_LIST_LASTS = timedelta(days=366)
 """The root is offline: its list is signed once a year, or when an authority is revoked."""
 ANSWER_LASTS = timedelta(hours=1)
