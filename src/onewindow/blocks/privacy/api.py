@@ -33,6 +33,7 @@ from onewindow.blocks.privacy.errors import (
     ObjectedAlready,
     ObjectionUnknown,
     OneExportAtATime,
+    OwnLook,
     PersonUnknown,
     QuestionUnknown,
     TextMissing,
@@ -72,6 +73,7 @@ __all__ = [
     "ObjectedAlready",
     "ObjectionUnknown",
     "OneExportAtATime",
+    "OwnLook",
     "PersonUnknown",
     "QuestionUnknown",
     "TextMissing",
@@ -204,6 +206,7 @@ def answer_question(
     :param key: and ``seen``: see ``escalate_question``.
     :raises NotYours, QuestionUnknown, TextMissing, FindingMissing, NotAtThisStage, ChangedSince, KeyReused:
         nothing changed.
+    :raises OwnLook: the actor is the one who looked.
     """
     return once.once(
         actor=actor,

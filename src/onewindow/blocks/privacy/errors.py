@@ -81,6 +81,12 @@ class AboutYou(NotAllowed):
     way_out = N_("Ask a colleague.")
 
 
+class OwnLook(NotAllowed):
+    code = "own-look"
+    message = N_("You are the one who looked, so that you may not answer for it.")
+    way_out = N_("Leave the answer to a colleague who may give it, or to the ombudsman.")
+
+
 class NothingMayGo(Conflict):
     code = "nothing-may-go"
     message = N_("Nothing that is held about this person may go before its term.")

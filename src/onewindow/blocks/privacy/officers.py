@@ -1,5 +1,7 @@
 """Who answers for data protection at an agency: its data protection officer, else its head."""
 
+from collections.abc import Callable
+
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.privacy import app_settings
 from onewindow.blocks.privacy.errors import NotYours
@@ -28,12 +30,19 @@ def require_ombudsman(actor: Actor) -> None:
         raise NotYours(agency=agency_name(app_settings.ombudsman(), actor.language))
 
 
-def who_answers(agency: str) -> list[Reference]:
-    """The accounts to tell; the heads where nobody was appointed."""
+def _nobody(account: str) -> bool:
+    return False
+
+
+def who_answers(agency: str, *, but: Callable[[str], bool] = _nobody) -> list[Reference]:
+    """The accounts to tell; the heads where nobody was appointed.
+
+    :param but: whether an account is left out.
+    """
     for role in ("data-protection-officer", "head"):
-        found = identity.officers_with(agency=agency, role=role)
-        if found:
-            return list(dict.fromkeys(Reference.of("account", each.account) for each in found))
+        held = identity.officers_with(agency=agency, role=role)
+        if found := [each.account for each in held if not but(each.account)]:
+            return list(dict.fromkeys(Reference.of("account", each) for each in found))
     return []
 
 

@@ -1,9 +1,11 @@
 """A person asks why; the agency answers in time, or the ombudsman does."""
 
+from dataclasses import replace
+
 from django.db import IntegrityError, transaction
 
 from onewindow.blocks.notifications import api as notifications
-from onewindow.blocks.privacy import app_settings, officers
+from onewindow.blocks.privacy import app_settings, looking, officers
 from onewindow.blocks.privacy.codes import new_code
 from onewindow.blocks.privacy.errors import (
     AskedAlready,
@@ -11,6 +13,7 @@ from onewindow.blocks.privacy.errors import (
     FindingMissing,
     LineUnknown,
     NotAtThisStage,
+    OwnLook,
     QuestionUnknown,
     TextMissing,
 )
@@ -29,18 +32,25 @@ _BATCH = 100
 
 
 def line_of(actor: Actor, line: int) -> AccessLineView:
-    """A look at the actor's own data, or at that of whom the actor acts for."""
+    """A look at the actor's own data, or at that of whom the actor acts for.
+
+    :returns: of a look at everybody in a register, the line as one about whoever asks.
+    """
     found = registers.access_line(line=line)
-    if found is None or found.concerned not in actor.own:
+    if found is not None and found.concerned in actor.own:
+        return found
+    asker = actor.in_whose_name
+    if found is None or asker is None or registers.access_line(line=line, concerned=asker) is None:
         raise LineUnknown()
-    return found
+    return replace(found, concerned=asker)
 
 
 def ask(actor: Actor, *, line: int, text: str) -> QuestionView:
     """Ask the agency of the officer who looked; the register's owner where nobody's officer did."""
     look = line_of(actor, line)
     said = _said(text, "text", 2000)
-    earlier = Question.objects.filter(line=line, concerned=look.concerned.text).first()
+    keys = [each.text for each in actor.keys_of(look.concerned)]
+    earlier = Question.objects.filter(line=line, concerned__in=keys).first()
     if earlier is not None:
         raise AskedAlready(question=earlier.code)
     try:
@@ -66,8 +76,11 @@ def _ask(actor: Actor, look: AccessLineView, said: str) -> QuestionView:
             due_at=now + app_settings.answer_within(),
         )
         _tell_record(row, "privacy.question-asked", actor)
-        for officer in officers.who_answers(row.agency):
+        answers = officers.who_answers(row.agency, but=lambda account: looking.is_reader(look, account))
+        for officer in answers:
             _notify(officer, row, "question-asked", f"asked/{officer.key}")
+        if not answers and officers.who_answers(row.agency):
+            _escalate(row, "own-look")
     return _view(row)
 
 
@@ -83,6 +96,7 @@ def answer(
         row = _locked(code, agency=agency, seen=seen)
         if row.status not in ("open", "escalated") or row.answered_at is not None:
             raise NotAtThisStage()
+        _hold_not_reader(row, actor)
         row.answer, row.finding, row.answered_by, row.answered_at = (
             said,
             finding,
@@ -117,6 +131,7 @@ def rule(actor: Actor, *, code: str, text: str, seen: str | None = None) -> Ques
         row = _locked(code, seen=seen)
         if row.status != "escalated":
             raise NotAtThisStage()
+        _hold_not_reader(row, actor)
         row.ruling, row.ruled_by, row.ruled_at, row.status = said, actor.account or "", clock.now(), "closed"
         row.save()
         _tell_record(row, "privacy.question-ruled", actor)
@@ -198,6 +213,12 @@ def _escalate(row: Question, because: str) -> None:
 def stage_of(question: QuestionView | Question) -> str:
     """How far a question is: what changes with each word about it, so that a caller can say what they saw."""
     return f"{question.status}-{'answered' if question.answered_at else 'waits'}"
+
+
+def _hold_not_reader(row: Question, actor: Actor) -> None:
+    look = registers.access_line(line=row.line)
+    if look is not None and actor.account and looking.is_reader(look, actor.account):
+        raise OwnLook()
 
 
 def _still(row: Question, seen: str | None) -> None:

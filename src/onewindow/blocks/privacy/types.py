@@ -21,7 +21,8 @@ class QuestionView:
 
     :param line: the look; None once its own term was over.
     :param agency: who has to answer; ``ruling`` is the ombudsman's, once it was escalated.
-    :param escalated_because: ``late`` or ``disagreed``; empty where it was not.
+    :param escalated_because: ``late``, ``disagreed`` or, where nobody but whoever looked could answer,
+        ``own-look``; empty where it was not.
     """
 
     code: str

@@ -235,9 +235,10 @@ def lines_of(
     return [_view(row) for row in found[:limit]], more
 
 
-def line(number: int) -> AccessLineView | None:
-    """One line by its number."""
-    row = AccessLine.objects.filter(pk=number).first()
+def line(number: int, concerned: Reference | None = None) -> AccessLineView | None:
+    """One line by its number; with somebody named, only one of those that are listed as theirs."""
+    rows = AccessLine.objects.filter(pk=number)
+    row = (rows if concerned is None else rows.filter(concerned__in=_of(concerned))).first()
     return _view(row) if row else None
 
 

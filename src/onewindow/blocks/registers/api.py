@@ -434,9 +434,12 @@ def access_lines_of(
     )
 
 
-def access_line(*, line: int) -> AccessLineView | None:
-    """One such line by its number, for a question about it. The caller knows who may see it."""
-    return access_lines.line(line)
+def access_line(*, line: int, concerned: Reference | None = None) -> AccessLineView | None:
+    """One such line by its number, for a question about it. The caller knows who may see it.
+
+    :param concerned: only where it is among the lines about them; one about everybody in a register is, too.
+    """
+    return access_lines.line(line, concerned)
 
 
 def note_case_look(*, case: Reference, concerned: Reference, reader: Actor) -> None:

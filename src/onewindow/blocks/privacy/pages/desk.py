@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.blocks.privacy import api, app_settings
 from onewindow.blocks.privacy.held import held_subject
+from onewindow.blocks.privacy.looking import is_reader
 from onewindow.blocks.privacy.officers import ROLES, agency_name
 from onewindow.blocks.privacy.pages.writing import question_rows, status_tag
 from onewindow.blocks.privacy.types import QuestionView
@@ -43,6 +44,7 @@ def answer(request: HttpRequest, agency: str, code: str) -> HttpResponse:
     actor = access.actor_of(request=request)
     found = _question(actor, agency, code)
     rules = agency == app_settings.ombudsman() and found.status == "escalated"
+    own = found.line is not None and is_reader(found.line, actor.account or "")
     errors = ErrorSummary()
     if request.method == "POST":
         try:
@@ -54,7 +56,10 @@ def answer(request: HttpRequest, agency: str, code: str) -> HttpResponse:
         "title": _("Question %(code)s") % {"code": code},
         "rows": question_rows(found),
         "tag": status_tag(found.status),
-        "fields": _answer_fields(request, errors, rules=rules) if _waits(found, rules=rules) else (),
+        "own_look": own,
+        "fields": _answer_fields(request, errors, rules=rules)
+        if _waits(found, rules=rules) and not own
+        else (),
         "errors": errors,
         "crumbs": [Crumb(_("Data protection"), _desk(agency)), Crumb(code)],
     }

@@ -136,7 +136,11 @@ def question_rows(question: QuestionView) -> list[SummaryRow]:
         rows.append(SummaryRow(key=_("Finding"), value=findings.get(question.finding, "")))
         rows.append(SummaryRow(key=_("Answer"), value=question.answer))
     if question.escalated_at:
-        reasons = {"late": _("The agency did not answer in time"), "disagreed": _("You did not agree")}
+        reasons = {
+            "late": _("The agency did not answer in time"),
+            "disagreed": _("You did not agree"),
+            "own-look": _("Whoever looked is the only one at the agency who could answer"),
+        }
         rows.append(
             SummaryRow(key=_("With the ombudsman"), value=reasons.get(question.escalated_because, ""))
         )

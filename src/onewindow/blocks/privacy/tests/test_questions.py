@@ -7,6 +7,8 @@ import pytest
 from onewindow.blocks.notifications import api as notifications
 from onewindow.blocks.privacy import api, tasks
 from onewindow.blocks.privacy.tests.conftest import actor, look, person, signed_in
+from onewindow.blocks.registers import api as registers
+from onewindow.blocks.registers.models import AccessLine
 from onewindow.foundation.holdings import api as holdings
 from onewindow.kernel.clock import clock
 
@@ -118,3 +120,93 @@ def test_a_hold_of_no_number_is_not_there_and_none_is_placed(number: str) -> Non
         sent = {"hold": number, "does": does, "reason": "A court", "subject": "10000295"}
         assert head.post("/data-protection/civil-registry/holds/", sent).status_code == 404
     assert holdings.holds_of(agency="civil-registry") == ()
+
+
+def _exported() -> int:
+    """A whole register left the house; the number of the line that everybody in it sees."""
+    purpose = registers.Purpose(legal_basis="civil-status")
+    next(registers.export(register="people", kind="csv", purpose=purpose, reader=actor("civil-head")))
+    lines, _ = registers.access_lines_of(concerned=person("citizen"), reader=actor("citizen"), limit=1)
+    assert lines[0].key == "everybody"
+    return lines[0].line
+
+
+def test_a_line_about_everybody_can_be_questioned_by_each_of_them() -> None:
+    line = _exported()
+    codes: dict[str, str] = {}
+    for who in ("citizen", "homeowner"):
+        browser = signed_in(who)
+        address = f"/me/data/ask/{line}/"
+        assert address in browser.get("/me/data/").content.decode()
+        assert browser.get(address).status_code == 200
+        assert browser.post(address, {"text": f"Why, asks {who}?"}).status_code == 302
+        [question] = api.questions_of(actor=actor(who))
+        assert (question.concerned, question.agency) == (person(who), "civil-registry")
+        codes[who] = question.code
+        assert browser.post(address, {"text": "Why?"}).status_code == 422, "asked already"
+    asked = {each.code for each in api.questions_at(actor=actor("civil-dpo"), agency="civil-registry")}
+    assert asked == set(codes.values())
+    with pytest.raises(api.QuestionUnknown):
+        api.question(actor=actor("citizen"), code=codes["homeowner"])
+
+
+def test_nobody_questions_a_line_about_everybody_in_a_register_where_they_are_not() -> None:
+    line = _line("trade-clerk", "trade-ministry", concerned="register/companies/everybody")
+    with pytest.raises(api.LineUnknown):
+        api.ask_about(actor=actor("citizen"), line=line, text="Why?")
+
+
+def _line(reader: str, agency: str, *, concerned: str = "") -> int:
+    """A line as a look by an officer leaves it."""
+    row = AccessLine.objects.create(
+        at=clock.now(), concerned=concerned or person("citizen").text, register="people", key="10000295",
+        attributes=["address"], reader=f"account/{reader}", reader_name=reader, reader_kind="officer",
+        agency=agency,
+    )  # fmt: skip
+    return row.pk
+
+
+def _told(account: str) -> set[str]:
+    return {one.subject.key for one in notifications.letters(actor=actor(account)).letters}
+
+
+@pytest.mark.parametrize(("reader", "other"), [("civil-head", "civil-dpo"), ("civil-dpo", "civil-head")])
+def test_nobody_answers_for_their_own_look(reader: str, other: str) -> None:
+    line = _line(reader, "civil-registry")
+    code = api.ask_about(actor=actor("citizen"), line=line, text="Why?").code
+    assert code in _told(other) and code not in _told(reader)
+    answer = {"code": code, "agency": "civil-registry", "text": "It was fine.", "finding": "justified"}
+    with pytest.raises(api.OwnLook):
+        api.answer_question(actor=actor(reader), **answer)
+    address = f"/data-protection/civil-registry/questions/{code}/"
+    browser = signed_in(reader)
+    page = browser.get(address).content.decode()
+    assert "You are the one who looked" in page and 'name="finding"' not in page
+    sent = {"answer": "It was fine.", "finding": "justified"}
+    assert browser.post(address, sent).status_code == 403
+    assert api.question(actor=actor("citizen"), code=code).status == "open"
+    assert api.answer_question(actor=actor(other), **answer).status == "answered"
+
+
+def test_where_only_whoever_looked_could_answer_the_ombudsman_does() -> None:
+    line = _line("fund-head", "family-fund")
+    asked = api.ask_about(actor=actor("citizen"), line=line, text="Why?")
+    assert (asked.status, asked.escalated_because) == ("escalated", "own-look")
+    assert asked.code in _told("ombudsman-head") and asked.code not in _told("fund-head")
+    with pytest.raises(api.OwnLook):
+        api.answer_question(
+            actor=actor("fund-head"), code=asked.code, agency="family-fund", text="Fine.", finding="justified"
+        )
+    page = signed_in("citizen").get(f"/me/data/questions/{asked.code}/").content.decode()
+    assert "the only one at the agency who could answer" in page
+    ruled = api.rule_on_question(actor=actor("ombudsman-head"), code=asked.code, text="It was wrong.")
+    assert ruled.status == "closed"
+
+
+def test_the_ombudsmans_officers_do_not_rule_on_their_own_look() -> None:
+    line = _line("ombudsman-head", "family-fund")
+    code = api.ask_about(actor=actor("citizen"), line=line, text="Why?").code
+    with clock.at(clock.now() + timedelta(days=31)):
+        tasks.escalate_overdue()
+        with pytest.raises(api.OwnLook):
+            api.rule_on_question(actor=actor("ombudsman-head"), code=code, text="Fine.")
