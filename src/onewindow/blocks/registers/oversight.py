@@ -6,14 +6,14 @@ leaves it is only the names of the signs, never the address or the family behind
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from statistics import median
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from onewindow.blocks.identity import api as identity
-from onewindow.blocks.registers import search_keys
+from onewindow.blocks.registers import merged, search_keys
 from onewindow.blocks.registers.models import AccessLine
 from onewindow.blocks.registers.reading import known_rows
 from onewindow.blocks.registers.reference_data import calendar
@@ -47,6 +47,7 @@ _RARE: Final = 0.02  # share of all that were looked at
 _FEW: Final = 8
 _UNUSUAL: Final = 4
 _PEOPLE: Final = "register/people/"
+_RELATIVES: Final = ("father", "mother", "spouse")
 _BATCH: Final = 1000
 
 
@@ -96,16 +97,36 @@ class _People:
 
     values: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     homes: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    same: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def of(self, person: Reference) -> Mapping[str, Any]:
-        return self.values.get(person.text, {})
+        return next((self.values[text] for text in self.texts(person.text) if text in self.values), {})
+
+    def texts(self, text: str) -> tuple[str, ...]:
+        """A person and every other entry that officers merged with theirs: one and the same today."""
+        return self.same.get(text, (text,))
+
+    def one(self, text: str) -> str:
+        """The same text for each of the entries that are one person."""
+        return min(self.texts(text))
+
+    def know(self, texts: Iterable[object]) -> None:
+        """Find out which entries are the same as these."""
+        keys = sorted(
+            text.removeprefix(_PEOPLE)
+            for text in set(texts)
+            if isinstance(text, str) and text.startswith(_PEOPLE) and text not in self.same
+        )
+        for start in range(0, len(keys), _BATCH):
+            for key, all_keys in merged.all_of_several("people", keys[start : start + _BATCH]).items():
+                self.same[f"{_PEOPLE}{key}"] = tuple(f"{_PEOPLE}{each}" for each in all_keys)
 
 
 def noticed(*, since: datetime, until: datetime, agency: str | None, involved: Involved) -> list[Noticed]:
     """The pairs that stand out, the strongest first."""
     looks = _looks(since, until)
-    with_case = involved(looks)
     people = _people(looks)
+    with_case = _with_case(looks, people, involved)
     without = [each for place, each in enumerate(looks) if place not in with_case]
     common = _Common.of(without, people)
     found = [
@@ -115,6 +136,17 @@ def noticed(*, since: datetime, until: datetime, agency: str | None, involved: I
     ]
     told = [each for each in found if each is not None]
     return sorted(told, key=lambda each: (-each.score, each.looks.first_at))
+
+
+def _with_case(looks: Sequence[Looks], people: _People, involved: Involved) -> frozenset[int]:
+    """The places of looks that a case explains, under whichever number it knows the person."""
+    asked = [
+        (place, replace(each, concerned=Reference(text)))
+        for place, each in enumerate(looks)
+        for text in people.texts(each.concerned.text)
+    ]
+    explained = involved([each for _, each in asked])
+    return frozenset(place for at, (place, _) in enumerate(asked) if at in explained)
 
 
 def _judged(looks: Looks, signs: frozenset[str], *, has_case: bool) -> Noticed | None:
@@ -187,10 +219,12 @@ def _people(looks: Iterable[Looks]) -> _People:
     wanted = {each.concerned.text for each in looks}
     wanted |= {person.text for each in looks if (person := _person_of(each.reader))}
     people = _People()
-    keys = sorted(text.removeprefix(_PEOPLE) for text in wanted)
+    people.know(wanted)
+    keys = sorted({same.removeprefix(_PEOPLE) for text in wanted for same in people.texts(text)})
     for start in range(0, len(keys), _BATCH):
         for key, values in known_rows("people", keys[start : start + _BATCH]).items():
             people.values[f"{_PEOPLE}{key}"] = values
+    people.know(values.get(slug) for values in people.values.values() for slug in _RELATIVES)
     homes = sorted(
         {
             Reference(home).key.partition("/")[2]
@@ -202,9 +236,6 @@ def _people(looks: Iterable[Looks]) -> _People:
         for key, values in known_rows("addresses", homes[start : start + _BATCH]).items():
             people.homes[f"register/addresses/{key}"] = values
     return people
-
-
-_persons: dict[str, tuple[Reference | None, frozenset[str]]] = {}
 
 
 def _person_of(reader: str) -> Reference | None:
@@ -227,14 +258,13 @@ class _Common:
 
     @staticmethod
     def of(without: Sequence[Looks], people: _People) -> "_Common":
-        seen = {each.concerned.text for each in without}
         names = Counter(_family(people.values.get(text, {})) for text in people.values)
         readers: dict[str, set[str]] = defaultdict(set)
         for each in without:
-            readers[each.concerned.text].add(each.reader)
+            readers[people.one(each.concerned.text)].add(each.reader)
         return _Common(
             names=names,
-            readers={text: len(readers[text]) for text in seen},
+            readers={text: len(found) for text, found in readers.items()},
             busy=_unusually_many(without),
             persons={reader: _person_of(reader) for reader in {each.reader for each in without}},
             posts={},
@@ -252,22 +282,23 @@ class _Common:
             found.add("outside-hours")
         if looks.reader in self.busy:
             found.add("unusually-many")
-        if self.readers.get(looks.concerned.text, 0) >= _MANY_READERS:
+        if self.readers.get(people.one(looks.concerned.text), 0) >= _MANY_READERS:
             found.add("well-known")
-        if self._is_colleague(looks):
+        if self._is_colleague(looks, people):
             found.add("colleague")
         return frozenset(found)
 
     def _is_rare(self, name: str) -> bool:
         return self.names[name] <= max(2, _RARE * sum(self.names.values()))
 
-    def _is_colleague(self, looks: Looks) -> bool:
+    def _is_colleague(self, looks: Looks, people: _People) -> bool:
         if looks.agency not in self.posts:
             held = identity.appointments_of(agency=looks.agency) if looks.agency else ()
-            persons = (_person_of(post.account) for post in held)
-            self.posts[looks.agency] = frozenset(person.text for person in persons if person)
-        own = self.persons[looks.reader]
-        return looks.concerned.text in self.posts[looks.agency] and looks.concerned != own
+            persons = [person.text for post in held if (person := _person_of(post.account))]
+            people.know(persons)
+            self.posts[looks.agency] = frozenset(map(people.one, persons))
+        own, concerned = self.persons[looks.reader], people.one(looks.concerned.text)
+        return concerned in self.posts[looks.agency] and (own is None or concerned != people.one(own.text))
 
 
 def _unusually_many(without: Sequence[Looks]) -> frozenset[str]:
@@ -293,13 +324,13 @@ def _between(officer: Reference | None, person: Reference, people: _People) -> I
     """What connects an officer with a person."""
     if officer is None:
         return
-    if officer == person:
+    if people.one(officer.text) == people.one(person.text):
         yield "oneself"
         return
     one, other = people.of(officer), people.of(person)
     if not one or not other:
         return
-    if _are_relatives(officer, one, person, other):
+    if _are_relatives(officer, person, people):
         yield "relative"
     if _family(one) and _family(one) == _family(other):
         yield "same-family-name"
@@ -314,13 +345,21 @@ def _between(officer: Reference | None, person: Reference, people: _People) -> I
         yield "same-street"
 
 
-def _are_relatives(
-    officer: Reference, one: Mapping[str, Any], person: Reference, other: Mapping[str, Any]
-) -> bool:
-    parents = {one.get("father"), one.get("mother")} - {None, ""}
-    theirs = {other.get("father"), other.get("mother")} - {None, ""}
-    spouses = one.get("spouse") == person.text or other.get("spouse") == officer.text
-    return person.text in parents or officer.text in theirs or bool(parents & theirs) or spouses
+def _are_relatives(officer: Reference, person: Reference, people: _People) -> bool:
+    own, theirs = _named(officer, people), _named(person, people)
+    parents, others = own["father"] | own["mother"], theirs["father"] | theirs["mother"]
+    one, other = {people.one(officer.text)}, {people.one(person.text)}
+    married = other <= own["spouse"] or one <= theirs["spouse"]
+    return other <= parents or one <= others or bool(parents & others) or married
+
+
+def _named(person: Reference, people: _People) -> dict[str, set[str]]:
+    """Whom an entry names as relatives, each by the one text that stands for them."""
+    said = people.of(person)
+    return {
+        slug: {people.one(named)} if isinstance(named := said.get(slug), str) and named else set[str]()
+        for slug in _RELATIVES
+    }
 
 
 def _family(values: Mapping[str, Any]) -> str:
