@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import writing
 from onewindow.blocks.registers.access_lines import reader_of
 from onewindow.blocks.registers.declarations import Declaration
@@ -16,10 +17,11 @@ from onewindow.blocks.registers.errors import (
     SecondPersonNeeded,
     TakenOverUnknown,
 )
+from onewindow.blocks.registers.matching import parting
 from onewindow.blocks.registers.matching.seen import locked, view_of
 from onewindow.blocks.registers.models import Duplicate
 from onewindow.blocks.registers.reading import known_row
-from onewindow.blocks.registers.types import EntriesMerged, EntriesParted, PairView
+from onewindow.blocks.registers.types import EntriesMerged, PairView
 from onewindow.foundation.access.types import Actor
 from onewindow.foundation.outbox import api as outbox
 from onewindow.foundation.record import api as record
@@ -66,13 +68,13 @@ def confirm(number: int, *, officer: Actor) -> PairView:
     """A second officer confirms the merger, or that it is undone; then it is done."""
     with transaction.atomic():
         row = locked(number, officer=officer, states=("merging", "parting"))
-        if row.proposed_by == reader_of(officer):
+        if _proposed_it(row, officer):
             raise SecondPersonNeeded()
         declaration = declared(row.register)
         if row.state == "merging":
             _merge(declaration, row, officer)
             return _decided(row, "merged", officer)
-        _part(declaration, row, officer)
+        parting.part(declaration, row, officer)
         return _decided(row, "different", officer)
 
 
@@ -88,10 +90,17 @@ def decline(number: int, *, reason: str, officer: Actor) -> PairView:
         return _decided(row, state, officer)
 
 
+def _proposed_it(row: Duplicate, officer: Actor) -> bool:
+    """Whether it was the officer, whichever of their accounts they used."""
+    same = identity.accounts_of_person(account=officer.account) if officer.account else frozenset[str]()
+    texts = {Reference.of("account", each).text for each in same}
+    return row.proposed_by in {reader_of(officer), *texts}
+
+
 def _merge(declaration: Declaration, row: Duplicate, officer: Actor) -> None:
     """The one that stays takes over; of the other nothing more is said from now on."""
     row.before, row.merged_at = _before(row), clock.now()
-    source = f"merger/{row.pk}"
+    source = parting.source_of(row)
     writing.store(
         declaration, key=row.gone, stored=None, valid=Period(row.merged_at), source=source, writer=officer
     )
@@ -101,27 +110,6 @@ def _merge(declaration: Declaration, row: Duplicate, officer: Actor) -> None:
             writer=officer,
         )  # fmt: skip
     outbox.publish(EntriesMerged(register=row.register, gone=row.gone, stays=row.stays))
-
-
-def _part(declaration: Declaration, row: Duplicate, officer: Actor) -> None:
-    """As if they had never been one: both say again what they said, but for what changed since."""
-    source = f"merger/{row.pk}/undone"
-    writing.store(
-        declaration, key=row.gone, stored=row.before[row.gone], valid=Period(row.merged_at), source=source,
-        writer=officer,
-    )  # fmt: skip
-    standing = known_row(row.register, row.stays)
-    back = {
-        slug: row.before[row.stays].get(slug)
-        for slug, taken in row.values.items()
-        if standing is not None and standing.values.get(slug) == taken
-    }
-    if back:
-        writing.store(
-            declaration, key=row.stays, stored=back, valid=Period(row.merged_at), source=source,
-            writer=officer,
-        )  # fmt: skip
-    outbox.publish(EntriesParted(register=row.register, gone=row.gone, stays=row.stays))
 
 
 def _before(row: Duplicate) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ from onewindow.blocks.registers import reading
 from onewindow.blocks.registers.declarations import CORRECTION, Declaration
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.errors import DuplicateDecided, DuplicateUnknown, WriteRefused
+from onewindow.blocks.registers.impartiality import hold_not_own
 from onewindow.blocks.registers.models import Duplicate
 from onewindow.blocks.registers.permission import may_record
 from onewindow.blocks.registers.reading import known_row
@@ -41,6 +42,7 @@ def locked(number: int, *, officer: Actor, states: tuple[str, ...]) -> Duplicate
 
     :raises DuplicateUnknown: none that this officer decides on.
     :raises DuplicateDecided: it is in another state by now.
+    :raises OwnEntry: one of the two entries is about the officer.
     """
     row = Duplicate.objects.select_for_update().filter(pk=number).first()
     if row is None or not decides(declared(row.register), officer):
@@ -48,6 +50,7 @@ def locked(number: int, *, officer: Actor, states: tuple[str, ...]) -> Duplicate
     if row.state not in states:
         raise DuplicateDecided()
     _hold_parts(declared(row.register), row, officer)
+    _hold_not_own(row, officer)
     return row
 
 
@@ -92,3 +95,11 @@ def _hold_parts(declaration: Declaration, row: Duplicate, officer: Actor) -> Non
         part = declaration.owner_of(found.values if found else None)
         if found is not None and not may_record(declaration, event, officer=officer, part=part):
             raise WriteRefused(register=declaration.slug)
+
+
+def _hold_not_own(row: Duplicate, officer: Actor) -> None:
+    """Whoever is merged with somebody sees what is theirs: nobody decides on that for themself."""
+    for key in (row.one, row.other):
+        found = known_row(row.register, key)
+        said = found.values if found else None
+        hold_not_own(row.register, key, said, row.before.get(key), officers=officer.own)

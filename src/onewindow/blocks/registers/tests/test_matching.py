@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from onewindow.blocks.registers import api
 from onewindow.blocks.registers.declared import declaration
 from onewindow.blocks.registers.matching.blocks import blocks_of
 from onewindow.blocks.registers.matching.comparing import compare
-from onewindow.blocks.registers.models import AccessLine, Fact
+from onewindow.blocks.registers.models import AccessLine, Duplicate, Fact
 from onewindow.blocks.registers.resemblance import Matching
 from onewindow.blocks.registers.tests.conftest import actor, signed_in
 from onewindow.blocks.registers.tests.test_events import HEAD, REGISTRAR
@@ -275,3 +277,118 @@ def test_two_officers_merge_a_pair_on_pages(matching: Matching) -> None:
     assert said(one, "phone") == "+21655000002"
     assert signed_in("citizen").get(here).status_code == 403
     assert head.get("/registers/people/duplicates/99999999/").status_code == 404
+
+
+def test_nobody_decides_on_a_pair_that_is_about_themself(matching: Matching) -> None:
+    one, other = made("71000081", AMIRA), made("71000082", AMIRA)
+    pair = pair_of(one, other)
+    assert pair is not None
+    number = pair.number
+    registrar, head = (
+        replace(each, person=Reference.of("register", "people", key))
+        for each, key in ((REGISTRAR, one), (HEAD, other))
+    )
+    for mine in (registrar, head):
+        with pytest.raises(api.OwnEntry):
+            api.say_different(number=number, reason="Two", officer=mine)
+        for stays in (one, other):
+            with pytest.raises(api.OwnEntry):
+                api.propose_merge(number=number, stays=stays, reason="One", officer=mine)
+    api.propose_merge(number=number, stays=one, reason="One", officer=REGISTRAR)
+    with pytest.raises(api.OwnEntry):
+        api.confirm_pair(number=number, officer=head)
+    api.confirm_pair(number=number, officer=HEAD)
+    with pytest.raises(api.OwnEntry):
+        api.propose_parting(number=number, reason="Two", officer=registrar)
+    api.propose_parting(number=number, reason="Two", officer=REGISTRAR)
+    with pytest.raises(api.OwnEntry):
+        api.confirm_pair(number=number, officer=head)
+    assert api.pair(number=number, officer=HEAD).pair.state == "parting"
+    assert api.confirm_pair(number=number, officer=HEAD).state == "different"
+
+
+def test_nobody_decides_on_a_pair_that_names_them_not_even_after_the_merger(matching: Matching) -> None:
+    mine = Reference.of("register", "people", "10001446")
+    one = made("71000083", AMIRA)
+    other = made("71000084", {**AMIRA, "mother": mine.text})
+    pair = pair_of(one, other)
+    assert pair is not None
+    registrar, head = replace(REGISTRAR, person=mine), replace(HEAD, person=mine)
+    with pytest.raises(api.OwnEntry):
+        api.propose_merge(number=pair.number, stays=one, reason="One", officer=registrar)
+    api.propose_merge(number=pair.number, stays=one, reason="One", officer=REGISTRAR)
+    api.confirm_pair(number=pair.number, officer=HEAD)
+    with pytest.raises(api.OwnEntry):
+        api.propose_parting(number=pair.number, reason="Two", officer=head)
+
+
+def test_an_officer_is_told_on_the_page_that_the_pair_is_about_them(matching: Matching) -> None:
+    mine = actor("civil-registrar").person
+    assert mine is not None
+    own, other = mine.key.partition("/")[2], made("71000085", AMIRA)
+    row = Duplicate.objects.create(
+        register="people", one=min(own, other), other=max(own, other), weight=30, parts=[],
+        found_at=clock.now(),
+    )  # fmt: skip
+    here = f"/registers/people/duplicates/{row.pk}/"
+    registrar = signed_in("civil-registrar")
+    for sent in ({"do": "merge", "stays": other}, {"do": "different"}):
+        refused = registrar.post(here, {**sent, "reason": "One"})
+        assert refused.status_code == 422
+        assert "This entry is about you" in refused.content.decode()
+    row.refresh_from_db()
+    assert row.state == "open"
+
+
+def test_what_was_announced_stands_again_when_a_merger_is_undone(matching: Matching) -> None:
+    one = made("71000091", {**AMIRA, "address": "1 Rue des Quais"})
+    other = made("71000092", {**AMIRA, "address": "2 Rue des Quais", "phone": "+21655000002"})
+    pair = pair_of(one, other)
+    assert pair is not None
+    today = clock.now()
+
+    def moves(key: str, address: str, *, days: int) -> None:
+        api.write(
+            register="people", key=key, changes={"address": address},
+            valid=Period(today + timedelta(days=days)), source="announced", writer=HOUSE,
+        )  # fmt: skip
+
+    moves(other, "Soon", days=10)
+    moves(other, "Later", days=20)
+    moves(one, "Elsewhere", days=15)
+    api.propose_merge(
+        number=pair.number, stays=one, takes_over=["address", "phone"], reason="One", officer=REGISTRAR
+    )
+    api.confirm_pair(number=pair.number, officer=HEAD)
+    assert said(one, "address") == "2 Rue des Quais"
+    assert said(one, "phone") == "+21655000002"
+    with clock.at(today + timedelta(days=5)):
+        api.propose_parting(number=pair.number, reason="Two", officer=HEAD)
+        api.confirm_pair(number=pair.number, officer=REGISTRAR)
+    for days, expected in (
+        (6, ("1 Rue des Quais", "2 Rue des Quais")),
+        (12, ("1 Rue des Quais", "Soon")),
+        (17, ("Elsewhere", "Soon")),
+        (40, ("Elsewhere", "Later")),
+    ):
+        with clock.at(today + timedelta(days=days)):
+            assert (said(one, "address"), said(other, "address")) == expected, days
+            assert (said(one, "phone"), said(other, "phone")) == (None, "+21655000002"), days
+
+
+def test_two_accounts_of_one_person_are_one_pair_of_eyes(matching: Matching) -> None:
+    one, other = made("71000095", AMIRA), made("71000096", AMIRA)
+    pair = pair_of(one, other)
+    assert pair is not None
+    mine = actor("civil-registrar").person
+    assert mine is not None
+    own, again = mine.key.partition("/")[2], made("71000097", AMIRA)
+    get_user_model().objects.filter(slug="civil-head").update(person=f"register/people/{again}")
+    Duplicate.objects.create(
+        register="people", one=own, other=again, weight=30, parts=[], found_at=clock.now(), state="merged",
+        stays=own, gone=again, merged_at=clock.now(),
+    )  # fmt: skip
+    api.propose_merge(number=pair.number, stays=one, reason="One", officer=actor("civil-registrar"))
+    with pytest.raises(api.SecondPersonNeeded):
+        api.confirm_pair(number=pair.number, officer=actor("civil-head"))
+    assert api.pair(number=pair.number, officer=HEAD).pair.state == "merging"
