@@ -220,6 +220,8 @@ def _store(declaration: Declaration, event: EventDeclared, change: Change, offic
         own = f"register/{change.register}/{change.key}" if change.values.get(event.mutual) else None
         told[other] = {**values.to_stored(declaration, event.fixed), event.mutual: own}
     corrects = event.kind == "corrects"
+    if stored is None and known_row(change.register, change.key, as_of=change.valid_from) is None:
+        raise NothingKnownThen(field="since", register=change.register, key=change.key)
     try:
         _hold_event(declaration, event, change, told)
         for key, what in told.items():

@@ -143,7 +143,6 @@ def planned(
     """What ``store`` would store; every entry that the change names is there from then on.
 
     :raises TargetUnknown: the first one that is not.
-    :raises NothingKnownThen: what shall end is not there then.
     """
     rows = Fact.objects.filter(register=declaration.slug, key=key, recorded_until=None)
     known = [
@@ -154,8 +153,6 @@ def planned(
     ]
     start = valid.start or clock.now()
     if stored is None:
-        if spans.at(known, start)[0] is None:
-            raise NothingKnownThen(field="since", register=declaration.slug, key=key)
         return Plan(known, spans.ended(known, start, valid.end))
     if corrects and not declaration.plain:
         plan = Plan(known, spans.corrected(known, stored, start, back=valid.start is None))

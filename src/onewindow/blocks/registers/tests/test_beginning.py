@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api, beginning, copying, tasks
@@ -156,3 +157,14 @@ def test_however_many_begin_at_one_moment_and_whoever_is_late_all_are_noticed(
     with clock.at(kept.at + timedelta(seconds=1)):
         notice_all()
     assert SearchEntry.objects.filter(register="people", key="30000003").exists()
+
+
+def test_a_look_reads_the_index_of_what_begins_later_alone() -> None:
+    now = clock.now()
+    looks = ((beginning._BEGUN, [now, now, 0, 500]), (beginning._LATE, [now, now, 0, now]))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE registers_fact")
+        for statement, values in looks:
+            cursor.execute(f"EXPLAIN {statement}", values)
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "registers_fact_later" in plan and "Seq Scan" not in plan
