@@ -56,6 +56,7 @@ def test_a_seal_and_a_mandate_outlast_their_certificates(
     )
     assert tasks.look_through_kept() == 2
     assert {row.holder for row in Preserved.objects.all()} == {"register/people/10000295"}
+    assert tasks.preserve_due() == 0, "a seal of the house is stamped when it is made, and lasts"
     for half in range(1, 9):
         with clock.at(began + half * YEAR / 2):
             tasks.look_after_once()

@@ -163,6 +163,9 @@ class Preserved(models.Model):
     data = models.BinaryField(null=True, help_text="with its archive timestamps; null: as its room keeps it")
     stamped_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(help_text="from then on it cannot be proven unless it was renewed")
+    policy = models.CharField(
+        max_length=64, blank=True, default="", help_text="SHA-256 of the policy by which its end was reckoned"
+    )
     seen_at = models.DateTimeField()
     tried_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True, default="")

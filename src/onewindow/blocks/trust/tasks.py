@@ -1,7 +1,7 @@
 """What the worker does for the trust service."""
 
 from onewindow.blocks.trust import lists
-from onewindow.blocks.trust.operations import looking_after, preserving
+from onewindow.blocks.trust.operations import looking_after, preserving, renewing
 
 
 def publish_due_lists() -> int:
@@ -20,5 +20,5 @@ def look_through_kept() -> int:
 
 
 def preserve_due() -> int:
-    """Stamp anew what the house keeps, before its proof ends."""
-    return preserving.renew_due()
+    """Stamp anew what the house keeps, before its proof ends; what is new and bare at once."""
+    return preserving.look_for_new() + renewing.renew_due()

@@ -11,10 +11,11 @@ from onewindow.kernel.errors import N_
 from onewindow.standards.signing.errors import NotExtendable, SigningError
 from onewindow.standards.signing.pki.certificates import validity_of
 from onewindow.standards.signing.policy import AlgorithmUse, Policy
-from onewindow.standards.signing.stamps import StampSeen, read_stamp
-from onewindow.standards.signing.verdict import Verdict
+from onewindow.standards.signing.stamps import StampSeen
+from onewindow.standards.signing.verdict import SignatureVerdict, Verdict
 
 LastingForm = Literal["pades", "xades", "jades", "asic-e"]
+NO_LONGER = N_("a new timestamp would not make it last longer")
 _DIGESTS = ("sha256", "sha384", "sha512", "sha3_512")
 
 
@@ -26,27 +27,22 @@ class Lasting:
     stamped_at: datetime | None
 
 
-def lasting(signed: bytes, *, form: LastingForm, verdict: Verdict, policy: Policy) -> Lasting:
-    """Until when a signature of ours or of others lasts without being renewed.
+def lasting(verdict: Verdict, *, policy: Policy) -> Lasting:
+    """Until when a signed file of ours or of others lasts without being renewed.
 
     With an archive timestamp it is that one which counts: its authority's certificate, its hash and its
     scheme. Before there is one, the signer's certificate counts too: what says that it held must be put in
     while it can be had.
 
-    :param verdict: what a check says of it now.
+    :param verdict: what a check says of it now. A timestamp that did not count there proves nothing: anybody
+        can add one, of any date.
     :raises NotExtendable: it has no signature that could be read.
     """
-    stamps = [_read(token) for token in tokens_of(signed, form=form)]
-    newest = max((one for one in stamps if one is not None), key=lambda one: one.at, default=None)
-    ends = [_end_of(newest, policy)] if newest is not None else []
     if not verdict.signatures:
         raise NotExtendable(reason=N_("it cannot be read"))
-    for one in verdict.signatures:
-        if one.level != "LTA" or newest is None:
-            if one.signer is None:
-                raise NotExtendable(reason=N_("it cannot be read"))
-            ends.append(validity_of(one.signer.certificate)[1])
-    return Lasting(min(ends), newest.at if newest is not None else None)
+    stamped = [stamp.at for one in verdict.signatures for stamp in one.stamps]
+    ends_at = min(_end_of_signature(one, policy) for one in verdict.signatures)
+    return Lasting(ends_at, max(stamped, default=None))
 
 
 def digest_until(*, at: datetime, policy: Policy) -> str:
@@ -70,12 +66,12 @@ def tokens_of(signed: bytes, *, form: LastingForm) -> list[bytes]:
 
 
 def _json_tokens(said: Any) -> Iterable[bytes]:
-    additions = cast("list[str]", said.get("header", {}).get("etsiU", []))
-    for addition in additions:
-        told = json.loads(base64.urlsafe_b64decode(addition + "=" * (-len(addition) % 4)))
-        for kind in ("sigTst", "arcTst"):
-            for token in told.get(kind, {}).get("tstTokens", []):
-                yield base64.b64decode(token["val"])
+    for one in cast("list[Any]", said.get("signatures", [said])):
+        for addition in cast("list[str]", one.get("header", {}).get("etsiU", [])):
+            told = json.loads(base64.urlsafe_b64decode(addition + "=" * (-len(addition) % 4)))
+            for kind in ("sigTst", "arcTst"):
+                for token in told.get(kind, {}).get("tstTokens", []):
+                    yield base64.b64decode(token["val"])
 
 
 def _xml_tokens(signed: bytes) -> Iterable[bytes]:
@@ -94,11 +90,13 @@ def _container_tokens(signed: bytes) -> Iterable[bytes]:
             yield from _xml_tokens(content)
 
 
-def _read(token: bytes) -> StampSeen | None:
-    try:
-        return read_stamp(token)
-    except SigningError:
-        return None
+def _end_of_signature(one: SignatureVerdict, policy: Policy) -> datetime:
+    ends = [_end_of(one.stamps[-1], policy)] if one.stamps else []
+    if one.level != "LTA" or not ends:
+        if one.signer is None:
+            raise NotExtendable(reason=N_("it cannot be read"))
+        ends.append(validity_of(one.signer.certificate)[1])
+    return min(ends)
 
 
 def _end_of(stamp: StampSeen, policy: Policy) -> datetime:

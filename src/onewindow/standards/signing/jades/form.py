@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -46,13 +46,21 @@ class Jws:
         """The payload as it stands in what is signed."""
         return payload if self.header.get("b64") is False else encode(payload).encode()
 
-    def to_bytes(self) -> bytes:
-        """Flattened JSON."""
-        told: dict[str, object] = {} if self.payload is None else {"payload": self.payload}
-        told |= {"protected": self.protected, "signature": self.signature}
-        if self.additions:
-            told["header"] = {"etsiU": list(self.additions)}
-        return json.dumps(told, separators=(",", ":")).encode()
+    def members(self) -> dict[str, object]:
+        """What is its own in JSON: all but the payload, which several share."""
+        told: dict[str, object] = {"protected": self.protected, "signature": self.signature}
+        return told | ({"header": {"etsiU": list(self.additions)}} if self.additions else {})
+
+
+def write(several: Sequence[Jws]) -> bytes:
+    """One signature as flattened JSON, more as general JSON (RFC 7515 §7.2); they share their payload."""
+    first = several[0]
+    told: dict[str, object] = {} if first.payload is None else {"payload": first.payload}
+    if len(several) == 1:
+        told |= first.members()
+    else:
+        told["signatures"] = [one.members() for one in several]
+    return json.dumps(told, separators=(",", ":")).encode()
 
 
 def encode(data: bytes) -> str:

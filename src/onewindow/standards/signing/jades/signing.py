@@ -15,7 +15,7 @@ from onewindow.standards.signing.jades.additions import (
     signature_message,
     stamp_addition,
 )
-from onewindow.standards.signing.jades.form import FormRefused, Jws, decode, encode, read
+from onewindow.standards.signing.jades.form import FormRefused, Jws, decode, encode, read, write
 from onewindow.standards.signing.jades.header import certificates_in
 from onewindow.standards.signing.making import Making, certificates_of, flat_signature
 from onewindow.standards.signing.material import Evidence
@@ -37,22 +37,22 @@ def sign(payload: bytes, *, signer: Signer, making: Making, detached: bool, cty:
     bare = Jws(protected, header, encode(payload), "")
     signed = replace(bare, signature=encode(flat_signature(signer, bare.signed_bytes(payload))))
     whole = _extended(signed, payload, making)
-    return (replace(whole, payload=None) if detached else whole).to_bytes()
+    return write([replace(whole, payload=None) if detached else whole])
 
 
 def extend(signed: bytes, *, making: Making, payload: bytes | None) -> bytes:
     """See ``jades.extend``."""
     try:
-        found = read(signed)
-        if len(found) != 1:
-            raise NotExtendable(reason=N_("the file has several signatures"))
-        jws = found[0]
-        content = payload if jws.payload is None else decode(jws.payload)
-        if content is None:
-            raise NotExtendable(reason=N_("what was signed is not in the file"))
-        return _extended(jws, content, making).to_bytes()
+        return write([_extended(one, _content(one, payload), making) for one in read(signed)])
     except FormRefused as refused:
         raise NotExtendable(reason=refused.reason) from refused
+
+
+def _content(jws: Jws, payload: bytes | None) -> bytes:
+    content = payload if jws.payload is None else decode(jws.payload)
+    if content is None:
+        raise NotExtendable(reason=N_("what was signed is not in the file"))
+    return content
 
 
 def _extended(jws: Jws, payload: bytes, making: Making) -> Jws:

@@ -13,6 +13,7 @@ from onewindow.standards.signing import KeySigner, jades, new_key
 from onewindow.standards.signing.certificates import public_key_of
 from onewindow.standards.signing.errors import KeyNotUsable, NotExtendable
 from onewindow.standards.signing.jades.form import decode, encode
+from onewindow.standards.signing.lasting import tokens_of
 from onewindow.standards.signing.making import flat_signature
 from onewindow.standards.signing.material import Anchors, Evidence
 from onewindow.standards.signing.tests.world import AT, World
@@ -109,6 +110,21 @@ def test_extending_renews_and_needs_sources(world):
 
 
 # Attacks.
+
+
+def test_each_of_several_signatures_is_extended(world):
+    other = world.people.end("person", "Karim Ben Salah", at=world.now)
+    theirs = jades.sign(PAYLOAD, signer=other, at=world.now)
+    told = [json.loads(one) for one in (sign(world), theirs)]
+    several = [{"protected": one["protected"], "signature": one["signature"]} for one in told]
+    signed = json.dumps({"payload": told[0]["payload"], "signatures": several}).encode()
+    for _ in range(2):
+        signed = jades.extend(signed, level="LTA", at=world.now, timestamps=world, evidence=world)
+        verdict = look(world, signed)
+        assert verdict.holds, verdict.signatures
+        assert [one.level for one in verdict.signatures] == ["LTA", "LTA"]
+    assert {one.signer.name for one in verdict.signatures} == {"Amina Trabelsi", "Karim Ben Salah"}
+    assert len(tokens_of(signed, form="jades")) == 6
 
 
 def forged(world: World, header: object, *, payload: bytes = PAYLOAD, key: KeySigner | None = None, **more):
