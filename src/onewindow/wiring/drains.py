@@ -46,6 +46,7 @@ def join() -> None:
     _drain("cases.timers", cases.fire_due_timers, every=0.5)
     _drain("privacy.overdue", privacy.escalate_overdue, every=600)
     _drain("privacy.dispose", privacy.dispose_nightly, every=600)
+    _drain("registers.files", registers.forget_import_files, every=3600)
     _drain("registers.begun", registers.notice_begun, every=60)
     _drain("payments.reconcile", payments.reconcile_once, every=5)
     _drain("trust.lists", trust.publish_due_lists, every=1)

@@ -27,7 +27,15 @@ from onewindow.blocks.registers import (
 )
 from onewindow.blocks.registers import timeline as timelines
 from onewindow.blocks.registers.access_lines import CASES
-from onewindow.blocks.registers.bulk import exporting, files, growing, importing, reporting
+from onewindow.blocks.registers.bulk import (
+    declining,
+    exporting,
+    files,
+    growing,
+    importing,
+    kept_files,
+    reporting,
+)
 from onewindow.blocks.registers.errors import (
     AlreadyDecided,
     AttributeRefused,
@@ -808,6 +816,21 @@ def confirm_import(*, number: int, officer: Actor) -> BulkView:
     :raises SecondPersonNeeded, WriteRefused: they asked for it; they may not change all that it changes.
     """
     return importing.confirm(number, officer=officer)
+
+
+def decline_import(*, number: int, reason: str = "", officer: Actor) -> BulkView:
+    """End an import that waits: a second officer refuses it, or whoever asked takes it back.
+
+    :param reason: shown to whoever sees the import.
+    :raises bulk.errors.RunUnknown, RunMovedOn: none that this officer may see; it does not wait.
+    :raises WriteRefused: they neither asked for it nor may confirm it.
+    """
+    return declining.decline(number, reason=reason, officer=officer)
+
+
+def forget_import_files() -> int:
+    """Delete what was uploaded 30 days ago and is not needed; end imports that nobody confirmed."""
+    return kept_files.forget_old()
 
 
 def who_confirms(*, run: BulkView) -> tuple[tuple[str, str], ...]:

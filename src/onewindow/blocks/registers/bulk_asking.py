@@ -30,7 +30,7 @@ def confirm(*, number: int, officer: Actor) -> BulkView:
 
 
 def _begun(run: BulkView) -> BulkView:
-    if run.state not in ("asked", "done", "failed"):
+    if run.state not in ("asked", "done", "failed", "declined"):
         jobs.defer(name="registers.import", payload={"run": run.number}, key=f"import:{run.number}")
     return run
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import api, bulk_asking
-from onewindow.blocks.registers.bulk import importing
+from onewindow.blocks.registers.bulk import kept_files
 from onewindow.blocks.registers.bulk.errors import FileNotReadable, RunBusy
 from onewindow.blocks.registers.declared import declaration as declared
 from onewindow.blocks.registers.desk import purposes
@@ -37,6 +37,7 @@ _STATES = {
     "stopped": N_("Stopped"),
     "done": N_("Done"),
     "failed": N_("Not possible"),
+    "declined": N_("Refused or taken back"),
 }
 
 
@@ -191,6 +192,7 @@ def import_run(request: HttpRequest, number: int) -> HttpResponse:
         "second": [_attribute(run.register, slug) for slug in _second(run)],
         "who_confirms": _who_confirms(run),
         "may_confirm": run.by != f"account/{actor.account}",
+        "reason": FieldView(name="reason", kind="text", label=_("Why?"), required=False, wide=True),
         "may_import": bool(run.asked["dry"]) and run.state == "done" and _kept(run).exists(),
         "after": rows[-1].line if len(rows) == _PAGE else None,
     }
@@ -205,6 +207,10 @@ def _after(request: HttpRequest) -> int:
 
 def _gone_on(request: HttpRequest, run: BulkView, actor: Actor) -> HttpResponse:
     """The one step that a run waits for: a second officer, or, after a check, the import itself."""
+    if request.POST.get("do") == "decline":
+        api.decline_import(number=run.number, reason=str(request.POST.get("reason", "")), officer=actor)
+        messages.success(request, _("The import is over. Nothing was changed."))
+        return _shown(run)
     if run.state == "asked":
         run = bulk_asking.confirm(number=run.number, officer=actor)
     else:
@@ -230,7 +236,7 @@ def _second(run: BulkView) -> list[str]:
 
 
 def _kept(run: BulkView) -> Path:
-    return importing.folder() / str(run.asked["kept"])
+    return kept_files.folder() / str(run.asked["kept"])
 
 
 def _for_real(run: BulkView, actor: Actor) -> BulkView:

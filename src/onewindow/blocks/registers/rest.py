@@ -8,17 +8,18 @@ from typing import Annotated, Any, Final, Literal
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Header, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
-from onewindow.blocks.registers import api, bulk_asking, pairs_rest
+from onewindow.blocks.registers import api, bulk_asking, pairs_rest, sent_once
 from onewindow.foundation.access import api as access
 from onewindow.foundation.access.api import guard
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.errors import NotFound
 from onewindow.kernel.reference import Reference
 
+Key = Annotated[str, StringConstraints(min_length=8, max_length=200), Header(alias="Idempotency-Key")]
 _LAST_NUMBER = 2**63 - 1  # of a bigint
 _OWN_ENTRY: Final = "substantial"
 
@@ -170,8 +171,8 @@ def entry(
     attributes: Annotated[str, Query(max_length=1000)] = "",
     case: Annotated[str, Query(max_length=200)] = "",
     legal_basis: Annotated[str, Query(max_length=300)] = "",
-    as_of: datetime | None = None,
-    known_at: datetime | None = None,
+    as_of: AwareDatetime | None = None,
+    known_at: AwareDatetime | None = None,
 ) -> EntryOut:
     """Read one entry for a purpose. The person concerned sees that it was read, by whom and why."""
     purpose = api.Purpose(case=Reference(case) if case else None, legal_basis=legal_basis or None)
@@ -203,7 +204,7 @@ def timeline(
     attributes: Annotated[str, Query(max_length=1000)] = "",
     case: Annotated[str, Query(max_length=200)] = "",
     legal_basis: Annotated[str, Query(max_length=300)] = "",
-    known_at: datetime | None = None,
+    known_at: AwareDatetime | None = None,
 ) -> list[SpanOut]:
     """What was true when, and what was known when: all of it, or as it was known at a moment."""
     spans = api.timeline(
@@ -229,10 +230,12 @@ def timeline(
 
 @router.post("/registers/{slug}/events", response=ChangeOut, by_alias=True)
 @guard("officer", scope="registers:write")
-def record_event(request: HttpRequest, slug: str, body: EventIn) -> ChangeOut:
+def record_event(request: HttpRequest, slug: str, body: EventIn, key: Key) -> ChangeOut:
     """Record what happened to an entry, with its source document. It may need a second officer."""
-    return _change_out(
-        api.record_event(
+    officer = access.actor_of(request=request)
+
+    def record() -> api.ChangeView:
+        return api.record_event(
             register=slug,
             event=body.event,
             key=body.key,
@@ -240,9 +243,11 @@ def record_event(request: HttpRequest, slug: str, body: EventIn) -> ChangeOut:
             since=body.since,
             document=body.document,
             note=body.note,
-            officer=access.actor_of(request=request),
+            officer=officer,
         )
-    )
+
+    sent = {"register": slug, **body.model_dump(mode="json")}
+    return _change_out(sent_once.recorded_once(key=key, officer=officer, request=sent, do=record))
 
 
 @router.post("/registers/changes/{number}/confirm", response=ChangeOut, by_alias=True)
@@ -381,6 +386,13 @@ def import_state(request: HttpRequest, number: int) -> ImportOut:
 def import_confirm(request: HttpRequest, number: int) -> ImportOut:
     """Confirm, as a second officer, an import that waits for one (its state is `asked`)."""
     return _import_out(bulk_asking.confirm(number=number, officer=access.actor_of(request=request)))
+
+
+@router.post("/registers/imports/{number}/decline", response=ImportOut, by_alias=True)
+@guard("officer", scope="registers:write")
+def import_decline(request: HttpRequest, number: int) -> ImportOut:
+    """End an import that waits (`asked`): refuse a colleague's, or take one's own back."""
+    return _import_out(api.decline_import(number=number, officer=access.actor_of(request=request)))
 
 
 @router.get("/registers/imports/{number}/rejected", response=list[RejectedOut])

@@ -10,6 +10,11 @@ def import_rows(*, run: int) -> None:
     api.run_import(number=run)
 
 
+def forget_import_files() -> int:
+    """Every hour: files that nobody imports any more."""
+    return api.forget_import_files()
+
+
 def notice_begun() -> int:
     """Let what begins now be found: a name, an officer, a code with a day ahead. Returns how many."""
     return beginning.notice()

@@ -74,6 +74,11 @@ def done_chunks(run: int) -> tuple[frozenset[int], int]:
     return frozenset(number for number, _ in rows), sum(count for _, count in rows)
 
 
+def forget(run: int) -> None:
+    """Begin anew: no part of the run is done."""
+    BulkChunk.objects.filter(run=run).delete()
+
+
 def lines_of(declarations: Mapping[str, Declaration], entries: Iterable[NewEntry], *, source: str) -> Lines:
     """What COPY is given. An attribute that a register does not declare is left out."""
     made = Lines()

@@ -11,7 +11,6 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 import orjson
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext
@@ -19,7 +18,8 @@ from django.utils.translation import gettext
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import check_digits, codes, values
 from onewindow.blocks.registers.access_lines import reader_of
-from onewindow.blocks.registers.bulk import chunks, files, mapping, merging, runs
+from onewindow.blocks.registers.bulk import chunks, files, kept_files, mapping, merging, runs
+from onewindow.blocks.registers.bulk.carrying import Carried, carrying
 from onewindow.blocks.registers.bulk.errors import RunBusy, RunMovedOn, RunUnknown
 from onewindow.blocks.registers.bulk.rights import covers, filled_by, filled_of, second_needed
 from onewindow.blocks.registers.declarations import Declaration
@@ -45,13 +45,6 @@ _UNEXPECTED: Final = N_("The import ended because of a fault in the program. The
 _LONGEST_REASON: Final = 1_000
 _LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
-
-
-def folder() -> Path:
-    """Where files wait to be imported; beside the uploads."""
-    place = Path(settings.ONEWINDOW_UPLOADS_DIR) / "bulk"
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return place
 
 
 def ask(
@@ -80,9 +73,7 @@ def ask(
     # The same file of an officer who may change something else is another import.
     rights = {"agencies": sorted(officer.agencies), **filled.kept()}
     digest = _digest(file, mapping_text, orjson.dumps(rights).decode())
-    kept = folder() / f"{digest}.{kind}"
-    if not kept.exists():
-        kept.write_bytes(file.read_bytes())
+    kept = kept_files.keep(file, f"{digest}.{kind}")
     asked: dict[str, Any] = {
         "file": name[:200],
         "kept": kept.name,
@@ -106,7 +97,7 @@ def ask(
         )
     )
     if run.state == "done" and not dry:
-        kept.unlink(missing_ok=True)
+        kept_files.forget(kept.name)
     return run
 
 
@@ -199,7 +190,7 @@ def run(number: int, *, tell: Callable[[BulkView], None] | None = None) -> BulkV
     row = BulkRun.objects.filter(pk=number, kind="import").first()
     if row is None:
         raise RunUnknown(number=number)
-    if row.state in ("asked", "done", "failed"):
+    if row.state in ("asked", "done", "failed", kept_files.DECLINED):
         return runs.view(row)
     if not _locked(row.name):
         raise RunBusy()
@@ -230,16 +221,38 @@ def _locked(name: str) -> bool:
 def _all_parts(row: BulkRun, tell: Callable[[BulkView], None] | None) -> None:
     declaration = declared(row.register)
     asked: dict[str, Any] = row.asked
-    source = files.rows(folder() / asked["kept"], kind=asked["kind"])
+    if asked["dry"]:
+        _forget_parts(row)
+    source = files.rows(kept_files.folder() / asked["kept"], kind=asked["kind"])
     done, _ = chunks.done_chunks(row.pk)
-    for number, part in enumerate(_parts(source)):
-        if number in done:
-            continue
-        with translation.override(asked.get("language", "en")):
-            _one_part(row, declaration, number, part)
-        if tell is not None:
-            tell(view(row.pk))
+    with carrying() as carried:
+        for number, part in enumerate(_parts(source)):
+            if number in done:
+                _carry_on(row, declaration, part, carried)
+                continue
+            with translation.override(asked.get("language", "en")):
+                _one_part(row, declaration, number, part, carried)
+            if tell is not None:
+                tell(view(row.pk))
     _end(row)
+
+
+def _forget_parts(row: BulkRun) -> None:
+    """A check begins anew: what its earlier parts would have made was written nowhere."""
+    with transaction.atomic():
+        chunks.forget(row.pk)
+        BulkRejection.objects.filter(run=row.pk).delete()
+        BulkRun.objects.filter(pk=row.pk).update(done=0, new=0, changed=0, rejected=0)
+
+
+def _carry_on(row: BulkRun, declaration: Declaration, part: Sequence[files.Line], carried: Carried) -> None:
+    """The keys of a part that was done before the run stopped."""
+    lines = [line for line, _ in part]
+    refused = BulkRejection.objects.filter(run=row.pk, line__gte=min(lines), line__lte=max(lines))
+    not_taken = set(refused.values_list("line", flat=True))
+    meant = _meant(row.asked["mapping"], declaration, part)
+    keys = {_key_in(meant, cells): line for line, cells in part if line not in not_taken}
+    carried.note({key: line for key, line in keys.items() if key})
 
 
 def _parts(rows: files.Rows) -> Iterator[list[files.Line]]:
@@ -253,7 +266,9 @@ def _meant(text: str, declaration: Declaration, part: Sequence[files.Line]) -> m
     return None if first is None else mapping.read_mapping(text, declaration, columns=list(first))
 
 
-def _one_part(row: BulkRun, declaration: Declaration, number: int, part: Sequence[files.Line]) -> None:
+def _one_part(
+    row: BulkRun, declaration: Declaration, number: int, part: Sequence[files.Line], carried: Carried
+) -> None:
     asked: dict[str, Any] = row.asked
     meant = _meant(asked["mapping"], declaration, part)
     zone = ZoneInfo(identity.agency(slug=declaration.owner).zone)
@@ -276,10 +291,13 @@ def _one_part(row: BulkRun, declaration: Declaration, number: int, part: Sequenc
                 source=asked["source"],
                 writer=_writer(row),
                 dry=asked["dry"],
+                carried=carried,
                 filled=filled_of(asked),
                 officers=_behind(row),
             )
             transaction.set_rollback(asked["dry"])
+        carried.note(merged.lines, made=merged.made if asked["dry"] else ())
+        carried.note_values(merged.given)
         refused += merged.refused
         _keep_refused(row.pk, refused)
         runs.note(row.pk, done=len(part), new=merged.new, changed=merged.changed, rejected=len(refused))
@@ -361,7 +379,7 @@ def _end(row: BulkRun) -> None:
     runs.end(row.pk, state="done")
     codes.forget()
     if not row.asked["dry"]:  # after a check, the same file may be imported
-        (folder() / row.asked["kept"]).unlink(missing_ok=True)
+        kept_files.forget(row.asked["kept"])
 
 
 def view(number: int) -> BulkView:

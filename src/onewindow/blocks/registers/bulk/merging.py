@@ -1,7 +1,7 @@
 """Checked rows into a register: new entries by COPY, changed ones one by one, the same ones not at all."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from onewindow.blocks.identity import api as identity
 from onewindow.blocks.registers import checking, copying, values, writing
+from onewindow.blocks.registers.bulk.carrying import Carried
 from onewindow.blocks.registers.bulk.errors import (
     NoEventChangesIt,
     NoEventMakesIt,
@@ -19,7 +20,7 @@ from onewindow.blocks.registers.bulk.errors import (
 )
 from onewindow.blocks.registers.bulk.rights import EVERYTHING, Filled
 from onewindow.blocks.registers.declarations import Declaration
-from onewindow.blocks.registers.errors import ValueMissing
+from onewindow.blocks.registers.errors import TargetUnknown, ValueMissing, ValueTaken
 from onewindow.blocks.registers.impartiality import hold_not_own
 from onewindow.foundation.access.types import Actor
 from onewindow.kernel.clock import clock
@@ -46,11 +47,19 @@ class Ready:
 
 @dataclass(slots=True)
 class Merged:
-    """What became of some rows."""
+    """What became of some rows.
+
+    :param lines: the keys that were taken, with their lines.
+    :param made: those of them whose entries are new and stand from now on.
+    :param given: attribute, value and key of each unique value that a check would have given.
+    """
 
     new: int
     changed: int
     refused: list[tuple[int, OnewindowError]]
+    lines: dict[str, int] = field(default_factory=dict[str, int])
+    made: set[str] = field(default_factory=set[str])
+    given: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
 
 def merge(
@@ -60,6 +69,7 @@ def merge(
     source: str,
     writer: Actor,
     dry: bool,
+    carried: Carried,
     filled: Filled = EVERYTHING,
     officers: Collection[Reference] = (),
 ) -> Merged:
@@ -69,6 +79,7 @@ def merge(
     that breaks it is refused, and the others go on.
 
     :param dry: only say what would become of them; the caller undoes the rest.
+    :param carried: what the parts of the file before this one said.
     :param filled: what the file may fill; a row that says more is refused.
     :param officers: who stands behind the file, as the registers know them: no row may be about them.
     """
@@ -76,11 +87,10 @@ def merge(
         writing.one_at_a_time(declaration.slug, [row.key for row in rows])
     known = _known(declaration.slug, [row.key for row in rows])
     now = clock.now()
-    named = {row.key: row.stored for row in rows}
-    lost = dict(zip(named, checking.targets_lacking(declaration, named, at=now), strict=True))
+    lost = _lost(declaration, rows, now, carried)
     result = Merged(0, 0, [])
     fresh: dict[str, list[copying.Span]] = {}
-    lines: dict[str, int] = {}
+    lines = carried.lines([row.key for row in rows])
     for row in rows:
         try:
             if (lacking := lost[row.key]) is not None:
@@ -90,16 +100,52 @@ def merge(
             lines[row.key] = row.line
             _hold_right(declaration, row, known.get(row.key, ()), filled, officers)
             if row.key in known:
-                result.changed += _changed(declaration, row, known[row.key], source, writer, dry)
+                changed = _changed(declaration, row, known[row.key], source, writer, dry)
             else:
-                _hold(declaration, row, now)
+                changed = _hold(declaration, row, now)
+            if dry:
+                result.given += _given(declaration, row, carried)
+            result.changed, result.lines[row.key] = result.changed + changed, row.line
+            if row.key not in known:
                 fresh[row.key] = [(row.since or copying.SINCE_EVER, row.stored)]
         except OnewindowError as problem:
             result.refused.append((row.line, problem))
     result.new = len(fresh)
+    result.made = {key for key, spans in fresh.items() if spans[0][0] <= now}
     if fresh and not dry:
         copying.add(declaration, fresh, source=source)
     return result
+
+
+def _lost(
+    declaration: Declaration, rows: Sequence[Ready], now: datetime, carried: Carried
+) -> dict[str, TargetUnknown | None]:
+    """By key, the first entry that a row names and that is neither there nor of the file so far."""
+    named = {row.key: row.stored for row in rows}
+    earlier: dict[str, dict[str, Any]] = {}
+    while True:
+        lacking = checking.targets_lacking(declaration, {**named, **earlier}, at=now)
+        lost = dict(zip(named, lacking, strict=False))
+        asked = {
+            each.values["key"] for each in lacking if each and each.values["register"] == declaration.slug
+        }
+        more = carried.made([str(key) for key in asked])
+        if not more:
+            return lost
+        earlier |= {key: {} for key in more}
+
+
+def _given(declaration: Declaration, row: Ready, carried: Carried) -> list[tuple[str, str, str]]:
+    """The unique values that a row would be given, of which no earlier part gave one to another.
+
+    :raises ValueTaken: the register, or an earlier part, gave it already.
+    """
+    wanted = checking.unique_values(declaration, row.stored)
+    checking.keep_unique(declaration, row.key, [row.stored])  # undone with the check
+    if (taken := carried.taken(row.key, wanted)) is not None:
+        attribute, value = taken
+        raise ValueTaken(field=attribute, register=declaration.slug, attribute=attribute, value=value)
+    return [(attribute, value, row.key) for attribute, value in wanted.items()]
 
 
 def _known(register: str, keys: list[str]) -> Mapping[str, list[tuple[datetime, dict[str, Any] | None]]]:
@@ -160,11 +206,13 @@ def _hold_part(
             raise RowOfAnotherPart(field=attribute, agency=name, value=str(said.get(attribute) or ""))
 
 
-def _hold(declaration: Declaration, row: Ready, now: datetime) -> None:
+def _hold(declaration: Declaration, row: Ready, now: datetime) -> int:
+    """A new entry changes none."""
     if lacking := values.missing(declaration, row.stored):
         raise ValueMissing(field=lacking[0], attribute=lacking[0])
     checking.hold_rules(declaration, row.key, row.stored, None, now=now)
     checking.keep_unique(declaration, row.key, [row.stored])
+    return 0
 
 
 def _changed(
@@ -187,6 +235,7 @@ def _changed(
         checking.hold_rules(declaration, row.key, merged, before, now=clock.now())
         return 1
     writing.store(
-        declaration, key=row.key, stored=row.stored, valid=Period(since, None), source=source, writer=writer
-    )
+        declaration, key=row.key, stored=row.stored, valid=Period(since, None), source=source, writer=writer,
+        said=False,
+    )  # fmt: skip
     return 1

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.blocks.registers import api
-from onewindow.blocks.registers.bulk import exporting, importing, merging
+from onewindow.blocks.registers.bulk import exporting, importing, kept_files, merging
 from onewindow.blocks.registers.bulk.errors import ColumnMissing, FileNotReadable, MappingNotValid, RunUnknown
 from onewindow.blocks.registers.models import AccessLine, Fact
 from onewindow.blocks.registers.tests.conftest import actor, signed_in
@@ -238,7 +238,7 @@ def test_a_text_that_a_table_would_reckon_is_kept_from_it(tmp_path: Path, regist
 
 
 def test_an_officer_checks_a_file_then_imports_it_on_the_page(country: Path) -> None:
-    before = set(importing.folder().iterdir())
+    before = set(kept_files.folder().iterdir())
     client = signed_in("civil-registrar")
     text = (
         "key,given_name,family_name,birth_date\n20000081,Amel,Jaziri,1990-02-01\nabc,Amel,Jaziri,1990-02-01\n"
@@ -271,7 +271,7 @@ def test_an_officer_checks_a_file_then_imports_it_on_the_page(country: Path) -> 
     assert "Import these rows" not in client.get(imported["Location"]).content.decode()
     assert "Import these rows" not in client.get(answer["Location"]).content.decode()
     assert client.post(answer["Location"]).status_code == 409
-    assert set(importing.folder().iterdir()) == before, "what was imported is not kept"
+    assert set(kept_files.folder().iterdir()) == before, "what was imported is not kept"
     assert Fact.objects.filter(register="people", key="20000081").exists()
     assert client.post("/registers/imports/", {"register": "people"}).status_code == 422
 

@@ -1,14 +1,19 @@
 """The officers' pages, as an officer uses them, and what a person sees of a correction."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from onewindow.blocks.registers import api
+from onewindow.blocks.registers.declared import declaration
 from onewindow.blocks.registers.desk.entry_addresses import EntryInAddress
+from onewindow.blocks.registers.desk.fields import press, typed
+from onewindow.blocks.registers.models import Change
 from onewindow.blocks.registers.tests.conftest import actor, signed_in
 from onewindow.blocks.registers.tests.test_events import KEY, said
 
@@ -201,7 +206,7 @@ def test_the_api_records_tells_the_story_and_confirms() -> None:
         "event": "death", "key": KEY, "document": "C 12",
         "values": {"death_date": "2026-11-02", "death_act": "2026/78"},
     }  # fmt: skip
-    made = registrar.post("/api/v1/registers/people/events", body, content_type="application/json").json()
+    made = sent(registrar, body, "death-0001").json()
     assert made["state"] == "recorded"
     confirm = f"/api/v1/registers/changes/{made['number']}/confirm"
     assert registrar.post(confirm).json()["code"] == "second-person-needed"
@@ -212,7 +217,62 @@ def test_the_api_records_tells_the_story_and_confirms() -> None:
     ).json()
     assert [span["values"]["death_act"] for span in story] == [None, "2026/78"]
     assert story[0]["valid_until"] == story[1]["valid_from"]
-    extra = registrar.post(
-        "/api/v1/registers/people/events", {**body, "state": "done"}, content_type="application/json"
+    assert sent(registrar, {**body, "state": "done"}, "death-0002").status_code == 422
+
+
+def sent(client: Client, body: dict[str, Any], key: str | None) -> Any:
+    """What the API says of an event of the people's register."""
+    headers = {"Idempotency-Key": key} if key else {}
+    address = "/api/v1/registers/people/events"
+    return client.post(address, body, content_type="application/json", headers=headers)
+
+
+def test_what_a_program_sends_again_is_recorded_once() -> None:
+    registrar, head = signed_in("civil-registrar"), signed_in("civil-head")
+    right = {"birth_place": "Oued-Fleuri"}
+    body = {"event": "correction", "key": KEY, "document": "D 1", "values": right}
+    for key in (None, "short"):
+        refused = sent(registrar, body, key)
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["field"] == "Idempotency-Key"
+    first, again = sent(registrar, body, "mend-0001"), sent(registrar, body, "mend-0001")
+    assert first.status_code == again.status_code == 200
+    assert first.json() == again.json()
+    assert Change.objects.count() == 1
+    other = sent(registrar, {**body, "document": "D 2"}, "mend-0001")
+    assert (other.status_code, other.json()["code"]) == (409, "key-reused")
+    assert sent(head, body, "mend-0001").json()["number"] != first.json()["number"], "a key is its caller's"
+    assert Change.objects.count() == 2
+
+
+@pytest.mark.parametrize("year", ["²", "2026²", "9" * 5000])
+def test_what_is_no_year_is_said_beside_the_day(year: str) -> None:
+    client = looking("civil-registrar")
+    address = reverse("registers:record", kwargs={"slug": "people", "key": KEY, "event": "move"})
+    day = {"_since/year": year, "_since/month": "1", "_since/day": "1"}
+    sent = {"address": "1 Rue Neuve", "municipality": "Port-Neuf", "_document": "Act 1", **day}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422 and "_since" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000])
+def test_a_row_that_has_no_number_is_none(number: str) -> None:
+    declared = declaration("companies").fields["officers"]
+    posted = QueryDict(mutable=True)
+    posted.update({f"officers/{number}/role": "manager", "officers/3/role": "partner"})
+    (row,) = typed([declared], posted)["officers"]  # type: ignore[misc]
+    assert row["role"] == "partner"
+    said = {"officers": [{"role": "manager"}]}
+    assert press(f"remove:officers/{number}", said) and said["officers"], "no row of that number"
+
+
+@pytest.mark.parametrize("after", ["²", "-1", "9" * 30, "9" * 5000])
+def test_rejected_rows_after_no_line_are_the_first_ones(after: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("key,birth_date\n10000348,yesterday\n")
+    run = api.ask_import(
+        register="people", file=file, name=file.name, source="T", dry=True, officer=actor("civil-registrar")
     )
-    assert extra.status_code == 422
+    api.run_import(number=run.number)
+    shown = signed_in("civil-registrar").get(f"/registers/imports/{run.number}/", {"after": after})
+    assert shown.status_code == 200 and "yesterday" in shown.content.decode()

@@ -81,8 +81,14 @@ def test_a_key_that_nobody_offered_is_refused_whole(smuggled: str) -> None:
     registrar = signed_in("civil-registrar")
     body = {"event": "move", "key": KEY, "document": "d", "values": {"address": "x", "municipality": "y"}}
     for wrong in ({**body, smuggled: "x"}, {**body, "values": {**body["values"], smuggled: "x"}}):
-        answer = registrar.post("/api/v1/registers/people/events", wrong, content_type="application/json")
+        answer = registrar.post(
+            "/api/v1/registers/people/events",
+            wrong,
+            content_type="application/json",
+            headers={"Idempotency-Key": "smuggled"},
+        )
         assert answer.status_code == 422, wrong
+        assert "Idempotency-Key" not in [each["field"] for each in answer.json()["errors"]]
     assert not Change.objects.exists()
 
 

@@ -69,3 +69,15 @@ def test_the_api_finds_codes_for_anybody_and_people_for_nobody() -> None:
     assert Client().get("/api/v1/registers/people/codes", {"text": "mansour"}).status_code == 403
     names = {each["register"]: each["open"] for each in Client().get("/api/v1/registers").json()}
     assert names["countries"] and not names["people"]
+
+
+@pytest.mark.parametrize("ending", ["", "/timeline"])
+def test_a_moment_without_a_zone_is_refused_by_its_field(ending: str) -> None:
+    person = identity.account(account="citizen").person
+    assert person is not None
+    client = signed_in("citizen")
+    address = f"/api/v1/registers/people/entries/{person.key.partition('/')[2]}{ending}"
+    refused = client.get(address, {"known_at": "2026-01-01T00:00:00"})
+    assert refused.status_code == 422
+    assert [each["field"] for each in refused.json()["errors"]] == ["known_at"]
+    assert client.get(address, {"known_at": "2199-01-01T00:00:00Z"}).status_code == 200
