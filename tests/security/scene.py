@@ -1,6 +1,6 @@
 """One of everything, owned by one citizen or by one agency, so that each address has something to show."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.test import Client
@@ -160,7 +160,7 @@ def _of_the_agency(registrar: Actor) -> dict[str, str]:
     draft = studio.begin_draft(service=f"{AGENCY}/{SERVICE}", actor=registrar, note="scene")
     change = registers.record_event(
         register="people", event="correction", key=PERSON, values={"birth_place": "Oued-Fleuri"},
-        document="1", officer=registrar,
+        since=date(2020, 1, 1), document="1", officer=registrar,
     )  # fmt: skip
     pair = Duplicate.objects.create(
         register="people", one="10000016", other=PERSON, weight=12, parts=[], found_at=clock.now()

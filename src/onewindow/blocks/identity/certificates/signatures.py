@@ -57,6 +57,9 @@ class Signed:
     chain: tuple[bytes, ...]
 
 
+_SEQUENCE = b"\x30"
+
+
 def read(*, signature: bytes, payload: bytes) -> Signed:
     """Whose key signed the payload.
 
@@ -69,7 +72,8 @@ def read(*, signature: bytes, payload: bytes) -> Signed:
     try:
         if text.count(b".") == 2 and text[:2] == b"ey":
             return _jws(text, payload)
-        return _cms(_der(text), payload)
+        # The last octet of DER may be one that stands for a space in a text.
+        return _cms(signature if signature[:1] == _SEQUENCE else _der(text), payload)
     except (
         JoseError, ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm, OverflowError,
         AttributeError, RuntimeError,
@@ -80,8 +84,6 @@ def read(*, signature: bytes, payload: bytes) -> Signed:
 def _der(text: bytes) -> bytes:
     if text.startswith(b"-----BEGIN"):
         return pem.unarmor(text)[2]
-    if text[:1] == b"\x30":
-        return text
     try:
         return base64.b64decode(b"".join(text.split()), validate=True)
     except binascii.Error as problem:
